@@ -1,0 +1,104 @@
+#include "wasm/api/body.hpp"
+
+#include "wasm/api/check.hpp"
+#include "wasm/json/writer.hpp"
+
+namespace budgeting::api {
+namespace {
+
+using Errors = std::vector<http::FieldError>;
+
+constexpr char lower(char character) noexcept {
+  return character >= 'A' && character <= 'Z' ? static_cast<char>(character - 'A' + 'a') : character;
+}
+
+/// `application/json`, or a type with the suffix `+json` (RFC 6839), with or without parameters.
+bool is_json(std::string_view content_type) {
+  const std::string_view essence = content_type.substr(0, content_type.find(';'));
+  std::string type;
+  for (const char character : essence) {
+    if (character != ' ' && character != '\t') type += lower(character);
+  }
+  return type == "application/json" || (type.starts_with("application/") && type.ends_with("+json"));
+}
+
+http::Error malformed(const json::ParseError& error) {
+  std::string message = "The body is not valid JSON: it ";
+  message += error.message;
+  message += " (byte ";
+  json::append_integer(message, static_cast<std::int64_t>(error.offset));
+  message += ')';
+  return {http::Code::bad_request, std::move(message)};
+}
+
+http::Error not_an_object() {
+  return http::invalid({{"body", "The body must be a JSON object"}});
+}
+
+std::vector<Value> read_item(std::span<const Field> fields, json::Value object, std::string_view prefix,
+                             Errors& errors) {
+  std::vector<Value> item;
+  item.reserve(fields.size());
+  for (const Field& field : fields) {
+    item.push_back(checked(field, object.member(field.name), prefix, errors));
+  }
+  return item;
+}
+
+void read_list(const Body& body, json::Value object, Values& values, Errors& errors) {
+  const std::string name(body.list);
+  const std::optional<json::Value> list = object.member(body.list);
+  if (!list) {
+    errors.push_back({name, name + " is required"});
+    return;
+  }
+  const bool is_list = list->kind() == json::Kind::array;
+  const std::vector<json::Value> children = is_list ? list->children() : std::vector<json::Value>{};
+  if (children.empty() || children.size() > list_most) {
+    std::string message = name + " must be a list of 1 to ";
+    json::append_integer(message, list_most);
+    errors.push_back({name, message + " items"});
+    return;
+  }
+  values.sent = children.size();
+  for (std::size_t at = 0; at < children.size(); ++at) {
+    std::string place = name + "[";
+    json::append_integer(place, static_cast<std::int64_t>(at));
+    place += ']';
+    if (children[at].kind() != json::Kind::object) {
+      errors.push_back({place, place + " must be an object"});
+    } else {
+      values.items.push_back(read_item(body.fields, children[at], place + ".", errors));
+    }
+  }
+}
+
+}  // namespace
+
+std::optional<http::Error> read_body(const Endpoint& endpoint, std::string_view text,
+                                     std::string_view content_type, Values& values) {
+  if (text.size() > most_body_bytes) {
+    return http::Error{http::Code::payload_too_large, "The body must have at most 1048576 bytes"};
+  }
+  if (text.empty()) return http::Error{http::Code::bad_request, "A JSON body is required"};
+  if (!content_type.empty() && !is_json(content_type)) {
+    return http::Error{http::Code::unsupported_media_type, "The body must be application/json"};
+  }
+  json::Document document;
+  if (const auto error = document.parse(text)) return malformed(*error);
+  const json::Value root = document.root();
+  if (root.kind() != json::Kind::object) return not_an_object();
+
+  Errors errors;
+  if (endpoint.body.list.empty()) {
+    values.items.push_back(read_item(endpoint.body.fields, root, {}, errors));
+    values.sent = 1;
+  } else {
+    read_list(endpoint.body, root, values, errors);
+  }
+  if (errors.empty() && endpoint.prepare != nullptr) endpoint.prepare(endpoint.body, values, errors);
+  if (!errors.empty()) return http::invalid(std::move(errors));
+  return std::nullopt;
+}
+
+}  // namespace budgeting::api

@@ -1,0 +1,16 @@
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "wasm/api/endpoint.hpp"
+
+namespace budgeting::api {
+
+/// A field's value as PostgreSQL reads it. What is wrong with it is added to `errors`, under the field's
+/// name behind `prefix`.
+Value checked(const Field& field, const std::optional<json::Value>& given, std::string_view prefix,
+              std::vector<http::FieldError>& errors);
+
+}  // namespace budgeting::api

@@ -1,0 +1,48 @@
+#pragma once
+
+#include "wasm/api/endpoint.hpp"
+#include "wasm/query/read.hpp"
+#include "wasm/query/write.hpp"
+
+/// The endpoints that every resource has in the same shape.
+namespace budgeting::api {
+
+/// `POST`: a row below another one. `lists` are what its answer shows as empty.
+template <const model::Entity& entity, const auto& lists>
+constexpr Endpoint creates(std::string_view operation, std::string_view path, std::string_view parent) {
+  return {.operation = operation,
+          .method = http::Method::post,
+          .path = path,
+          .missing = parent,
+          .body = {fields<entity, Purpose::create>},
+          .status = 201,
+          .statement = query::statement<[](query::Builder& sql) { query::create(sql, entity, lists); }>};
+}
+
+/// `PATCH`: changes a row. `lists` are what its answer shows below it.
+template <const model::Entity& entity, const auto& lists>
+constexpr Endpoint changes(std::string_view operation, std::string_view path) {
+  return {.operation = operation,
+          .method = http::Method::patch,
+          .path = path,
+          .thing = entity.thing,
+          .missing = entity.thing,
+          .body = {fields<entity, Purpose::patch>},
+          .statement = query::statement<[](query::Builder& sql) { query::patch(sql, entity, lists); }>};
+}
+
+/// `DELETE`: removes a row and all below it.
+template <const model::Entity& entity>
+constexpr Endpoint removes(std::string_view operation, std::string_view path) {
+  return {.operation = operation,
+          .method = http::Method::remove,
+          .path = path,
+          .thing = entity.thing,
+          .missing = entity.thing,
+          .statement = query::statement<[](query::Builder& sql) { query::remove(sql, entity); }>};
+}
+
+/// For answers without lists.
+inline constexpr std::array<model::Nested, 0> no_lists{};
+
+}  // namespace budgeting::api

@@ -1,0 +1,40 @@
+#include "wasm/api/continuation.hpp"
+
+#include <charconv>
+
+#include "wasm/api/endpoints.hpp"
+#include "wasm/json/writer.hpp"
+
+namespace budgeting::api {
+namespace {
+
+/// Takes a number and the space behind it off the front of `text`.
+std::int32_t take_number(std::string_view& text) {
+  std::int32_t number = 0;
+  const std::from_chars_result result = std::from_chars(text.data(), text.data() + text.size(), number);
+  const auto length = static_cast<std::size_t>(result.ptr - text.data());
+  if (result.ec != std::errc{} || length >= text.size() || text[length] != ' ') __builtin_trap();
+  text.remove_prefix(length + 1);
+  return number;
+}
+
+}  // namespace
+
+std::string Continuation::text() const {
+  std::string text;
+  json::append_integer(text, endpoint - endpoints().data());
+  text += ' ';
+  json::append_integer(text, number);
+  text += ' ';
+  text += request_id;
+  return text;
+}
+
+Continuation Continuation::from(std::string_view text) {
+  const auto at = static_cast<std::size_t>(take_number(text));
+  if (at >= endpoints().size()) __builtin_trap();
+  const std::int32_t number = take_number(text);
+  return {&endpoints()[at], number, text};
+}
+
+}  // namespace budgeting::api

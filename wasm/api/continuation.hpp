@@ -1,0 +1,25 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "wasm/api/endpoint.hpp"
+
+namespace budgeting::api {
+
+/// What `respond` needs from `plan`. Its text is for the core alone; others hand it back as it is.
+struct Continuation {
+  const Endpoint* endpoint;
+  std::int32_t number;  ///< in the path
+  std::string_view request_id;
+
+  [[nodiscard]] std::string text() const;
+  /// Traps on a text that `text` did not make.
+  static Continuation from(std::string_view text);
+};
+
+/// The database cannot be used now; the client may try again in `Retry-After` seconds.
+http::Error unavailable();
+
+}  // namespace budgeting::api

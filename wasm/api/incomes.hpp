@@ -1,0 +1,43 @@
+#pragma once
+
+#include "wasm/api/common.hpp"
+#include "wasm/model/yearly.hpp"
+#include "wasm/query/entries.hpp"
+
+/// Endpoints 27 to 33: income sources, their entries and what is deducted from those.
+namespace budgeting::api {
+
+namespace incomes {
+
+constexpr void create_source(query::Builder& sql) {
+  query::with_owner(sql, model::income_source);
+  sql << ", created as (";
+  query::insert(sql, model::income_source, "owner.id");
+  sql << " from owner returning *), ";
+  query::twelve_entries(sql, model::income_entry);
+  sql << " select row_to_json(answer) as body from (select ";
+  query::columns(sql, model::income_source, "created");
+  query::made_entries(sql, model::income_entry, model::income_entry_lists);
+  sql << " from created) as answer";
+}
+
+}  // namespace incomes
+
+inline constexpr std::array income_endpoints{
+    Endpoint{.operation = "createIncomeSource",
+             .method = http::Method::post,
+             .path = "/api/yearly/income-sources",
+             .missing = "Budget",
+             .body = {fields<model::income_source, Purpose::create>},
+             .status = 201,
+             .statement = query::statement<incomes::create_source>},
+    changes<model::income_source, no_lists>("updateIncomeSource", "/api/yearly/income-sources/:id"),
+    removes<model::income_source>("deleteIncomeSource", "/api/yearly/income-sources/:id"),
+    changes<model::income_entry, model::income_entry_lists>("updateIncomeEntry",
+                                                            "/api/yearly/income-entries/:id"),
+    creates<model::deduction, no_lists>("createDeduction", "/api/yearly/deductions", "Income entry"),
+    changes<model::deduction, no_lists>("updateDeduction", "/api/yearly/deductions/:id"),
+    removes<model::deduction>("deleteDeduction", "/api/yearly/deductions/:id"),
+};
+
+}  // namespace budgeting::api

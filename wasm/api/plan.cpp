@@ -1,0 +1,157 @@
+#include "wasm/api/plan.hpp"
+
+#include <algorithm>
+
+#include "wasm/api/body.hpp"
+#include "wasm/api/connection.hpp"
+#include "wasm/api/continuation.hpp"
+#include "wasm/api/endpoints.hpp"
+#include "wasm/http/path.hpp"
+#include "wasm/json/writer.hpp"
+
+namespace budgeting::api {
+namespace {
+
+using Parameters = std::vector<std::optional<std::string>>;
+
+struct Route {
+  const Endpoint* endpoint = nullptr;  ///< none: the path is known, the method is not
+  std::string_view parameter;
+  std::string allow;  ///< the path's methods
+};
+
+/// The endpoint of a method and a path; nothing if no endpoint has that path.
+std::optional<Route> route(std::optional<http::Method> method, const std::vector<std::string>& segments) {
+  if (method == http::Method::head) method = http::Method::get;
+  std::optional<Route> found;
+  std::uint32_t best = 0;
+  for (const Endpoint& endpoint : endpoints()) {
+    const std::optional<http::Match> match = http::match(endpoint.path, segments);
+    if (!match || (found && match->specificity < best)) continue;
+    if (!found || match->specificity > best) found.emplace();
+    best = match->specificity;
+    found->parameter = match->parameter;
+    if (!found->allow.empty()) found->allow += ", ";
+    found->allow += http::name_of(endpoint.method);
+    if (endpoint.method == http::Method::get) found->allow += ", HEAD";
+    if (endpoint.method == method) found->endpoint = &endpoint;
+  }
+  return found;
+}
+
+http::Error invalid_number(const Endpoint& endpoint) {
+  if (endpoint.thing.empty()) return {http::Code::bad_request, "Invalid year"};
+  std::string thing(endpoint.thing);
+  thing.front() = static_cast<char>(thing.front() - 'A' + 'a');
+  return {http::Code::bad_request, "Invalid " + thing + " ID"};
+}
+
+/// One field of every item as an array literal of PostgreSQL's; the values are digits or truths.
+std::string array_of(const Values& values, std::size_t field) {
+  std::string literal = "{";
+  for (const std::vector<Value>& item : values.items) {
+    if (literal.size() > 1) literal += ',';
+    literal += item[field].text.value_or("NULL");
+  }
+  return literal + "}";
+}
+
+std::string decimal(std::int64_t number) {
+  std::string text;
+  json::append_integer(text, number);
+  return text;
+}
+
+std::optional<std::string> bound(const query::Parameter& parameter, const Invocation& invocation,
+                                 const Endpoint& endpoint, std::int32_t number, const Values& values) {
+  const auto field_at = [&] {
+    const auto& fields = endpoint.body.fields;
+    const auto found = std::find_if(fields.begin(), fields.end(),
+                                    [&](const Field& field) { return field.name == parameter.name; });
+    if (found == fields.end()) __builtin_trap();  // a statement names a field that its endpoint has not
+    return static_cast<std::size_t>(found - fields.begin());
+  };
+  switch (parameter.source) {
+    case query::Source::user:
+      return std::string(invocation.user);
+    case query::Source::path:
+      return decimal(number);
+    case query::Source::now:
+      return decimal(invocation.now);
+    case query::Source::field:
+      return values.items[0][field_at()].text;
+    case query::Source::given:
+      return values.items[0][field_at()].given ? "true" : "false";
+    case query::Source::each:
+      return array_of(values, field_at());
+    default:
+      return decimal(static_cast<std::int64_t>(values.sent));
+  }
+}
+
+Plan refuse(const http::Error& error, const Invocation& invocation, std::string log = {}) {
+  Plan plan;
+  plan.refusal = http::answer(error, invocation.request_id);
+  plan.log = std::move(log);
+  return plan;
+}
+
+Plan answer_options(const std::string& allow) {
+  Plan plan;
+  plan.refusal = http::Answer{204, {{"allow", allow}, {"cache-control", "no-store"}}, {}};
+  return plan;
+}
+
+}  // namespace
+
+http::Error unavailable() {
+  return {http::Code::unavailable,
+          "The service is not available right now, please try again",
+          {},
+          {{"retry-after", "2"}}};
+}
+
+Plan plan(const Invocation& invocation) {
+  const std::optional<http::Method> method = http::method_of(invocation.method);
+  const std::vector<std::string> segments = http::path_segments(invocation.url);
+  const std::optional<Route> route = api::route(method, segments);
+  if (!route) return refuse({http::Code::not_found, "Not found"}, invocation);
+  if (method == http::Method::options) return answer_options(route->allow);
+  if (route->endpoint == nullptr) {
+    return refuse({http::Code::method_not_allowed,
+                   std::string(invocation.method) + " is not allowed here, only " + route->allow,
+                   {},
+                   {{"allow", route->allow}}},
+                  invocation);
+  }
+  const Endpoint& endpoint = *route->endpoint;
+  if (invocation.user.empty()) {
+    return refuse({http::Code::unauthorized, "You must be logged in"}, invocation);
+  }
+  std::int32_t number = 0;
+  if (!route->parameter.empty()) {
+    const std::optional<std::int32_t> parsed = http::path_number(route->parameter);
+    if (!parsed) return refuse(invalid_number(endpoint), invocation);
+    number = *parsed;
+  }
+  Values values;
+  if (endpoint.body.expected()) {
+    const auto error = read_body(endpoint, invocation.body, invocation.content_type, values);
+    if (error) return refuse(*error, invocation);
+  }
+  Connection connection = api::connection(invocation.hyperdrive, invocation.database_url);
+  if (connection.string.empty()) return refuse(unavailable(), invocation, std::move(connection.problem));
+
+  Plan plan;
+  plan.connection = std::move(connection.string);
+  plan.sql = endpoint.statement.sql;
+  plan.parameters.reserve(endpoint.statement.parameters.size());
+  for (const query::Parameter& parameter : endpoint.statement.parameters) {
+    plan.parameters.push_back(bound(parameter, invocation, endpoint, number, values));
+  }
+  plan.continuation = Continuation{&endpoint, number, invocation.request_id}.text();
+  plan.row_is_answer = endpoint.compute == nullptr;
+  return plan;
+}
+
+}  // namespace budgeting::api

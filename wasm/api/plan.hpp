@@ -1,0 +1,43 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "wasm/http/answer.hpp"
+#include "wasm/query/builder.hpp"
+
+namespace budgeting::api {
+
+/// All that an answer depends on besides the database.
+struct Invocation {
+  std::string_view method;
+  std::string_view url;
+  std::string_view content_type;
+  std::string_view body;  ///< `json::padding` bytes behind it must be readable
+  std::string_view user;  ///< empty if nobody is signed in
+  std::string_view hyperdrive;
+  std::string_view database_url;
+  std::int64_t now = 0;  ///< Unix seconds
+  std::string_view request_id;
+};
+
+/// What to do with a request: send `refusal`, or run one statement and hand its outcome to `respond`.
+struct Plan {
+  std::optional<http::Answer> refusal;
+  std::string log;  ///< for the log, with a refusal that is the operator's to mend
+
+  std::string connection;
+  std::string_view sql;
+  std::vector<std::optional<std::string>> parameters;
+  std::string continuation;
+  /// A row without a problem need not be shown to `respond`: its body is the answer as it stands.
+  bool row_is_answer = false;
+};
+
+/// Route, check, build the statement. A pure function of its argument.
+Plan plan(const Invocation& invocation);
+
+}  // namespace budgeting::api

@@ -1,0 +1,125 @@
+#include "wasm/api/respond.hpp"
+
+#include <algorithm>
+
+#include "wasm/api/continuation.hpp"
+#include "wasm/json/writer.hpp"
+
+namespace budgeting::api {
+namespace {
+
+using http::Code;
+using http::Error;
+
+Error internal_error() { return {Code::internal_error, "Something went wrong on our side"}; }
+
+json::Value parsed(json::Document& document, std::string_view text) {
+  // The rows are PostgreSQL's: not JSON, or deeper than any answer is, would be a bug.
+  constexpr json::Limits limits{16, 4'000'000};
+  if (document.parse(text, limits)) __builtin_trap();
+  return document.root();
+}
+
+/// The message with `{name}` replaced by that member of the row.
+std::string filled(std::string_view message, json::Value row) {
+  std::string text;
+  while (!message.empty()) {
+    const std::size_t open = std::min(message.find('{'), message.size());
+    text += message.substr(0, open);
+    message.remove_prefix(open);
+    if (message.empty()) break;
+    const std::size_t close = message.find('}');
+    const std::optional<json::Value> value = row.member(message.substr(1, close - 1));
+    if (!value) __builtin_trap();
+    text += value->text();
+    message.remove_prefix(close + 1);
+  }
+  return text;
+}
+
+Error not_found(const Continuation& continuation) {
+  std::string thing(continuation.endpoint->missing);
+  constexpr std::string_view number = "{number}";
+  if (const std::size_t at = thing.find(number); at != std::string::npos) {
+    std::string digits;
+    json::append_integer(digits, continuation.number);
+    thing.replace(at, number.size(), digits);
+  }
+  return {Code::not_found, thing + " not found"};
+}
+
+Error failure(const Endpoint& endpoint, const Outcome& outcome) {
+  const auto found = std::find_if(endpoint.failures.begin(), endpoint.failures.end(),
+                                  [&](const Failure& known) { return known.problem == outcome.problem; });
+  if (found == endpoint.failures.end()) __builtin_trap();
+  if (!found->field.empty()) {
+    return http::invalid({{std::string(found->field), std::string(found->message)}});
+  }
+  json::Document document;
+  return {found->code, filled(found->message, parsed(document, outcome.body))};
+}
+
+/// PostgreSQL's SQLSTATEs (postgresql.org/docs/17/errcodes-appendix.html) as the contract's errors.
+Error sql_error(const Continuation& continuation, std::string_view sqlstate) {
+  const auto is_class = [&](std::string_view prefix) { return sqlstate.starts_with(prefix); };
+  // A clash that arose after the statement had looked.
+  if (sqlstate == "23505") return {Code::conflict, "This name or year was taken at the same moment"};
+  // The owner of the new row was deleted after the statement had looked.
+  if (sqlstate == "23503" && !continuation.endpoint->missing.empty()) return not_found(continuation);
+  if (sqlstate == "57014") return {Code::timeout, "The database took too long"};
+  // The user's id is no uuid where the column is one; every other value was checked before.
+  if (sqlstate == "22P02") return {Code::unauthorized, "You must be logged in"};
+  // Connection, authorization, resources, shutdown, unknown database, read only, deadlock or lock timeout.
+  if (is_class("08") || is_class("28") || is_class("53") || is_class("57") || is_class("40") ||
+      is_class("3D") || sqlstate == "25006" || sqlstate == "55P03" || sqlstate == "23503") {
+    return unavailable();
+  }
+  return internal_error();
+}
+
+Error error_of(const Continuation& continuation, const Outcome& outcome) {
+  switch (outcome.event) {
+    case Event::row:
+      return failure(*continuation.endpoint, outcome);
+    case Event::no_row:
+      // Lists and creates of roots always have a row; without one the code would be wrong.
+      return continuation.endpoint->missing.empty() ? internal_error() : not_found(continuation);
+    case Event::error:
+      return sql_error(continuation, outcome.sqlstate);
+    case Event::unreachable:
+      return unavailable();
+    default:
+      return {Code::timeout, "The database took too long"};
+  }
+}
+
+}  // namespace
+
+std::optional<Event> event_of(std::string_view name) noexcept {
+  if (name == "row") return Event::row;
+  if (name == "no_row") return Event::no_row;
+  if (name == "error") return Event::error;
+  if (name == "unreachable") return Event::unreachable;
+  if (name == "timeout") return Event::timeout;
+  return std::nullopt;
+}
+
+http::Answer respond(std::string_view text, const Outcome& outcome) {
+  const Continuation continuation = Continuation::from(text);
+  const Endpoint& endpoint = *continuation.endpoint;
+  if (outcome.event != Event::row || !outcome.problem.empty()) {
+    return http::answer(error_of(continuation, outcome), continuation.request_id);
+  }
+  http::Answer answer{endpoint.status, http::json_headers(), {}};
+  if (endpoint.compute == nullptr) {
+    answer.body_is_row = true;
+  } else {
+    json::Document document;
+    answer.body = endpoint.compute(parsed(document, outcome.body));
+  }
+  return answer;
+}
+
+http::Answer fail(std::string_view request_id) { return http::answer(internal_error(), request_id); }
+
+}  // namespace budgeting::api

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "wasm/http/answer.hpp"
+
+namespace budgeting::api {
+
+/// How the one statement ended.
+enum class Event : std::uint8_t {
+  row,          ///< it gave a row
+  no_row,       ///< it gave none: what it is about is not there
+  error,        ///< PostgreSQL refused, with an SQLSTATE
+  unreachable,  ///< no connection, or it broke
+  timeout,      ///< it ran past its deadline
+};
+
+struct Outcome {
+  Event event = Event::no_row;
+  std::string_view sqlstate;  ///< with `error`
+  std::string_view problem;   ///< the row's; empty if it is an answer
+  std::string_view body;      ///< the row's, if needed; `json::padding` bytes behind it must be readable
+};
+
+/// The event that the shim names so; nothing for a name that is none.
+std::optional<Event> event_of(std::string_view name) noexcept;
+
+/// The answer to the request that `continuation` was made for.
+http::Answer respond(std::string_view continuation, const Outcome& outcome);
+
+/// The answer for when the code itself failed.
+http::Answer fail(std::string_view request_id);
+
+}  // namespace budgeting::api

@@ -1,0 +1,87 @@
+#include "wasm/http/path.hpp"
+
+namespace budgeting::http {
+namespace {
+
+/// The value of a hexadecimal digit, or -1.
+constexpr int hex_value(char character) noexcept {
+  if (character >= '0' && character <= '9') return character - '0';
+  if (character >= 'a' && character <= 'f') return character - 'a' + 10;
+  if (character >= 'A' && character <= 'F') return character - 'A' + 10;
+  return -1;
+}
+
+/// Calls `visit` with each segment that is not empty until it says `false`; whether it never did.
+template <class Visit>
+constexpr bool each_segment(std::string_view path, Visit visit) {
+  while (!path.empty()) {
+    const std::size_t slash = path.find('/');
+    const std::string_view segment = path.substr(0, slash);
+    if (!segment.empty() && !visit(segment)) return false;
+    if (slash == std::string_view::npos) break;
+    path.remove_prefix(slash + 1);
+  }
+  return true;
+}
+
+std::string percent_decoded(std::string_view text) {
+  std::string decoded;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (text[at] == '%' && at + 2 < text.size()) {
+      const int high = hex_value(text[at + 1]);
+      const int low = hex_value(text[at + 2]);
+      if (high >= 0 && low >= 0) {
+        decoded += static_cast<char>(high * 16 + low);
+        at += 2;
+        continue;
+      }
+    }
+    decoded += text[at];
+  }
+  return decoded;
+}
+
+}  // namespace
+
+std::vector<std::string> path_segments(std::string_view url) {
+  if (!url.starts_with('/')) {  // an absolute URL: its path begins behind the host
+    const std::size_t slash = url.find('/', url.find("://") + 3);
+    url = slash == std::string_view::npos ? std::string_view{} : url.substr(slash);
+  }
+  std::vector<std::string> segments;
+  each_segment(url.substr(0, url.find_first_of("?#")), [&](std::string_view segment) {
+    segments.push_back(percent_decoded(segment));
+    return true;
+  });
+  return segments;
+}
+
+std::optional<Match> match(std::string_view pattern, const std::vector<std::string>& segments) {
+  Match found;
+  std::size_t at = 0;
+  const bool fits = each_segment(pattern, [&](std::string_view expected) {
+    if (at == segments.size()) return false;
+    const bool is_parameter = expected.front() == ':';
+    if (!is_parameter && segments[at] != expected) return false;
+    if (is_parameter) found.parameter = segments[at];
+    found.specificity = found.specificity * 2 + (is_parameter ? 0 : 1);
+    ++at;
+    return true;
+  });
+  if (!fits || at != segments.size()) return std::nullopt;
+  return found;
+}
+
+std::optional<std::int32_t> path_number(std::string_view segment) noexcept {
+  constexpr std::size_t most_digits = 10;  // of 2147483647
+  if (segment.empty() || segment.size() > most_digits || segment.front() == '0') return std::nullopt;
+  std::int64_t number = 0;
+  for (const char character : segment) {
+    if (character < '0' || character > '9') return std::nullopt;
+    number = number * 10 + (character - '0');
+  }
+  if (number > 2'147'483'647) return std::nullopt;
+  return static_cast<std::int32_t>(number);
+}
+
+}  // namespace budgeting::http

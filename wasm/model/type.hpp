@@ -1,0 +1,60 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace budgeting::model {
+
+/// What a value means; it decides how a request's value is checked and how PostgreSQL is to take it.
+enum class Type : std::uint8_t {
+  reference,    ///< the id of a row
+  name,         ///< what people call a thing
+  description,  ///< free text
+  units,        ///< money, in currency units in requests and cents in the database (transaction mode)
+  cents,        ///< money, in cents everywhere (yearly mode)
+  year,
+  month,
+  percent,
+  order_index,
+  timestamp,  ///< Unix seconds
+  boolean,
+  section_type,  ///< set by the server alone
+};
+
+/// The values a type takes: of numbers the range, of texts the number of code points.
+struct Range {
+  std::int64_t least;
+  std::int64_t most;
+};
+
+constexpr Range range(Type type) noexcept {
+  constexpr std::int64_t column_most = 2'147'483'647;  // the columns are 32-bit
+  switch (type) {
+    case Type::reference:
+      return {1, column_most};
+    case Type::name:
+      return {1, 200};
+    case Type::description:
+      return {0, 2000};
+    case Type::year:
+      return {2000, 2100};
+    case Type::month:
+      return {1, 12};
+    case Type::percent:
+      return {0, 100};
+    case Type::timestamp:
+      return {-column_most - 1, column_most};
+    default:
+      return {0, column_most};
+  }
+}
+
+constexpr bool is_text(Type type) noexcept { return type == Type::name || type == Type::description; }
+
+/// The PostgreSQL type of a parameter.
+constexpr std::string_view sql_type(Type type) noexcept {
+  if (is_text(type)) return "text";
+  return type == Type::boolean ? "boolean" : "integer";
+}
+
+}  // namespace budgeting::model

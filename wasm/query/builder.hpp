@@ -1,0 +1,122 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include "wasm/model/entity.hpp"
+
+namespace budgeting::query {
+
+/// Where a parameter's value comes from when a request is planned.
+enum class Source : std::uint8_t {
+  user,   ///< the signed-in user; takes the type of the column it is compared with (text or uuid)
+  path,   ///< the number in the path
+  now,    ///< the request's time, Unix seconds
+  field,  ///< a field of the body, null if absent
+  given,  ///< whether the body has that field
+  each,   ///< that field of every item of the body's list, as an array
+  count,  ///< how many items the body's list has
+};
+
+struct Parameter {
+  Source source;
+  std::string_view name = {};
+  std::string_view type = {};
+
+  friend constexpr bool operator==(const Parameter&, const Parameter&) = default;
+};
+
+inline constexpr Parameter user{Source::user};
+inline constexpr Parameter path_number{Source::path, {}, "integer"};
+inline constexpr Parameter now{Source::now, {}, "integer"};
+
+constexpr Parameter field(std::string_view name, std::string_view type) noexcept {
+  return {Source::field, name, type};
+}
+constexpr Parameter given(std::string_view name) noexcept { return {Source::given, name, "boolean"}; }
+constexpr Parameter each(std::string_view name, std::string_view type) noexcept {
+  return {Source::each, name, type};
+}
+
+/// One SQL statement with a constant text. Values are parameters, always.
+struct Statement {
+  std::string_view sql;
+  std::span<const Parameter> parameters;  ///< of `$1`, `$2`, ...
+};
+
+/// Writes a statement at compile time: text as it stands, a parameter as its `$n`.
+/// Its buffers never reach the module: `statement` copies what was written into arrays of that size.
+class Builder {
+ public:
+  static constexpr std::size_t text_capacity = 6144;
+  static constexpr std::size_t parameter_capacity = 16;
+
+  constexpr Builder& operator<<(std::string_view text) {
+    for (const char character : text) text_[size_++] = character;
+    return *this;
+  }
+
+  constexpr Builder& operator<<(const Parameter& parameter) {
+    std::size_t at = 0;
+    while (at < count_ && !(parameters_[at] == parameter)) ++at;
+    if (at == count_) parameters_[count_++] = parameter;
+    *this << "$" << static_cast<int>(at + 1);
+    if (!parameter.type.empty()) *this << "::" << parameter.type;
+    return *this;
+  }
+
+  constexpr Builder& operator<<(int number) {
+    if (number >= 10) *this << number / 10;
+    const char digit = static_cast<char>('0' + number % 10);
+    return *this << std::string_view(&digit, 1);
+  }
+
+  [[nodiscard]] constexpr std::size_t size() const noexcept { return size_; }
+  [[nodiscard]] constexpr std::size_t count() const noexcept { return count_; }
+  [[nodiscard]] constexpr char at(std::size_t index) const noexcept { return text_[index]; }
+  [[nodiscard]] constexpr Parameter parameter(std::size_t index) const noexcept { return parameters_[index]; }
+
+ private:
+  std::array<char, text_capacity> text_{};
+  std::array<Parameter, parameter_capacity> parameters_{};
+  std::size_t size_ = 0;
+  std::size_t count_ = 0;
+};
+
+namespace detail {
+
+constexpr Builder run(auto write) {
+  Builder builder;
+  write(builder);
+  return builder;
+}
+
+template <auto write>
+struct Written {
+  static constexpr std::size_t size = run(write).size();
+  static constexpr std::size_t count = run(write).count();
+  static constexpr auto text = [] {
+    const Builder builder = run(write);
+    std::array<char, size> copy{};
+    for (std::size_t at = 0; at < size; ++at) copy[at] = builder.at(at);
+    return copy;
+  }();
+  static constexpr auto parameters = [] {
+    const Builder builder = run(write);
+    std::array<Parameter, count> copy{};
+    for (std::size_t at = 0; at < count; ++at) copy[at] = builder.parameter(at);
+    return copy;
+  }();
+};
+
+}  // namespace detail
+
+/// The statement that `write`, called with a builder, writes; made at compile time.
+template <auto write>
+inline constexpr Statement statement{{detail::Written<write>::text.data(), detail::Written<write>::size},
+                                     detail::Written<write>::parameters};
+
+}  // namespace budgeting::query

@@ -1,0 +1,91 @@
+#pragma once
+
+#include "wasm/query/builder.hpp"
+
+/// The pieces that statements are made of, all derived from the model.
+namespace budgeting::query {
+
+/// `budgeting.<table>`: qualified, so that no search path has a say.
+constexpr void table(Builder& sql, const model::Entity& entity) { sql << "budgeting." << entity.table; }
+
+/// The columns of a row as a client knows them: `alias.month_name as "name", ...`.
+constexpr void columns(Builder& sql, const model::Entity& entity, std::string_view alias,
+                       std::string_view except = {}) {
+  std::string_view comma;
+  for (const model::Column& column : entity.columns) {
+    if (column.json == except) continue;
+    sql << comma << alias << "." << column.name << " as \"" << column.json << "\"";
+    comma = ", ";
+  }
+}
+
+constexpr void order_by(Builder& sql, const model::Entity& entity, std::string_view alias) {
+  std::string_view comma = " order by ";
+  for (const model::Order& order : entity.order) {
+    sql << comma << alias << "." << order.column << order.direction;
+    comma = ", ";
+  }
+}
+
+/// ` from` the table joined with its owners up to the signed-in profile, and the condition that says whose
+/// it is. The only place where ownership is written; a further condition may follow with `and`.
+constexpr void from_owned(Builder& sql, const model::Entity& entity) {
+  sql << " from ";
+  table(sql, entity);
+  const model::Entity* row = &entity;
+  for (; row->parent != nullptr; row = row->parent) {
+    sql << " join ";
+    table(sql, *row->parent);
+    sql << " on " << row->parent->table << ".id = " << row->table << "." << row->parent_column;
+  }
+  sql << " join budgeting.profiles on profiles.profile_token = " << row->table << "." << row->parent_column
+      << " where profiles.auth_user_id = " << user;
+}
+
+/// The entity whose rows a profile owns directly.
+constexpr const model::Entity& root(const model::Entity& entity) {
+  const model::Entity* row = &entity;
+  while (row->parent != nullptr) row = row->parent;
+  return *row;
+}
+
+/// `target`: the id of the row that the path names, if it is the signed-in user's.
+constexpr void with_target(Builder& sql, const model::Entity& entity) {
+  sql << "with target as (select " << entity.table << ".id";
+  from_owned(sql, entity);
+  sql << " and " << entity.table << ".id = " << path_number;
+}
+
+constexpr void lists(Builder& sql, std::span<const model::Nested> nested, std::string_view alias);
+
+/// `(select json_agg...)` of the rows below a row, each with its own lists, as a column of an answer.
+constexpr void list(Builder& sql, const model::Nested& nested, std::string_view around) {
+  const model::Entity& entity = *nested.entity;
+  const std::string_view alias = nested.alias.empty() ? entity.table : nested.alias;
+  sql << ", coalesce((select json_agg(item) from (select ";
+  columns(sql, entity, alias);
+  lists(sql, nested.nested, alias);
+  sql << " from ";
+  table(sql, entity);
+  if (!nested.alias.empty()) sql << " as " << alias;
+  sql << " where " << alias << "." << (nested.link.empty() ? entity.parent_column : nested.link) << " = "
+      << around << ".id";
+  if (!nested.filter.empty()) sql << " and " << alias << "." << nested.filter;
+  order_by(sql, entity, alias);
+  sql << ") as item), '[]') as \"" << nested.json << "\"";
+}
+
+constexpr void lists(Builder& sql, std::span<const model::Nested> nested, std::string_view alias) {
+  for (const model::Nested& below : nested) list(sql, below, alias);
+}
+
+/// The same lists of a row that was only just made: empty.
+constexpr void empty_lists(Builder& sql, std::span<const model::Nested> nested) {
+  for (const model::Nested& below : nested) sql << ", '[]'::json as \"" << below.json << "\"";
+}
+
+/// Ends a read. Hyperdrive keeps the answers of reads for 60 s unless they call a volatile function
+/// (developers.cloudflare.com/hyperdrive/concepts/query-caching); a budget must never be stale.
+constexpr void uncached(Builder& sql) { sql << " where clock_timestamp() is not null"; }
+
+}  // namespace budgeting::query

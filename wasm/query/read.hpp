@@ -1,0 +1,44 @@
+#pragma once
+
+#include "wasm/query/fragments.hpp"
+
+/// Reads. Each gives one row with the answer as `body`, or no row if there is no such thing.
+namespace budgeting::query {
+
+/// All of a user's rows, without `updatedAt`, in their order.
+constexpr void list_owned(Builder& sql, const model::Entity& entity) {
+  sql << "select coalesce(json_agg(item), '[]') as body from (select ";
+  columns(sql, entity, entity.table, "updatedAt");
+  from_owned(sql, entity);
+  order_by(sql, entity, entity.table);
+  sql << ") as item";
+  uncached(sql);
+}
+
+/// The given columns of a user's first row in order; all null if there is none.
+constexpr void latest(Builder& sql, const model::Entity& entity, std::span<const std::string_view> names) {
+  sql << "select row_to_json(answer) as body from (select";
+  std::string_view comma = " ";
+  for (const std::string_view name : names) {
+    sql << comma << "newest." << name;
+    comma = ", ";
+  }
+  sql << " from (values (1)) as always left join (select " << entity.table << ".*";
+  from_owned(sql, entity);
+  order_by(sql, entity, entity.table);
+  sql << " limit 1) as newest on true) as answer";
+  uncached(sql);
+}
+
+/// A row with everything below it. `column` is the one that the number in the path is compared with.
+constexpr void tree(Builder& sql, const model::Entity& entity, std::span<const model::Nested> nested,
+                    std::string_view column = "id") {
+  sql << "select row_to_json(answer) as body from (select ";
+  columns(sql, entity, entity.table);
+  lists(sql, nested, entity.table);
+  from_owned(sql, entity);
+  sql << " and " << entity.table << "." << column << " = " << path_number << ") as answer";
+  uncached(sql);
+}
+
+}  // namespace budgeting::query

@@ -1,0 +1,189 @@
+// The C++ core behind its ABI: texts in, texts out. `wasm/abi/exports.cpp` says which texts.
+
+/**
+ * What to send to the client. `bodyIsRow`: the body is the database row's, as it stands.
+ * @typedef {{ status: number, headers: [string, string][], body: string, bodyIsRow: boolean, log: string }} Answer
+ */
+
+/**
+ * What to do with a request: answer at once, or run one statement and hand its outcome to `respond`.
+ * `rowIsAnswer`: `respond` need not see the body of a row that has no problem.
+ * @typedef {{ refusal: Answer } | { refusal: null, connectionString: string, sql: string,
+ *   parameters: (string | null)[], continuation: string, rowIsAnswer: boolean }} Plan
+ */
+
+/** @typedef {'plan' | 'respond' | 'fail'} Call */
+
+/**
+ * @typedef {object} Exports
+ * @property {WebAssembly.Memory} memory
+ * @property {() => void} _initialize
+ * @property {() => number} body_bytes
+ * @property {(size: number) => number} input
+ * @property {() => void} release
+ * @property {(size: number) => number} plan
+ * @property {(size: number) => number} respond
+ * @property {(size: number) => number} fail
+ */
+
+/** The length that stands for "no text". */
+const ABSENT = 0xffffffff;
+
+const encoder = new TextEncoder();
+// Texts from PostgreSQL may begin with U+FEFF; it belongs to them.
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/** An instance of the core. It keeps nothing of a request: each call begins and ends with empty memory. */
+export class Core {
+  #module;
+  /** @type {Exports | null} */
+  #exports = null;
+
+  /** @param {WebAssembly.Module} module */
+  constructor(module) {
+    this.#module = module;
+  }
+
+  /** The most bytes of a body that need to be read. */
+  get bodyBytes() {
+    return this.#instance().body_bytes();
+  }
+
+  /**
+   * @param {{ method: string, url: string, contentType: string, body: Uint8Array, user: string,
+   *   hyperdrive: string, databaseUrl: string, now: number, requestId: string }} invocation
+   *   `now` in Unix seconds; what is not there is empty.
+   * @returns {Plan}
+   */
+  plan(invocation) {
+    const [kind, ...rest] = this.#call('plan', [
+      invocation.method,
+      invocation.url,
+      invocation.contentType,
+      invocation.body,
+      invocation.user,
+      invocation.hyperdrive,
+      invocation.databaseUrl,
+      String(invocation.now),
+      invocation.requestId,
+    ]);
+    if (kind === 'refuse') return { refusal: answerOf(rest) };
+    const [connectionString, sql, continuation, row, ...parameters] = rest;
+    return {
+      refusal: null,
+      connectionString: text(connectionString),
+      sql: text(sql),
+      continuation: text(continuation),
+      rowIsAnswer: row === 'row',
+      parameters,
+    };
+  }
+
+  /**
+   * @param {string} continuation the plan's
+   * @param {{ event: string, sqlstate?: string, problem?: string, body?: string }} outcome
+   * @returns {Answer}
+   */
+  respond(continuation, { event, sqlstate = '', problem = '', body = '' }) {
+    return answerOf(this.#call('respond', [continuation, event, sqlstate, problem, body]));
+  }
+
+  /**
+   * The answer for when the code failed.
+   * @param {string} requestId
+   * @returns {Answer}
+   */
+  fail(requestId) {
+    return answerOf(this.#call('fail', [requestId]));
+  }
+
+  #instance() {
+    if (this.#exports === null) {
+      const { exports } = new WebAssembly.Instance(this.#module);
+      this.#exports = /** @type {Exports} */ (/** @type {unknown} */ (exports));
+      this.#exports._initialize();
+    }
+    return this.#exports;
+  }
+
+  /**
+   * @param {Call} name
+   * @param {(string | Uint8Array)[]} texts
+   */
+  #call(name, texts) {
+    const core = this.#instance();
+    try {
+      const bytes = encode(texts);
+      const place = core.input(bytes.length);
+      new Uint8Array(core.memory.buffer, place, bytes.length).set(bytes);
+      const result = decode(core.memory.buffer, core[name](bytes.length));
+      core.release();
+      return result;
+    } catch (error) {
+      // A trap leaves the stack as it was; the next call gets a fresh instance.
+      this.#exports = null;
+      throw error;
+    }
+  }
+}
+
+/** @param {(string | Uint8Array)[]} texts */
+function encode(texts) {
+  const parts = texts.map((part) => (typeof part === 'string' ? encoder.encode(part) : part));
+  const size = parts.reduce((sum, part) => sum + 4 + part.length, 4);
+  const bytes = new Uint8Array(size);
+  const view = new DataView(bytes.buffer);
+  view.setUint32(0, parts.length, true);
+  let at = 4;
+  for (const part of parts) {
+    view.setUint32(at, part.length, true);
+    bytes.set(part, at + 4);
+    at += 4 + part.length;
+  }
+  return bytes;
+}
+
+/**
+ * @param {ArrayBuffer} buffer
+ * @param {number} place
+ */
+function decode(buffer, place) {
+  const view = new DataView(buffer, place);
+  const count = view.getUint32(0, true);
+  /** @type {(string | null)[]} */
+  const texts = [];
+  let at = 4;
+  for (let index = 0; index < count; ++index) {
+    const size = view.getUint32(at, true);
+    at += 4;
+    if (size === ABSENT) {
+      texts.push(null);
+    } else {
+      texts.push(decoder.decode(new Uint8Array(buffer, place + at, size)));
+      at += size;
+    }
+  }
+  return texts;
+}
+
+/** @param {string | null | undefined} field */
+function text(field) {
+  return field ?? '';
+}
+
+/**
+ * @param {(string | null)[]} texts
+ * @returns {Answer}
+ */
+function answerOf([status, body, row, log, ...names]) {
+  /** @type {[string, string][]} */
+  const headers = [];
+  for (let at = 0; at < names.length; at += 2) headers.push([text(names[at]), text(names[at + 1])]);
+  return {
+    status: Number(status),
+    headers,
+    body: text(body),
+    bodyIsRow: row === 'row',
+    log: text(log),
+  };
+}
