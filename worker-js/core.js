@@ -81,11 +81,14 @@ export class Core {
 
   /**
    * @param {string} continuation the plan's
-   * @param {{ event: string, sqlstate?: string, problem?: string, body?: string }} outcome
+   * @param {{ event: string, sqlstate?: string, constraint?: string, detail?: string, problem?: string,
+   *   body?: string }} outcome
    * @returns {Answer}
    */
-  respond(continuation, { event, sqlstate = '', problem = '', body = '' }) {
-    return answerOf(this.#call('respond', [continuation, event, sqlstate, problem, body]));
+  respond(continuation, outcome) {
+    const { event, sqlstate = '', constraint = '', detail = '', problem = '', body = '' } = outcome;
+    const texts = [continuation, event, sqlstate, constraint, detail, problem, body];
+    return answerOf(this.#call('respond', texts));
   }
 
   /**
@@ -116,7 +119,9 @@ export class Core {
       const bytes = encode(texts);
       const place = core.input(bytes.length);
       new Uint8Array(core.memory.buffer, place, bytes.length).set(bytes);
-      const result = decode(core.memory.buffer, core[name](bytes.length));
+      const answer = core[name](bytes.length);
+      // Only now: a call that grows the memory detaches the buffer it had before.
+      const result = decode(core.memory.buffer, answer);
       core.release();
       return result;
     } catch (error) {

@@ -3,9 +3,11 @@
 import pg from 'pg';
 
 /**
- * How the statement ended. `event` as the core names it; `message` for the log.
+ * How the statement ended, as the core takes it; `message` is for the log. `constraint` and `detail` say
+ * which rule of the database an error broke, and with what.
  * @typedef {{ event: 'row' | 'no_row', problem?: string, body?: string }
- *   | { event: 'error' | 'unreachable' | 'timeout', sqlstate?: string, message: string }} Outcome
+ *   | { event: 'error', sqlstate: string, constraint?: string, detail?: string, message: string }
+ *   | { event: 'unreachable' | 'timeout', message: string }} Outcome
  */
 
 const CONNECT_MILLISECONDS = 5_000;
@@ -53,10 +55,11 @@ export async function runStatement({ connectionString, sql, parameters }, contex
  * @returns {Outcome}
  */
 function failure(error) {
-  const { code, message } = /** @type {{ code?: unknown, message: string }} */ (error);
-  if (error instanceof pg.DatabaseError && typeof code === 'string') {
-    return { event: 'error', sqlstate: code, message };
+  if (error instanceof pg.DatabaseError) {
+    const { code = '', constraint, detail, message } = error;
+    return { event: 'error', sqlstate: code, constraint, detail, message };
   }
+  const { code, message } = /** @type {{ code?: unknown, message: string }} */ (error);
   // `pg` has no code for its own deadline.
   const event = message === 'Query read timeout' ? 'timeout' : 'unreachable';
   return { event, message: `${message} ${code ?? ''}`.trim() };

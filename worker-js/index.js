@@ -59,7 +59,9 @@ async function answer(request, env, context, requestId) {
   }
 
   const outcome = await runStatement(plan, context);
-  if ('message' in outcome) log(requestId, outcome.event, outcome.message, outcome.sqlstate);
+  if ('message' in outcome) {
+    log(requestId, outcome.event, outcome.message, 'sqlstate' in outcome ? outcome.sqlstate : undefined);
+  }
   if (outcome.event === 'row' && outcome.problem === undefined && plan.rowIsAnswer) {
     return response(core.respond(plan.continuation, { event: 'row' }), request.method, outcome.body);
   }

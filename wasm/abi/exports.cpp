@@ -67,13 +67,14 @@ BUDGETING_EXPORT(plan) const char* plan(std::uint32_t size) {
   return result(writer);
 }
 
-/// Arguments: `continuation, event, SQLSTATE, problem, body`. Result: an answer.
+/// Arguments: `continuation, event, SQLSTATE, constraint, detail, problem, body`. Result: an answer.
 BUDGETING_EXPORT(respond) const char* respond(std::uint32_t size) {
   const std::vector<std::string_view> fields = arguments(size);
   const std::optional<budgeting::api::Event> event = budgeting::api::event_of(fields[1]);
   if (!event) __builtin_trap();
   FieldWriter writer;
-  add_answer(writer, budgeting::api::respond(fields[0], {*event, fields[2], fields[3], fields[4]}), {});
+  const budgeting::api::Outcome outcome{*event, fields[2], fields[3], fields[4], fields[5], fields[6]};
+  add_answer(writer, budgeting::api::respond(fields[0], outcome), {});
   return result(writer);
 }
 

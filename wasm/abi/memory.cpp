@@ -23,13 +23,15 @@ std::size_t rounded(std::size_t size) { return (size + alignment - 1) / alignmen
 
 char* allocate(std::size_t size) {
   if (top == nullptr) top = reinterpret_cast<char*>(rounded(reinterpret_cast<std::size_t>(&__heap_base)));
+  const std::size_t needed = rounded(size);
   const std::size_t available = __builtin_wasm_memory_size(0) * page - reinterpret_cast<std::size_t>(top);
-  if (rounded(size) > available || rounded(size) < size) {
-    const std::size_t pages = (size - available) / page + 1;
+  if (needed < size) __builtin_trap();
+  if (needed > available) {
+    const std::size_t pages = (needed - available + page - 1) / page;
     if (__builtin_wasm_memory_grow(0, pages) == SIZE_MAX) __builtin_trap();
   }
   char* place = top;
-  top += rounded(size);
+  top += needed;
   return place;
 }
 

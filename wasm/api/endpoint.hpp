@@ -45,13 +45,15 @@ struct Values {
   std::size_t sent = 0;  ///< how many items the body had
 };
 
-/// What a statement's row can say instead of giving an answer, in its column `problem`. `{name}` in the
-/// message stands for that member of the row's `body`.
+/// Why a statement did nothing, although its subject is there: what its row says in the column `problem`, or
+/// the constraint that stopped it because the same arose after the statement had looked.
+/// `{name}` in the message stands for that member of the row's `body`, or that part of the broken key.
 struct Failure {
   std::string_view problem;
   http::Code code;
   std::string_view message;
   std::string_view field = {};  ///< for a 422
+  std::string_view constraint = {};
 };
 
 /// What the contract says of an endpoint; its one statement included.

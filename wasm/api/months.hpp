@@ -13,8 +13,11 @@ namespace months {
 using query::Builder;
 
 inline constexpr std::string_view latest_columns[] = {"id", "year", "month"};
-inline constexpr Failure clash{"conflict", http::Code::conflict,
-                               "A month named \"{name}\" already exists for {year}"};
+inline constexpr Failure clash{"conflict",
+                               http::Code::conflict,
+                               "A month named \"{name}\" already exists for {year}",
+                               {},
+                               "transaction_months_profile_token_month_name_year_key"};
 inline constexpr std::array create_failures{
     Failure{"source", http::Code::not_found, "Source month not found"}, clash};
 inline constexpr std::array patch_failures{clash};

@@ -20,8 +20,9 @@ json::Value parsed(json::Document& document, std::string_view text) {
   return document.root();
 }
 
-/// The message with `{name}` replaced by that member of the row.
-std::string filled(std::string_view message, json::Value row) {
+/// The message with each `{name}` replaced by what `part` gives for the name.
+template <class Part>
+std::string filled(std::string_view message, Part part) {
   std::string text;
   while (!message.empty()) {
     const std::size_t open = std::min(message.find('{'), message.size());
@@ -29,41 +30,73 @@ std::string filled(std::string_view message, json::Value row) {
     message.remove_prefix(open);
     if (message.empty()) break;
     const std::size_t close = message.find('}');
-    const std::optional<json::Value> value = row.member(message.substr(1, close - 1));
-    if (!value) __builtin_trap();
-    text += value->text();
+    text += part(message.substr(1, close - 1));
     message.remove_prefix(close + 1);
   }
   return text;
 }
 
+/// A part of the key in `Key (profile_token, month_name, year)=(t0, March, 2025) already exists.`: the year
+/// is its last column, a name all between the first and the last.
+std::string_view part_of_key(std::string_view detail, std::string_view name) noexcept {
+  constexpr std::string_view comma = ", ";
+  const std::size_t begin = detail.find(")=(");
+  const std::size_t end = detail.rfind(')');
+  if (begin == std::string_view::npos || end < begin + 3) return {};
+  const std::string_view key = detail.substr(begin + 3, end - begin - 3);
+  const std::size_t first = key.find(comma);
+  const std::size_t last = key.rfind(comma);
+  if (first == std::string_view::npos) return {};
+  if (name == "year") return key.substr(last + comma.size());
+  return first == last ? std::string_view{} : key.substr(first + comma.size(), last - first - comma.size());
+}
+
 Error not_found(const Continuation& continuation) {
-  std::string thing(continuation.endpoint->missing);
-  constexpr std::string_view number = "{number}";
-  if (const std::size_t at = thing.find(number); at != std::string::npos) {
-    std::string digits;
-    json::append_integer(digits, continuation.number);
-    thing.replace(at, number.size(), digits);
-  }
+  std::string number;
+  json::append_integer(number, continuation.number);
+  const auto thing = filled(continuation.endpoint->missing, [&](std::string_view) { return number; });
   return {Code::not_found, thing + " not found"};
 }
 
-Error failure(const Endpoint& endpoint, const Outcome& outcome) {
+template <class Part>
+Error failed(const Failure& failure, Part part) {
+  std::string message = filled(failure.message, part);
+  if (failure.field.empty()) return {failure.code, std::move(message)};
+  return http::invalid({{std::string(failure.field), std::move(message)}});
+}
+
+/// The failure that the row tells of.
+Error row_failure(const Endpoint& endpoint, const Outcome& outcome) {
   const auto found = std::find_if(endpoint.failures.begin(), endpoint.failures.end(),
                                   [&](const Failure& known) { return known.problem == outcome.problem; });
   if (found == endpoint.failures.end()) __builtin_trap();
-  if (!found->field.empty()) {
-    return http::invalid({{std::string(found->field), std::string(found->message)}});
-  }
   json::Document document;
-  return {found->code, filled(found->message, parsed(document, outcome.body))};
+  std::optional<json::Value> row;
+  return failed(*found, [&](std::string_view name) {
+    if (!row) row = parsed(document, outcome.body);
+    const std::optional<json::Value> value = row->member(name);
+    if (!value) __builtin_trap();
+    return value->text();
+  });
+}
+
+/// The same failure, found by a constraint; nothing if the endpoint knows none for it.
+std::optional<Error> constraint_failure(const Endpoint& endpoint, const Outcome& outcome) {
+  for (const Failure& known : endpoint.failures) {
+    if (known.constraint.empty() || known.constraint != outcome.constraint) continue;
+    return failed(known, [&](std::string_view name) { return part_of_key(outcome.detail, name); });
+  }
+  return std::nullopt;
 }
 
 /// PostgreSQL's SQLSTATEs (postgresql.org/docs/17/errcodes-appendix.html) as the contract's errors.
-Error sql_error(const Continuation& continuation, std::string_view sqlstate) {
+Error sql_error(const Continuation& continuation, const Outcome& outcome) {
+  const std::string_view sqlstate = outcome.sqlstate;
   const auto is_class = [&](std::string_view prefix) { return sqlstate.starts_with(prefix); };
-  // A clash that arose after the statement had looked.
-  if (sqlstate == "23505") return {Code::conflict, "This name or year was taken at the same moment"};
+  if (is_class("23")) {
+    if (auto error = constraint_failure(*continuation.endpoint, outcome)) return std::move(*error);
+  }
+  if (sqlstate == "23505") return {Code::conflict, "This already exists"};
   // The owner of the new row was deleted after the statement had looked.
   if (sqlstate == "23503" && !continuation.endpoint->missing.empty()) return not_found(continuation);
   if (sqlstate == "57014") return {Code::timeout, "The database took too long"};
@@ -80,12 +113,12 @@ Error sql_error(const Continuation& continuation, std::string_view sqlstate) {
 Error error_of(const Continuation& continuation, const Outcome& outcome) {
   switch (outcome.event) {
     case Event::row:
-      return failure(*continuation.endpoint, outcome);
+      return row_failure(*continuation.endpoint, outcome);
     case Event::no_row:
       // Lists and creates of roots always have a row; without one the code would be wrong.
       return continuation.endpoint->missing.empty() ? internal_error() : not_found(continuation);
     case Event::error:
-      return sql_error(continuation, outcome.sqlstate);
+      return sql_error(continuation, outcome);
     case Event::unreachable:
       return unavailable();
     default:

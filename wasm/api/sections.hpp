@@ -1,15 +1,18 @@
 #pragma once
 
+#include <utility>
+
 #include "wasm/api/common.hpp"
 #include "wasm/model/yearly.hpp"
 #include "wasm/query/entries.hpp"
 
 /// Endpoints 34 to 37: sections and their categories.
 ///
-/// The hierarchy has two levels, whoever races. A write that puts a category below another one claims the
-/// section by an update that changes nothing, on the condition that the section's row is still the version
-/// that the statement's snapshot saw. A writer that comes second waits, finds another version, and is told
-/// to try again, rather than deciding on categories that have just changed.
+/// The hierarchy has two levels, whoever races. A statement sees the other rows as they were when it began,
+/// so two that run at once could each miss what the other does. Therefore a write that puts a category below
+/// a parent locks both, which shows it their latest versions, and updates the parent to what it is, which
+/// gives that a new version. A category that is to be moved and has another version than the statement saw
+/// at first, but the same contents, has just become a parent itself.
 namespace budgeting::api {
 
 namespace sections {
@@ -20,60 +23,61 @@ inline constexpr std::array failures{
     Failure{"parent", http::Code::validation_failed,
             "parentId must be a top-level category of the same section, and a category with children, or the"
             " category itself, cannot become a child",
-            "parentId"},
-    Failure{"raced", http::Code::conflict,
-            "The categories of this section were changed at the same moment, please try again"},
+            "parentId", "yearly_categories_parent_id_fkey"},
+    Failure{"raced", http::Code::conflict, "This category was changed at the same moment, please try again"},
 };
+
+/// The contract names the parent last here.
+inline constexpr auto patch_fields = [] {
+  auto ordered = fields<model::yearly_category, Purpose::patch>;
+  std::swap(ordered[1], ordered[2]);
+  return ordered;
+}();
+static_assert(patch_fields.back().name == "parentId");
 
 inline constexpr query::Parameter parent_id = query::field("parentId", "integer");
 
-/// CTE `claimed`: a row if `parent` has one and nobody else claimed the section meanwhile.
-constexpr void claim_section(Builder& sql, std::string_view section) {
-  sql << "claimed as (update budgeting.yearly_sections set order_index = yearly_sections.order_index from "
-      << section << " cross join parent where yearly_sections.id = " << section
-      << ".section_id and yearly_sections.xmin = " << section << ".version returning yearly_sections.id)";
-}
-
-/// The row's problem, once `made` has no row.
-constexpr void problem(Builder& sql, std::string_view made) {
-  sql << "case when " << made << ".id is not null then null when not exists (select from parent)"
-      << " then 'parent' else 'raced' end as problem";
+/// CTE `claimed`: the parent, with a new version.
+constexpr void claim_parent(Builder& sql, std::string_view condition) {
+  sql << "claimed as (update budgeting.yearly_categories set order_index = yearly_categories.order_index"
+         " from parent"
+      << condition << " returning yearly_categories.id)";
 }
 
 constexpr void create_category(Builder& sql) {
-  sql << "with owner as (select yearly_sections.id, yearly_sections.id as section_id,"
-         " yearly_sections.xmin as version";
+  sql << "with owner as (select yearly_sections.id";
   query::from_owned(sql, model::section);
   sql << " and yearly_sections.id = " << query::field("sectionId", "integer")
-      << "), parent as (select top.id from owner join budgeting.yearly_categories as top"
-         " on top.section_id = owner.id where top.parent_id is null and top.id = "
-      << parent_id << "), ";
-  claim_section(sql, "owner");
+      << " for no key update of yearly_budgets), parent as (select top.id from owner"
+         " join budgeting.yearly_categories as top on top.section_id = owner.id where top.id = "
+      << parent_id << " and top.parent_id is null for no key update of top), ";
+  claim_parent(sql, " where yearly_categories.id = parent.id");
   sql << ", created as (";
   query::insert(sql, model::yearly_category, "owner.id");
-  sql << " from owner where " << parent_id
-      << " is null or exists (select from claimed) returning *), ";
+  sql << " from owner where " << parent_id << " is null or exists (select from claimed) returning *), ";
   query::twelve_entries(sql, model::category_entry);
   sql << " select (select row_to_json(answer) from (select ";
   query::columns(sql, model::yearly_category, "created");
   query::made_entries(sql, model::category_entry, {});
-  sql << ", '[]'::json as \"children\") as answer) as body, ";
-  problem(sql, "created");
-  sql << " from owner left join created on true";
+  sql << ", '[]'::json as \"children\") as answer) as body, case when created.id is null then 'parent' end"
+         " as problem from owner left join created on true";
 }
 
 constexpr void patch_category(Builder& sql) {
-  sql << "with target as (select yearly_categories.id, yearly_categories.section_id,"
-         " yearly_sections.xmin as version";
+  sql << "with target as (select yearly_categories.*, yearly_categories.xmin as version";
   query::from_owned(sql, model::yearly_category);
   sql << " and yearly_categories.id = " << query::path_number
-      << "), parent as (select top.id from target join budgeting.yearly_categories as top"
-         " on top.section_id = target.section_id where top.parent_id is null and top.id <> target.id"
-         " and top.id = "
-      << parent_id
-      << " and not exists (select from budgeting.yearly_categories as children"
-         " where children.parent_id = target.id)), ";
-  claim_section(sql, "target");
+      << " for no key update of yearly_budgets), locked as (select latest.*, latest.xmin as version from target"
+         " join budgeting.yearly_categories as latest on latest.id in (target.id, "
+      << parent_id << ") where " << parent_id
+      << " is not null order by latest.id for no key update of latest), parent as (select locked.id from target"
+         " join locked on locked.section_id = target.section_id and locked.parent_id is null"
+         " and locked.id <> target.id where not exists (select from budgeting.yearly_categories as children"
+         " where children.parent_id = target.id)), moved as (select locked.version = target.version or"
+         " locked.parent_id is not null as fits, (locked.name, locked.parent_id, locked.order_index,"
+         " locked.updated_at) is not distinct from (target.name, target.parent_id, target.order_index,"
+         " target.updated_at) as same from target join locked on locked.id = target.id), ";
+  claim_parent(sql, " cross join moved where yearly_categories.id = parent.id and moved.fits");
   sql << ", changed as (update ";
   query::table(sql, model::yearly_category);
   query::set_given(sql, model::yearly_category);
@@ -81,10 +85,10 @@ constexpr void patch_category(Builder& sql) {
       << " is null or exists (select from claimed)) returning yearly_categories.*)"
          " select (select row_to_json(answer) from (select ";
   query::columns(sql, model::yearly_category, "changed");
-  sql << ") as answer) as body, ";
-  problem(sql, "changed");
-  sql << " from target left join changed on true where changed.id is not null or " << parent_id
-      << " is not null";
+  sql << ") as answer) as body, case when changed.id is not null then null when moved.same or not exists"
+         " (select from parent) then 'parent' else 'raced' end as problem"
+         " from target left join changed on true left join moved on true"
+         " where changed.id is not null or moved.same is not null";
 }
 
 }  // namespace sections
@@ -104,7 +108,7 @@ inline constexpr std::array section_endpoints{
              .path = "/api/yearly/categories/:id",
              .thing = model::yearly_category.thing,
              .missing = model::yearly_category.thing,
-             .body = {fields<model::yearly_category, Purpose::patch>},
+             .body = {sections::patch_fields},
              .statement = query::statement<sections::patch_category>,
              .failures = sections::failures},
     removes<model::yearly_category>("deleteYearlyCategory", "/api/yearly/categories/:id"),
