@@ -1,5 +1,5 @@
-// The exported functions. A call goes: `input(size)` gives a place for the arguments, which are written there;
-// `plan(size)` or `respond(size)` gives the place of the result; `release()` once it was read.
+// The exported functions. A call goes: `input(size)` gives a place for the arguments, which are written
+// there; `plan(size)` or `respond(size)` gives the place of the result; `release()` once it was read.
 
 #include <charconv>
 

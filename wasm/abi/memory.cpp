@@ -14,7 +14,7 @@ namespace {
 constexpr std::size_t page = 65'536;
 constexpr std::size_t alignment = 16;
 
-char* top = nullptr;    ///< the first free byte
+char* top = nullptr;     ///< the first free byte
 char* floor_ = nullptr;  ///< what static initialization allocated ends here
 
 std::size_t rounded(std::size_t size) { return (size + alignment - 1) / alignment * alignment; }

@@ -31,9 +31,7 @@ http::Error malformed(const json::ParseError& error) {
   return {http::Code::bad_request, std::move(message)};
 }
 
-http::Error not_an_object() {
-  return http::invalid({{"body", "The body must be a JSON object"}});
-}
+http::Error not_an_object() { return http::invalid({{"body", "The body must be a JSON object"}}); }
 
 std::vector<Value> read_item(std::span<const Field> fields, json::Value object, std::string_view prefix,
                              Errors& errors) {

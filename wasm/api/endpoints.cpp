@@ -22,10 +22,9 @@ constexpr auto joined(const std::array<Endpoint, sizes>&... tables) {
   return all;
 }
 
-constexpr auto all_endpoints =
-    joined(month_endpoints, category_endpoints, fixed_payment_endpoints, transaction_endpoints,
-           yearly_budget_endpoints, month_action_endpoints, income_endpoints, section_endpoints,
-           category_entry_endpoints);
+constexpr auto all_endpoints = joined(month_endpoints, category_endpoints, fixed_payment_endpoints,
+                                      transaction_endpoints, yearly_budget_endpoints, month_action_endpoints,
+                                      income_endpoints, section_endpoints, category_entry_endpoints);
 static_assert(all_endpoints.size() == 39);
 
 }  // namespace

@@ -30,9 +30,7 @@ inline void months_differ(const Body& body, Values& values, std::vector<http::Fi
       {std::string(body.fields[1].name), std::string(body.fields[1].name) + " must differ from sourceMonth"});
 }
 
-constexpr void reset(Builder& sql) {
-  sql << "coalesce(" << field("resetPaidStatus", "boolean") << ", true)";
-}
+constexpr void reset(Builder& sql) { sql << "coalesce(" << field("resetPaidStatus", "boolean") << ", true)"; }
 
 constexpr void with_budget(Builder& sql) {
   query::with_target(sql, model::yearly_budget);
@@ -53,9 +51,11 @@ constexpr void copy_month(Builder& sql) {
   with_budget(sql);
   sql << ", amounts as (select entries.category_id, entries.amount" << category_entries
       << " where entries.month = " << source
-      << " for share of entries), incomes as (select entries.id, entries.income_source_id, entries.gross_amount"
+      << " for share of entries), incomes as (select entries.id, entries.income_source_id, "
+         "entries.gross_amount"
       << income_entries << " where entries.month = " << source
-      << " for share of entries), deductions as (select incomes.income_source_id, deduction.id, deduction.name,"
+      << " for share of entries), deductions as (select incomes.income_source_id, deduction.id, "
+         "deduction.name,"
          " deduction.amount, deduction.order_index from incomes join budgeting.yearly_deductions as deduction"
          " on deduction.income_entry_id = incomes.id for share of deduction), last_deductions as ("
          "select distinct on (income_source_id, name) income_source_id, name, amount from deductions"
@@ -67,7 +67,8 @@ constexpr void copy_month(Builder& sql) {
          " where entries.month = "
       << target
       << " order by entries.income_source_id, deduction.name, deduction.order_index, deduction.id),"
-         " copied_amounts as (update budgeting.yearly_category_entries as entries set amount = amounts.amount,"
+         " copied_amounts as (update budgeting.yearly_category_entries as entries set amount = "
+         "amounts.amount,"
          " is_paid = entries.is_paid and not ";
   reset(sql);
   sql << ", updated_at = " << query::now

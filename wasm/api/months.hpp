@@ -40,7 +40,8 @@ constexpr void copy_rows(Builder& sql, const model::Entity& entity) {
   }
   sql << " (month_id, name, " << amount
       << ", order_index, created_at, updated_at) select created.id, kept.name, kept." << amount
-      << ", kept.order_index, " << query::now << ", " << query::now << " from created cross join source join ";
+      << ", kept.order_index, " << query::now << ", " << query::now
+      << " from created cross join source join ";
   query::table(sql, entity);
   sql << " as kept on kept.month_id = source.id";
   query::order_by(sql, entity, "kept");
@@ -97,7 +98,8 @@ constexpr void summary(Builder& sql) {
          " coalesce((select sum(amount) from budgeting.transaction_fixed_payments"
          " where month_id = transaction_months.id), 0) as \"totalFixedPayments\","
          " coalesce((select json_agg(item) from (select transaction_categories.id as \"categoryId\","
-         " transaction_categories.name as \"categoryName\", transaction_categories.allocated_amount as allocated,"
+         " transaction_categories.name as \"categoryName\", transaction_categories.allocated_amount as "
+         "allocated,"
          " coalesce((select sum(amount) from budgeting.transaction_entries"
          " where category_id = transaction_categories.id), 0) as spent"
          " from budgeting.transaction_categories where month_id = transaction_months.id";
@@ -111,10 +113,11 @@ constexpr void summary(Builder& sql) {
 }  // namespace months
 
 inline constexpr std::array month_endpoints{
-    Endpoint{.operation = "listMonths",
-             .method = http::Method::get,
-             .path = "/api/months",
-             .statement = query::statement<[](query::Builder& sql) { query::list_owned(sql, model::month); }>},
+    Endpoint{
+        .operation = "listMonths",
+        .method = http::Method::get,
+        .path = "/api/months",
+        .statement = query::statement<[](query::Builder& sql) { query::list_owned(sql, model::month); }>},
     Endpoint{.operation = "createMonth",
              .method = http::Method::post,
              .path = "/api/months",

@@ -19,11 +19,11 @@ enum class Event : std::uint8_t {
 
 struct Outcome {
   Event event = Event::no_row;
-  std::string_view sqlstate;    ///< with `error`
-  std::string_view constraint;  ///< that the error is about, if it is about one
-  std::string_view detail;      ///< PostgreSQL's, such as `Key (a, b)=(1, 2) already exists.`
-  std::string_view problem;     ///< the row's; empty if it is an answer
-  std::string_view body;        ///< the row's, if needed; `json::padding` bytes behind it must be readable
+  std::string_view sqlstate = {};    ///< with `error`
+  std::string_view constraint = {};  ///< that the error is about, if it is about one
+  std::string_view detail = {};      ///< PostgreSQL's, such as `Key (a, b)=(1, 2) already exists.`
+  std::string_view problem = {};     ///< the row's; empty if it is an answer
+  std::string_view body = {};  ///< the row's, if needed; `json::padding` bytes behind it must be readable
 };
 
 /// The event that the shim names so; nothing for a name that is none.

@@ -67,10 +67,12 @@ constexpr void patch_category(Builder& sql) {
   sql << "with target as (select yearly_categories.*, yearly_categories.xmin as version";
   query::from_owned(sql, model::yearly_category);
   sql << " and yearly_categories.id = " << query::path_number
-      << " for no key update of yearly_budgets), locked as (select latest.*, latest.xmin as version from target"
+      << " for no key update of yearly_budgets), locked as (select latest.*, latest.xmin as version from "
+         "target"
          " join budgeting.yearly_categories as latest on latest.id in (target.id, "
       << parent_id << ") where " << parent_id
-      << " is not null order by latest.id for no key update of latest), parent as (select locked.id from target"
+      << " is not null order by latest.id for no key update of latest), parent as (select locked.id from "
+         "target"
          " join locked on locked.section_id = target.section_id and locked.parent_id is null"
          " and locked.id <> target.id where not exists (select from budgeting.yearly_categories as children"
          " where children.parent_id = target.id)), moved as (select locked.version = target.version or"

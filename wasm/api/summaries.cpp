@@ -89,9 +89,8 @@ std::string summarize_year(json::Value row) {
     sections.push_back({integer_of(section, "targetPercent"), monthly_amounts(need(section, "totals"))});
   }
   const std::int64_t spend_target = integer_of(row, "spendTarget");
-  const domain::YearSummary year =
-      domain::year_summary(spend_target, monthly_amounts(need(row, "gross")),
-                           monthly_amounts(need(row, "deductions")), sections);
+  const domain::YearSummary year = domain::year_summary(spend_target, monthly_amounts(need(row, "gross")),
+                                                        monthly_amounts(need(row, "deductions")), sections);
 
   std::string out;
   json::Writer writer(out);

@@ -99,9 +99,8 @@ inline constexpr std::array yearly_budget_endpoints{
     Endpoint{.operation = "listYearlyBudgets",
              .method = http::Method::get,
              .path = "/api/yearly",
-             .statement = query::statement<[](query::Builder& sql) {
-               query::list_owned(sql, model::yearly_budget);
-             }>},
+             .statement =
+                 query::statement<[](query::Builder& sql) { query::list_owned(sql, model::yearly_budget); }>},
     Endpoint{.operation = "createYearlyBudget",
              .method = http::Method::post,
              .path = "/api/yearly",

@@ -8,8 +8,8 @@
 
 namespace budgeting::http {
 
-/// The decoded segments of the path of a URL, absolute or from the path on. Empty ones do not count, so a trailing or doubled slash is
-/// ignored; an escape that is none stays as it is.
+/// The decoded segments of the path of a URL, absolute or from the path on. Empty ones do not count, so a
+/// trailing or doubled slash is ignored; an escape that is none stays as it is.
 std::vector<std::string> path_segments(std::string_view url);
 
 /// How a path fits a pattern such as `/api/months/:id`.

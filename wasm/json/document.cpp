@@ -73,14 +73,15 @@ class Walk {
   [[nodiscard]] const ParseError& error() const noexcept { return error_; }
 
   bool document(ondemand::document& document) {
-    ondemand::json_type type{};
+    ondemand::json_type type = ondemand::json_type::null;
     const char* start = text_.data() + std::min(text_.find_first_not_of(white_space), text_.size());
     if (document.type().get(type) != simdjson::SUCCESS) return fail("has no value here", start);
     if (type != ondemand::json_type::array && type != ondemand::json_type::object) {
       return root_scalar(document, type, start);
     }
     ondemand::value root;
-    if (document.get_value().get(root) != simdjson::SUCCESS || !value(root, {}, 1)) return fail_here(document);
+    if (document.get_value().get(root) != simdjson::SUCCESS || !value(root, {}, 1))
+      return fail_here(document);
     if (!document.at_end()) return fail_here(document);
     return true;
   }
@@ -133,7 +134,7 @@ class Walk {
   }
 
   bool value(ondemand::value value, std::string_view key, std::uint32_t depth) {
-    ondemand::json_type type{};
+    ondemand::json_type type = ondemand::json_type::null;
     const char* token = nullptr;
     if (value.current_location().get(token) != simdjson::SUCCESS) return false;
     if (value.type().get(type) != simdjson::SUCCESS) return fail("has no value here", token);

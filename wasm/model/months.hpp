@@ -11,8 +11,8 @@ inline constexpr Column id{"id", "id", Type::reference};
 inline constexpr Column created_at{"created_at", "createdAt", Type::timestamp};
 inline constexpr Column updated_at{"updated_at", "updatedAt", Type::timestamp};
 inline constexpr Column name{"name", "name", Type::name, Given::required, true};
-inline constexpr Column order_index{
-    "order_index", "orderIndex", Type::order_index, Given::optional, true, false, "0"};
+inline constexpr Column order_index{"order_index", "orderIndex", Type::order_index, Given::optional, true,
+                                    false,         "0"};
 inline constexpr std::array by_order_index{Order{"order_index"}, Order{"id"}};
 
 inline constexpr std::array month_columns{
@@ -26,31 +26,25 @@ inline constexpr std::array month_columns{
 };
 inline constexpr std::array newest_month_first{Order{"year", " desc"}, Order{"month", " desc"},
                                                Order{"id", " desc"}};
-inline constexpr Entity month{"transaction_months", "Month", nullptr, "profile_token",
-                              month_columns,        newest_month_first};
+inline constexpr Entity month{"transaction_months", "Month",       nullptr,
+                              "profile_token",      month_columns, newest_month_first};
 
 inline constexpr std::array fixed_payment_columns{
-    id,
-    Column{"month_id", "monthId", Type::reference, Given::required},
-    name,
-    Column{"amount", "amount", Type::units, Given::required, true},
-    order_index,
-    created_at,
+    id,          Column{"month_id", "monthId", Type::reference, Given::required},
+    name,        Column{"amount", "amount", Type::units, Given::required, true},
+    order_index, created_at,
     updated_at,
 };
-inline constexpr Entity fixed_payment{
-    "transaction_fixed_payments", "Fixed payment", &month, "month_id", fixed_payment_columns, by_order_index};
+inline constexpr Entity fixed_payment{"transaction_fixed_payments", "Fixed payment", &month, "month_id",
+                                      fixed_payment_columns,        by_order_index};
 
 inline constexpr std::array category_columns{
-    id,
-    Column{"month_id", "monthId", Type::reference, Given::required},
-    name,
-    Column{"allocated_amount", "allocatedAmount", Type::units, Given::required, true},
-    order_index,
-    created_at,
+    id,          Column{"month_id", "monthId", Type::reference, Given::required},
+    name,        Column{"allocated_amount", "allocatedAmount", Type::units, Given::required, true},
+    order_index, created_at,
     updated_at,
 };
-inline constexpr Entity category{"transaction_categories", "Category",       &month, "month_id",
+inline constexpr Entity category{"transaction_categories", "Category",    &month, "month_id",
                                  category_columns,         by_order_index};
 
 inline constexpr std::array transaction_columns{
@@ -64,8 +58,8 @@ inline constexpr std::array transaction_columns{
 };
 /// Descending puts nulls, the undated ones, first.
 inline constexpr std::array newest_transaction_first{Order{"transaction_date", " desc"}, Order{"id"}};
-inline constexpr Entity transaction{"transaction_entries", "Transaction",           &category, "category_id",
-                                    transaction_columns,   newest_transaction_first};
+inline constexpr Entity transaction{"transaction_entries", "Transaction",       &category,
+                                    "category_id",         transaction_columns, newest_transaction_first};
 
 inline constexpr std::array category_lists{Nested{"transactions", &transaction, {}}};
 inline constexpr std::array month_lists{Nested{"fixedPayments", &fixed_payment, {}},

@@ -14,16 +14,13 @@ inline constexpr std::array yearly_budget_columns{
     updated_at,
 };
 inline constexpr std::array newest_year_first{Order{"year", " desc"}, Order{"id", " desc"}};
-inline constexpr Entity yearly_budget{
-    "yearly_budgets", "Yearly budget", nullptr, "profile_token", yearly_budget_columns, newest_year_first};
+inline constexpr Entity yearly_budget{"yearly_budgets", "Yearly budget",       nullptr,
+                                      "profile_token",  yearly_budget_columns, newest_year_first};
 
 inline constexpr std::array income_source_columns{
-    id,
-    Column{"yearly_budget_id", "yearlyBudgetId", Type::reference, Given::required},
-    name,
-    order_index,
-    created_at,
-    updated_at,
+    id,         Column{"yearly_budget_id", "yearlyBudgetId", Type::reference, Given::required},
+    name,       order_index,
+    created_at, updated_at,
 };
 inline constexpr Entity income_source{"yearly_income_sources", "Income source",       &yearly_budget,
                                       "yearly_budget_id",      income_source_columns, by_order_index};
@@ -32,24 +29,17 @@ inline constexpr Column month_column{"month", "month", Type::month};
 inline constexpr std::array by_month{Order{"month"}};
 
 inline constexpr std::array income_entry_columns{
-    id,
-    Column{"income_source_id", "incomeSourceId", Type::reference},
-    month_column,
-    Column{"gross_amount", "grossAmount", Type::cents, Given::never, true},
-    created_at,
-    updated_at,
+    id,           Column{"income_source_id", "incomeSourceId", Type::reference},
+    month_column, Column{"gross_amount", "grossAmount", Type::cents, Given::never, true},
+    created_at,   updated_at,
 };
-inline constexpr Entity income_entry{
-    "yearly_income_entries", "Income entry", &income_source, "income_source_id", income_entry_columns,
-    by_month};
+inline constexpr Entity income_entry{"yearly_income_entries", "Income entry",       &income_source,
+                                     "income_source_id",      income_entry_columns, by_month};
 
 inline constexpr std::array deduction_columns{
-    id,
-    Column{"income_entry_id", "incomeEntryId", Type::reference, Given::required},
-    name,
-    Column{"amount", "amount", Type::cents, Given::optional, true, false, "0"},
-    order_index,
-    created_at,
+    id,          Column{"income_entry_id", "incomeEntryId", Type::reference, Given::required},
+    name,        Column{"amount", "amount", Type::cents, Given::optional, true, false, "0"},
+    order_index, created_at,
     updated_at,
 };
 inline constexpr Entity deduction{"yearly_deductions", "Deduction",       &income_entry,
@@ -69,15 +59,12 @@ inline constexpr Entity section{"yearly_sections",  "Section",       &yearly_bud
                                 "yearly_budget_id", section_columns, by_order_index};
 
 inline constexpr std::array yearly_category_columns{
-    id,
-    Column{"section_id", "sectionId", Type::reference, Given::required},
-    name,
-    Column{"parent_id", "parentId", Type::reference, Given::optional, true, true, "null"},
-    order_index,
-    created_at,
+    id,          Column{"section_id", "sectionId", Type::reference, Given::required},
+    name,        Column{"parent_id", "parentId", Type::reference, Given::optional, true, true, "null"},
+    order_index, created_at,
     updated_at,
 };
-inline constexpr Entity yearly_category{"yearly_categories", "Category",     &section, "section_id",
+inline constexpr Entity yearly_category{"yearly_categories",     "Category",    &section, "section_id",
                                         yearly_category_columns, by_order_index};
 
 inline constexpr std::array category_entry_columns{
@@ -89,9 +76,9 @@ inline constexpr std::array category_entry_columns{
     created_at,
     updated_at,
 };
-inline constexpr Entity category_entry{
-    "yearly_category_entries", "Category entry", &yearly_category, "category_id", category_entry_columns,
-    by_month};
+inline constexpr Entity category_entry{"yearly_category_entries", "Category entry",
+                                       &yearly_category,          "category_id",
+                                       category_entry_columns,    by_month};
 
 inline constexpr std::array income_entry_lists{Nested{"deductions", &deduction, {}}};
 inline constexpr std::array income_source_lists{Nested{"entries", &income_entry, income_entry_lists}};

@@ -15,7 +15,8 @@ constexpr void twelve_entries(Builder& sql, const model::Entity& entity) {
 }
 
 /// Those rows as the column `entries` of an answer.
-constexpr void made_entries(Builder& sql, const model::Entity& entity, std::span<const model::Nested> nested) {
+constexpr void made_entries(Builder& sql, const model::Entity& entity,
+                            std::span<const model::Nested> nested) {
   sql << ", (select json_agg(item) from (select ";
   columns(sql, entity, "entries");
   empty_lists(sql, nested);

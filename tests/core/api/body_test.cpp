@@ -1,0 +1,148 @@
+#include "wasm/api/body.hpp"
+
+#include <doctest/doctest.h>
+
+#include <string>
+
+#include "tests/core/api/planning.hpp"
+#include "wasm/json/document.hpp"
+
+using namespace budgeting;
+
+namespace {
+
+constexpr std::string_view good = R"({"name":"March","year":2025,"month":3,"income":1})";
+
+int posted(std::string_view body, std::string_view content_type = "application/json") {
+  return refused({.method = "POST", .body = body, .content_type = content_type});
+}
+
+/// The fields that a 422 names, in order.
+std::vector<std::string> bad_fields(std::string_view method, std::string_view url, std::string_view body) {
+  const api::Plan plan = planned({.method = method, .url = url, .body = body});
+  std::vector<std::string> names;
+  if (!plan.refusal || plan.refusal->status != 422) return names;
+  const Padded text(plan.refusal->body);
+  json::Document document;
+  REQUIRE_FALSE(document.parse(text.view()));
+  for (const json::Value& field : document.root().member("fields")->children()) {
+    names.emplace_back(field.member("field")->text());
+  }
+  return names;
+}
+
+using Names = std::vector<std::string>;
+
+/// A parameter of the bulk statement.
+std::optional<std::string> bulk(std::string_view updates, std::size_t parameter) {
+  const std::string body = R"({"updates":)" + std::string(updates) + "}";
+  const api::Plan plan =
+      planned({.method = "POST", .url = "/api/yearly/category-entries/bulk", .body = body});
+  REQUIRE_FALSE(plan.refusal);
+  return plan.parameters.at(parameter);
+}
+
+}  // namespace
+
+TEST_CASE("a body is refused by its size, its type, its syntax, its shape, in that order") {
+  CHECK(posted(good) == 0);
+  CHECK(posted(std::string(api::most_body_bytes + 1, ' '), "text/plain") == 413);
+  CHECK(posted(std::string(good) + std::string(api::most_body_bytes - good.size(), ' ')) == 0);
+  CHECK(posted("") == 400);
+  CHECK(posted("{", "text/plain") == 415);
+  CHECK(posted("{") == 400);
+  CHECK(posted("[]") == 422);
+  CHECK(contains(planned({.method = "POST", .body = "{\"a\":}"}).refusal->body, "(byte 5)"));
+}
+
+TEST_CASE("JSON goes by several names") {
+  for (const char* type :
+       {"", "application/json", "Application/JSON ; charset=utf-8", "application/merge-patch+json"}) {
+    CAPTURE(type);
+    CHECK(posted(good, type) == 0);
+  }
+  for (const char* type : {"text/plain", "application/jsonx", "application/xml", "text/json+json", "json"}) {
+    CAPTURE(type);
+    CHECK(posted(good, type) == 415);
+  }
+}
+
+TEST_CASE("all bad fields are named, in declared order") {
+  CHECK(bad_fields("POST", "/api/months", "{}") == Names{"name", "year", "month", "income"});
+  CHECK(bad_fields("POST", "/api/months",
+                   R"({"income":-1,"month":13,"year":1999,"name":"","copyFromMonthId":0})") ==
+        Names{"name", "year", "month", "income", "copyFromMonthId"});
+  CHECK(bad_fields("PATCH", "/api/yearly/categories/1", R"({"parentId":"x","orderIndex":-1,"name":1})") ==
+        Names{"name", "orderIndex", "parentId"});
+  CHECK(bad_fields("POST", "/api/yearly/1/copy-month", R"({"sourceMonth":3,"targetMonth":3})") ==
+        Names{"targetMonth"});
+}
+
+TEST_CASE("null is for nullable columns; in a create it counts as absent") {
+  CHECK(bad_fields("PATCH", "/api/transactions/1", R"({"amount":null})") == Names{"amount"});
+  CHECK(bad_fields("PATCH", "/api/transactions/1", R"({"description":null,"transactionDate":null})").empty());
+  CHECK(bad_fields("POST", "/api/transactions",
+                   R"({"categoryId":1,"amount":1,"description":null,"transactionDate":null})")
+            .empty());
+  CHECK(bad_fields("POST", "/api/categories",
+                   R"({"monthId":1,"name":"x","allocatedAmount":1,"orderIndex":null})") ==
+        Names{"orderIndex"});
+}
+
+TEST_CASE("texts are measured in characters and must be storable") {
+  const auto named = [](const std::string& name) {
+    return bad_fields("PATCH", "/api/months/1", "{\"name\":\"" + name + "\"}");
+  };
+  std::string emoji;
+  for (int count = 0; count < 200; ++count) emoji += "\xF0\x9F\x98\x80";
+  CHECK(named(emoji).empty());
+  CHECK(named(emoji + "x") == Names{"name"});
+  CHECK(named("") == Names{"name"});
+  CHECK(named("a\\u0000b") == Names{"name"});
+  CHECK(named("\\ud800") == Names{"name"});
+  CHECK(bad_fields("PATCH", "/api/transactions/1", "{\"description\":\"" + std::string(2000, 'x') + "\"}")
+            .empty());
+  CHECK(bad_fields("PATCH", "/api/transactions/1", "{\"description\":\"" + std::string(2001, 'x') + "\"}") ==
+        Names{"description"});
+}
+
+TEST_CASE("messages say what is wrong") {
+  const auto message = [](std::string_view body) {
+    return std::string(
+        planned({.method = "PATCH", .url = "/api/fixed-payments/1", .body = body}).refusal->body);
+  };
+  CHECK(contains(message(R"({"amount":-1})"), "amount must be a number of at least 0"));
+  CHECK(contains(message(R"({"amount":"1"})"), "amount must be a number of at least 0"));
+  CHECK(contains(message(R"({"amount":1e9})"), "amount must be at most 21474836.47"));
+  CHECK(contains(message(R"({"orderIndex":1.5})"), "orderIndex must be a whole number of at least 0"));
+}
+
+TEST_CASE("a bulk body is one to a thousand items, each named by its place") {
+  const std::string_view url = "/api/yearly/category-entries/bulk";
+  CHECK(bad_fields("POST", url, "{}") == Names{"updates"});
+  CHECK(bad_fields("POST", url, R"({"updates":[]})") == Names{"updates"});
+  CHECK(bad_fields("POST", url, R"({"updates":{}})") == Names{"updates"});
+  CHECK(bad_fields("POST", url, R"({"updates":[{"id":1},7,{"amount":-1,"isPaid":1}]})") ==
+        Names{"updates[1]", "updates[2].id", "updates[2].amount", "updates[2].isPaid"});
+  std::string many = "[";
+  for (int count = 1; count <= 1000; ++count) many += "{\"id\":" + std::to_string(count) + "},";
+  many.back() = ']';
+  CHECK(bad_fields("POST", url, "{\"updates\":" + many + "}").empty());
+  many.back() = ',';
+  CHECK(bad_fields("POST", url, "{\"updates\":" + many + "{\"id\":1}]}") == Names{"updates"});
+}
+
+TEST_CASE("of a repeated id later items win, field by field") {
+  const std::string_view updates =
+      R"([{"id":7,"amount":1,"isPaid":true},{"id":3,"amount":5},{"id":7,"amount":2},{"id":3,"isPaid":false}])";
+  CHECK(bulk(updates, 0) == "{3,7}");
+  CHECK(bulk(updates, 1) == "{5,2}");
+  CHECK(bulk(updates, 2) == "{false,true}");
+  CHECK(bulk(R"([{"id":3},{"id":4,"amount":1}])", 1) == "{NULL,1}");
+}
+
+TEST_CASE("too many values are refused rather than held") {
+  std::string body = R"({"name":"x","year":2025,"month":3,"income":1,"more":[0)";
+  for (int count = 0; count < 200'000; ++count) body += ",0";
+  CHECK(posted(body + "]}") == 400);
+}

@@ -1,0 +1,154 @@
+#include "wasm/api/plan.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <set>
+#include <string>
+
+#include "tests/core/api/planning.hpp"
+#include "wasm/api/endpoints.hpp"
+
+using namespace budgeting;
+
+namespace {
+
+std::string header(const http::Answer& answer, std::string_view name) {
+  for (const http::Header& header : answer.headers) {
+    if (header.name == name) return header.value;
+  }
+  return {};
+}
+
+std::string with_number(std::string_view path, std::string_view number) {
+  std::string url(path);
+  const std::size_t colon = url.find(':');
+  if (colon == std::string::npos) return url;
+  const std::size_t end = std::min(url.find('/', colon), url.size());
+  return url.replace(colon, end - colon, number);
+}
+
+}  // namespace
+
+TEST_CASE("there are 39 endpoints, each with a name, a path and a statement of its own") {
+  std::set<std::string> names;
+  std::set<std::string> routes;
+  for (const api::Endpoint& endpoint : api::endpoints()) {
+    names.emplace(endpoint.operation);
+    routes.insert(std::string(name_of(endpoint.method)) + std::string(endpoint.path));
+    CHECK_FALSE(endpoint.statement.sql.empty());
+  }
+  CHECK(names.size() == 39);
+  CHECK(routes.size() == 39);
+}
+
+TEST_CASE("every endpoint is reached by its own path, and by HEAD where GET is") {
+  for (const api::Endpoint& endpoint : api::endpoints()) {
+    const std::string url = with_number(endpoint.path, "7");
+    CAPTURE(url);
+    const std::string_view method = name_of(endpoint.method);
+    const api::Plan plan = planned({.method = method, .url = url, .body = "[]"});
+    if (endpoint.body.expected()) {
+      REQUIRE(plan.refusal);
+      CHECK(plan.refusal->status == 422);
+    } else {
+      REQUIRE_FALSE(plan.refusal);
+      CHECK(plan.sql == endpoint.statement.sql);
+    }
+    if (endpoint.method == http::Method::get) {
+      CHECK(planned({.method = "HEAD", .url = url}).sql == endpoint.statement.sql);
+    }
+  }
+}
+
+TEST_CASE("a number in a path that is none is a 400 with the name of the thing") {
+  for (const api::Endpoint& endpoint : api::endpoints()) {
+    if (!contains(endpoint.path, ":")) continue;
+    const std::string url = with_number(endpoint.path, "12abc");
+    CAPTURE(url);
+    const api::Plan plan = planned({.method = name_of(endpoint.method), .url = url});
+    REQUIRE(plan.refusal);
+    CHECK(plan.refusal->status == 400);
+    CHECK(contains(plan.refusal->body, "\"message\":\"Invalid "));
+  }
+  CHECK(contains(planned({.url = "/api/months/x"}).refusal->body, "Invalid month ID"));
+  CHECK(contains(planned({.url = "/api/yearly/by-year/x"}).refusal->body, "\"Invalid year\""));
+  CHECK(contains(planned({.method = "DELETE", .url = "/api/fixed-payments/0"}).refusal->body,
+                 "Invalid fixed payment ID"));
+}
+
+TEST_CASE("unknown paths are not found, known ones name their methods") {
+  CHECK(refused({.url = "/"}) == 404);
+  CHECK(refused({.url = "/api"}) == 404);
+  CHECK(refused({.url = "/api/months/1/2"}) == 404);
+  CHECK(refused({.url = "/api/month"}) == 404);
+  const api::Plan plan = planned({.url = "/api/yearly/categories"});
+  CHECK(plan.refusal->status == 405);
+  CHECK(header(*plan.refusal, "allow") == "POST");
+  CHECK(header(*planned({.method = "PUT"}).refusal, "allow") == "GET, HEAD, POST");
+  CHECK(header(*planned({.method = "POST", .url = "/api/months/1"}).refusal, "allow") ==
+        "GET, HEAD, PATCH, DELETE");
+  CHECK(refused({.method = "OPTIONS"}) == 204);
+  CHECK(refused({.method = "OPTIONS", .url = "/nothing"}) == 404);
+}
+
+TEST_CASE("nobody gets further than a known path without being signed in") {
+  CHECK(refused({.user = ""}) == 401);
+  CHECK(refused({.url = "/api/months/abc", .user = ""}) == 401);
+  CHECK(refused({.method = "POST", .body = "{", .user = ""}) == 401);
+  CHECK(refused({.url = "/api/nothing", .user = ""}) == 404);
+}
+
+TEST_CASE("a plan carries the values in the order of the statement's parameters, and no value in its text") {
+  const std::string_view text = "O'Reilly $1; drop table";
+  const api::Plan plan = planned({.method = "PATCH",
+                                  .url = "/api/transactions/42",
+                                  .body = R"({"amount":1.005,"description":"O'Reilly $1; drop table"})"});
+  REQUIRE_FALSE(plan.refusal);
+  CHECK_FALSE(contains(plan.sql, text));
+  using Text = std::optional<std::string>;
+  const auto has = [&](const Text& value) {
+    return std::find(plan.parameters.begin(), plan.parameters.end(), value) != plan.parameters.end();
+  };
+  CHECK(plan.parameters[0] == "user-1");
+  CHECK(plan.parameters[1] == "42");
+  CHECK(has("101"));
+  CHECK(has(std::string(text)));
+  CHECK(has("1700000000"));
+  CHECK(has("false"));  // transactionDate was not given
+  CHECK(plan.row_is_answer);
+}
+
+TEST_CASE("every statement is scoped to the signed-in user, takes its values as parameters, and is one") {
+  for (const api::Endpoint& endpoint : api::endpoints()) {
+    CAPTURE(endpoint.operation);
+    const std::string_view sql = endpoint.statement.sql;
+    const auto& parameters = endpoint.statement.parameters;
+    const auto user = std::find(parameters.begin(), parameters.end(), query::user);
+    REQUIRE(user != parameters.end());
+    const std::string scope = "profiles.auth_user_id = $" + std::to_string(user - parameters.begin() + 1);
+    CHECK(contains(sql, scope));
+    CHECK_FALSE(contains(sql, ";"));
+    CHECK_FALSE(contains(sql, "profile_token as"));
+    const std::size_t count = endpoint.statement.parameters.size();
+    CHECK(contains(sql, "$" + std::to_string(count)));
+    CHECK_FALSE(contains(sql, "$" + std::to_string(count + 1)));
+    if (endpoint.method == http::Method::get) CHECK(contains(sql, "clock_timestamp()"));
+  }
+}
+
+TEST_CASE("summaries are computed, all else goes out as PostgreSQL wrote it") {
+  CHECK_FALSE(planned({.url = "/api/months/1/summary"}).row_is_answer);
+  CHECK_FALSE(planned({.url = "/api/yearly/1/summary"}).row_is_answer);
+  CHECK(planned({.url = "/api/yearly/1"}).row_is_answer);
+}
+
+TEST_CASE("without a database to connect with it is a 503, for good requests alone") {
+  const api::Plan plan = planned({.hyperdrive = ""});
+  REQUIRE(plan.refusal);
+  CHECK(plan.refusal->status == 503);
+  CHECK(header(*plan.refusal, "retry-after") == "2");
+  CHECK(contains(plan.log, "HYPERDRIVE"));
+  CHECK_FALSE(contains(plan.refusal->body, "HYPERDRIVE"));
+  CHECK(refused({.url = "/api/months/x", .hyperdrive = ""}) == 400);
+}

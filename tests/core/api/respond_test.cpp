@@ -1,0 +1,153 @@
+#include "wasm/api/respond.hpp"
+
+#include <doctest/doctest.h>
+
+#include "tests/core/api/planning.hpp"
+
+using namespace budgeting;
+using api::Event;
+
+namespace {
+
+http::Answer answered(const Request& request, api::Outcome outcome) {
+  const api::Plan plan = planned(request);
+  REQUIRE_FALSE(plan.refusal);
+  const Padded body(outcome.body);
+  outcome.body = body.view();
+  return api::respond(plan.continuation, outcome);
+}
+
+const Request create_month{.method = "POST", .body = R"({"name":"March","year":2025,"month":3,"income":1})"};
+const Request rename_month{.method = "PATCH", .url = "/api/months/5", .body = R"({"name":"March"})"};
+const Request create_child{
+    .method = "POST", .url = "/api/yearly/categories", .body = R"({"sectionId":1,"name":"x","parentId":2})"};
+
+}  // namespace
+
+TEST_CASE("a row is the answer, byte for byte") {
+  const http::Answer list = answered({}, {.event = Event::row});
+  CHECK(list.status == 200);
+  CHECK(list.body_is_row);
+  CHECK(list.body.empty());
+  CHECK(answered(create_month, {.event = Event::row}).status == 201);
+}
+
+TEST_CASE("no row means that what it is about is not there") {
+  const auto missing = [](const Request& request) {
+    return answered(request, {.event = Event::no_row}).body;
+  };
+  CHECK(contains(missing({.url = "/api/months/5"}), "\"Month not found\""));
+  CHECK(contains(missing({.url = "/api/yearly/by-year/2031"}), "\"Budget for year 2031 not found\""));
+  CHECK(contains(missing({.url = "/api/yearly/5"}), "\"Yearly budget not found\""));
+  CHECK(contains(missing({.url = "/api/yearly/5/summary"}), "\"Budget not found\""));
+  CHECK(contains(missing(create_child), "\"Section not found\""));
+  CHECK(answered({.url = "/api/months/5"}, {.event = Event::no_row}).status == 404);
+  // A list always has a row.
+  CHECK(answered({}, {.event = Event::no_row}).status == 500);
+}
+
+TEST_CASE("a row can tell of a problem, with what its message needs") {
+  const http::Answer clash = answered(
+      create_month, {.event = Event::row, .problem = "conflict", .body = R"({"name":"M\"ä","year":2025})"});
+  CHECK(clash.status == 409);
+  CHECK(contains(clash.body, R"("A month named \"M\"ä\" already exists for 2025")"));
+  const http::Answer source =
+      answered(create_month, {.event = Event::row, .problem = "source", .body = "{}"});
+  CHECK(source.status == 404);
+  CHECK(contains(source.body, "Source month not found"));
+  const http::Answer parent =
+      answered(create_child, {.event = Event::row, .problem = "parent", .body = "{}"});
+  CHECK(parent.status == 422);
+  CHECK(contains(parent.body, R"("fields":[{"field":"parentId")"));
+}
+
+TEST_CASE("a clash that the statement could not see is told the same way, from the key that it broke") {
+  const http::Answer clash =
+      answered(rename_month,
+               {.event = Event::error,
+                .sqlstate = "23505",
+                .constraint = "transaction_months_profile_token_month_name_year_key",
+                .detail = "Key (profile_token, month_name, year)=(token-0, a, b) (c, 2025) already exists."});
+  CHECK(clash.status == 409);
+  CHECK(contains(clash.body, R"("A month named \"a, b) (c\" already exists for 2025")"));
+  CHECK_FALSE(contains(clash.body, "token-0"));
+  const http::Answer bare =
+      answered(rename_month, {.event = Event::error,
+                              .sqlstate = "23505",
+                              .constraint = "transaction_months_profile_token_month_name_year_key"});
+  CHECK(bare.status == 409);
+}
+
+TEST_CASE("an owner that was deleted meanwhile is not found") {
+  const auto broken = [](std::string_view constraint) {
+    return answered(create_child, {.event = Event::error, .sqlstate = "23503", .constraint = constraint});
+  };
+  CHECK(broken("yearly_categories_section_id_fkey").status == 404);
+  CHECK(broken("yearly_categories_parent_id_fkey").status == 422);
+}
+
+TEST_CASE("PostgreSQL's errors become the contract's, and nothing of them shows") {
+  struct Known {
+    const char* sqlstate;
+    int status;
+  };
+  const Known known[] = {{"28P01", 503}, {"3D000", 503}, {"53300", 503}, {"57P01", 503}, {"57P03", 503},
+                         {"08006", 503}, {"25006", 503}, {"40P01", 503}, {"40001", 503}, {"55P03", 503},
+                         {"57014", 504}, {"42P01", 500}, {"42501", 500}, {"XX000", 500}, {"22P02", 401},
+                         {"23505", 409}, {"23514", 500}, {"", 500}};
+  for (const Known& error : known) {
+    CAPTURE(error.sqlstate);
+    const http::Answer answer =
+        answered({}, {.event = Event::error, .sqlstate = error.sqlstate, .detail = "secret"});
+    CHECK(answer.status == error.status);
+    CHECK_FALSE(contains(answer.body, "secret"));
+    bool retry = false;
+    for (const http::Header& header : answer.headers) retry = retry || header.name == "retry-after";
+    CHECK(retry == (error.status == 503));
+  }
+  CHECK(answered({}, {.event = Event::unreachable}).status == 503);
+  CHECK(answered({}, {.event = Event::timeout}).status == 504);
+  CHECK(api::fail("r-9").status == 500);
+  CHECK(contains(api::fail("r-9").body, "r-9"));
+}
+
+TEST_CASE("a month's summary from its row") {
+  const http::Answer summary =
+      answered({.url = "/api/months/5/summary"},
+               {.event = Event::row,
+                .body = R"({"monthId":5,"monthName":"M","income":1000,"totalFixedPayments":300,"categories":)"
+                        R"([{"categoryId":1,"categoryName":"F\"","allocated":200,"spent":250}]})"});
+  CHECK(summary.status == 200);
+  CHECK_FALSE(summary.body_is_row);
+  CHECK(
+      summary.body ==
+      R"({"monthId":5,"monthName":"M","income":1000,"totalFixedPayments":300,"availableAfterFixed":700,)"
+      R"("totalBudgeted":200,"availableAfterBudgets":500,"totalSpent":250,"totalRemaining":450,"categories":)"
+      R"([{"categoryId":1,"categoryName":"F\"","allocated":200,"spent":250,"remaining":-50,"overBudget":50}]})");
+}
+
+TEST_CASE("a year's summary from its row: months that are missing are zero") {
+  const http::Answer summary = answered(
+      {.url = "/api/yearly/5/summary"},
+      {.event = Event::row,
+       .body = R"({"budgetId":5,"year":2026,"spendTarget":10,"showWarnings":false,"gross":[[2,5000000000]],)"
+               R"("deductions":[[2,1000000000],[13,7]],"sections":[{"sectionId":1,"sectionType":"LIVING",)"
+               R"("sectionName":"L","targetPercent":50,"totals":[[2,2000000001]]}]})"});
+  CHECK(
+      contains(summary.body, R"("budgetId":5,"year":2026,"spendTarget":10,"showWarnings":false,"months":[)"));
+  CHECK(contains(
+      summary.body,
+      R"({"month":2,"totalGross":5000000000,"totalDeductions":1000000000,"totalNet":4000000000,)"
+      R"("totalExpenses":2000000001,"spendTarget":10,"leftover":1999999989,"sections":[{"sectionId":1,)"
+      R"("sectionType":"LIVING","sectionName":"L","targetPercent":50,"actualPercent":50,)"
+      R"("total":2000000001,"isOverBudget":false}]})"));
+  CHECK(contains(summary.body, R"({"month":12,"totalGross":0)"));
+  CHECK(contains(summary.body, R"("totalSpendTarget":120,"totalLeftover":1999999879}})"));
+}
+
+TEST_CASE("events have names") {
+  CHECK(api::event_of("row") == Event::row);
+  CHECK(api::event_of("no_row") == Event::no_row);
+  CHECK(api::event_of("timeout") == Event::timeout);
+  CHECK_FALSE(api::event_of("ROW"));
+}

@@ -1,0 +1,54 @@
+#include "wasm/http/path.hpp"
+
+#include <doctest/doctest.h>
+
+#include <initializer_list>
+
+using namespace budgeting::http;
+
+using Segments = std::vector<std::string>;
+
+TEST_CASE("a path is read off a URL segment by segment") {
+  CHECK(path_segments("http://127.0.0.1:8787/api/months/1?x=1#y") == Segments{"api", "months", "1"});
+  CHECK(path_segments("/api/months?next=http://a/b") == Segments{"api", "months"});
+  CHECK(path_segments("https://host") == Segments{});
+  CHECK(path_segments("https://host?x") == Segments{});
+  CHECK(path_segments("/") == Segments{});
+  CHECK(path_segments("/api/months/") == Segments{"api", "months"});
+  CHECK(path_segments("//api///months") == Segments{"api", "months"});
+}
+
+TEST_CASE("segments are percent-decoded, once and on their own") {
+  CHECK(path_segments("/%61pi/m%6Fnths/%31") == Segments{"api", "months", "1"});
+  CHECK(path_segments("/api%2Fmonths") == Segments{"api/months"});
+  CHECK(path_segments("/%2531") == Segments{"%31"});
+  CHECK(path_segments("/a%zz/b%4") == Segments{"a%zz", "b%4"});
+}
+
+TEST_CASE("patterns fit whole paths, and fixed segments are more specific") {
+  const Segments latest{"api", "months", "latest"};
+  const auto fixed = match("/api/months/latest", latest);
+  const auto parameter = match("/api/months/:id", latest);
+  REQUIRE(fixed);
+  REQUIRE(parameter);
+  CHECK(parameter->parameter == "latest");
+  CHECK(fixed->parameter.empty());
+  CHECK(fixed->specificity > parameter->specificity);
+  CHECK_FALSE(match("/api/months", latest));
+  CHECK_FALSE(match("/api/months/latest/summary", latest));
+  CHECK_FALSE(match("/api/yearly/:id", latest));
+  // The leftmost fixed segment decides.
+  const Segments both{"api", "yearly", "sections", "summary"};
+  CHECK(match("/api/yearly/sections/:id", both)->specificity >
+        match("/api/yearly/:id/summary", both)->specificity);
+}
+
+TEST_CASE("numbers in paths are plain decimals that fit a column") {
+  CHECK(path_number("1") == 1);
+  CHECK(path_number("2147483647") == 2147483647);
+  for (const char* text : {"", "0", "-1", "+1", "1.5", "abc", "12abc", " 1", "1 ", "01", "2147483648",
+                           "9999999999", "12345678901234567890", "1e2", "0x1", "\xD9\xA1"}) {
+    CAPTURE(text);
+    CHECK_FALSE(path_number(text));
+  }
+}

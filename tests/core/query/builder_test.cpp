@@ -1,0 +1,87 @@
+#include "wasm/query/builder.hpp"
+
+#include <doctest/doctest.h>
+
+#include <string>
+
+#include "wasm/model/months.hpp"
+#include "wasm/model/yearly.hpp"
+#include "wasm/query/read.hpp"
+#include "wasm/query/write.hpp"
+
+using namespace budgeting;
+using query::Builder;
+
+namespace {
+
+constexpr void example(Builder& sql) {
+  sql << "select " << query::field("name", "text") << ", " << query::user << ", "
+      << query::field("name", "text") << ", " << query::given("name") << " limit " << 120;
+}
+
+std::string written(void (*write)(Builder&)) {
+  Builder sql;
+  write(sql);
+  std::string text;
+  for (std::size_t at = 0; at < sql.size(); ++at) text += sql.at(at);
+  return text;
+}
+
+}  // namespace
+
+TEST_CASE("a parameter gets a number once, and its type each time") {
+  constexpr query::Statement made = query::statement<example>;
+  CHECK(made.sql == "select $1::text, $2, $1::text, $3::boolean limit 120");
+  REQUIRE(made.parameters.size() == 3);
+  CHECK(made.parameters[1] == query::user);
+}
+
+TEST_CASE("ownership goes from any table up to the signed-in profile") {
+  CHECK(written([](Builder& sql) { query::from_owned(sql, model::month); }) ==
+        " from budgeting.transaction_months join budgeting.profiles on profiles.profile_token ="
+        " transaction_months.profile_token where profiles.auth_user_id = $1");
+  CHECK(
+      written([](Builder& sql) { query::from_owned(sql, model::deduction); }) ==
+      " from budgeting.yearly_deductions join budgeting.yearly_income_entries on yearly_income_entries.id ="
+      " yearly_deductions.income_entry_id join budgeting.yearly_income_sources on yearly_income_sources.id ="
+      " yearly_income_entries.income_source_id join budgeting.yearly_budgets on yearly_budgets.id ="
+      " yearly_income_sources.yearly_budget_id join budgeting.profiles on profiles.profile_token ="
+      " yearly_budgets.profile_token where profiles.auth_user_id = $1");
+}
+
+TEST_CASE("a list nests where the model says so, in the model's order") {
+  CHECK(
+      written([](Builder& sql) { query::tree(sql, model::category, model::category_lists); }) ==
+      "select row_to_json(answer) as body from (select transaction_categories.id as \"id\","
+      " transaction_categories.month_id as \"monthId\", transaction_categories.name as \"name\","
+      " transaction_categories.allocated_amount as \"allocatedAmount\", transaction_categories.order_index as"
+      " \"orderIndex\", transaction_categories.created_at as \"createdAt\", "
+      "transaction_categories.updated_at as"
+      " \"updatedAt\", coalesce((select json_agg(item) from (select transaction_entries.id as \"id\","
+      " transaction_entries.category_id as \"categoryId\", transaction_entries.amount as \"amount\","
+      " transaction_entries.description as \"description\", transaction_entries.transaction_date as"
+      " \"transactionDate\", transaction_entries.created_at as \"createdAt\", transaction_entries.updated_at "
+      "as"
+      " \"updatedAt\" from budgeting.transaction_entries where transaction_entries.category_id ="
+      " transaction_categories.id order by transaction_entries.transaction_date desc, "
+      "transaction_entries.id) as"
+      " item), '[]') as \"transactions\" from budgeting.transaction_categories join"
+      " budgeting.transaction_months on transaction_months.id = transaction_categories.month_id join"
+      " budgeting.profiles on profiles.profile_token = transaction_months.profile_token where"
+      " profiles.auth_user_id = $1 and transaction_categories.id = $2::integer) as answer"
+      " where clock_timestamp() is not null");
+}
+
+TEST_CASE("a change leaves alone what it is not given, and tells null from absent where null is a value") {
+  CHECK(written([](Builder& sql) { query::set_given(sql, model::transaction); }) ==
+        " set amount = coalesce($1::integer, transaction_entries.amount), description = case when "
+        "$2::boolean then"
+        " $3::text else transaction_entries.description end, transaction_date = case when $4::boolean then"
+        " $5::integer else transaction_entries.transaction_date end, updated_at = $6::integer");
+}
+
+TEST_CASE("a delete locks the root before it takes anything away") {
+  const std::string sql = written([](Builder& out) { query::remove(out, model::yearly_category); });
+  CHECK(sql.find("for no key update of yearly_budgets) delete from budgeting.yearly_categories") !=
+        std::string::npos);
+}
