@@ -1,4 +1,5 @@
-// Lists every statement the core can emit, as JSON: [{endpoint, operation, sql, parameters: ["source: type"]}].
+// Lists every statement the core can emit, as JSON: [{endpoint, operation, sql, parameters: ["source:
+// type"]}].
 #include <cstdio>
 #include <string>
 

@@ -31,7 +31,7 @@ const ABSENT = 0xffffffff;
 
 const encoder = new TextEncoder();
 // Texts from PostgreSQL may begin with U+FEFF; it belongs to them.
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /** An instance of the core. It keeps nothing of a request: each call begins and ends with empty memory. */
 export class Core {
@@ -56,7 +56,7 @@ export class Core {
    * @returns {Plan}
    */
   plan(invocation) {
-    const [kind, ...rest] = this.#call('plan', [
+    const [kind, ...rest] = this.#call("plan", [
       invocation.method,
       invocation.url,
       invocation.contentType,
@@ -67,14 +67,14 @@ export class Core {
       String(invocation.now),
       invocation.requestId,
     ]);
-    if (kind === 'refuse') return { refusal: answerOf(rest) };
+    if (kind === "refuse") return { refusal: answerOf(rest) };
     const [connectionString, sql, continuation, row, ...parameters] = rest;
     return {
       refusal: null,
       connectionString: text(connectionString),
       sql: text(sql),
       continuation: text(continuation),
-      rowIsAnswer: row === 'row',
+      rowIsAnswer: row === "row",
       parameters,
     };
   }
@@ -86,9 +86,9 @@ export class Core {
    * @returns {Answer}
    */
   respond(continuation, outcome) {
-    const { event, sqlstate = '', constraint = '', detail = '', problem = '', body = '' } = outcome;
+    const { event, sqlstate = "", constraint = "", detail = "", problem = "", body = "" } = outcome;
     const texts = [continuation, event, sqlstate, constraint, detail, problem, body];
-    return answerOf(this.#call('respond', texts));
+    return answerOf(this.#call("respond", texts));
   }
 
   /**
@@ -97,7 +97,7 @@ export class Core {
    * @returns {Answer}
    */
   fail(requestId) {
-    return answerOf(this.#call('fail', [requestId]));
+    return answerOf(this.#call("fail", [requestId]));
   }
 
   #instance() {
@@ -134,7 +134,7 @@ export class Core {
 
 /** @param {(string | Uint8Array)[]} texts */
 function encode(texts) {
-  const parts = texts.map((part) => (typeof part === 'string' ? encoder.encode(part) : part));
+  const parts = texts.map((part) => (typeof part === "string" ? encoder.encode(part) : part));
   const size = parts.reduce((sum, part) => sum + 4 + part.length, 4);
   const bytes = new Uint8Array(size);
   const view = new DataView(bytes.buffer);
@@ -173,7 +173,7 @@ function decode(buffer, place) {
 
 /** @param {string | null | undefined} field */
 function text(field) {
-  return field ?? '';
+  return field ?? "";
 }
 
 /**
@@ -188,7 +188,7 @@ function answerOf([status, body, row, log, ...names]) {
     status: Number(status),
     headers,
     body: text(body),
-    bodyIsRow: row === 'row',
+    bodyIsRow: row === "row",
     log: text(log),
   };
 }

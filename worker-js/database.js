@@ -1,6 +1,6 @@
 // One connection, for one request, for one statement.
 
-import pg from 'pg';
+import pg from "pg";
 
 /**
  * How the statement ended, as the core takes it; `message` is for the log. `constraint` and `detail` say
@@ -31,18 +31,18 @@ export async function runStatement({ connectionString, sql, parameters }, contex
     query_timeout: STATEMENT_MILLISECONDS,
   });
   // A connection that breaks says so here too; what matters is how `connect` and `query` end.
-  client.on('error', () => {});
+  client.on("error", () => {});
   try {
     await client.connect();
     const result = await client.query({
       text: sql,
       values: parameters,
-      rowMode: 'array',
+      rowMode: "array",
       types: rawTypes,
     });
     const [row] = result.rows;
-    if (row === undefined) return { event: 'no_row' };
-    return { event: 'row', body: row[0], problem: row[1] ?? undefined };
+    if (row === undefined) return { event: "no_row" };
+    return { event: "row", body: row[0], problem: row[1] ?? undefined };
   } catch (error) {
     return failure(error);
   } finally {
@@ -56,19 +56,16 @@ export async function runStatement({ connectionString, sql, parameters }, contex
  */
 function failure(error) {
   if (error instanceof pg.DatabaseError) {
-    const { code = '', constraint, detail, message } = error;
-    return { event: 'error', sqlstate: code, constraint, detail, message };
+    const { code = "", constraint, detail, message } = error;
+    return { event: "error", sqlstate: code, constraint, detail, message };
   }
   const { code, message } = /** @type {{ code?: unknown, message: string }} */ (error);
   // `pg` has no code for its own deadline.
-  const event = message === 'Query read timeout' ? 'timeout' : 'unreachable';
-  return { event, message: `${message} ${code ?? ''}`.trim() };
+  const event = message === "Query read timeout" ? "timeout" : "unreachable";
+  return { event, message: `${message} ${code ?? ""}`.trim() };
 }
 
 /** @param {pg.Client} client */
 async function close(client) {
-  await Promise.race([
-    client.end().catch(() => {}),
-    new Promise((resolve) => setTimeout(resolve, CLOSE_MILLISECONDS)),
-  ]);
+  await Promise.race([client.end().catch(() => {}), new Promise((resolve) => setTimeout(resolve, CLOSE_MILLISECONDS))]);
 }

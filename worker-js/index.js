@@ -1,11 +1,11 @@
 // The Worker: passes a request into the core, runs the one statement that comes out, sends what the core
 // answers. Nothing made by a request outlives it; the core keeps no state between calls.
 
-import module from '../build/core.wasm';
-import { readBody } from './body.js';
-import { Core } from './core.js';
-import { runStatement } from './database.js';
-import { signIn } from './sign-in.js';
+import module from "../build/core.wasm";
+import { readBody } from "./body.js";
+import { Core } from "./core.js";
+import { runStatement } from "./database.js";
+import { signIn } from "./sign-in.js";
 
 /**
  * @typedef {object} Env
@@ -29,7 +29,7 @@ export default {
     try {
       return await answer(request, env, context, requestId);
     } catch (error) {
-      log(requestId, 'bug', error instanceof Error ? error.stack : error);
+      log(requestId, "bug", error instanceof Error ? error.stack : error);
       return response(core.fail(requestId), request.method);
     }
   },
@@ -45,25 +45,25 @@ async function answer(request, env, context, requestId) {
   const plan = core.plan({
     method: request.method,
     url: request.url,
-    contentType: request.headers.get('content-type') ?? '',
+    contentType: request.headers.get("content-type") ?? "",
     body: await readBody(request, core.bodyBytes),
     user: await signIn(request, env),
-    hyperdrive: env.HYPERDRIVE?.connectionString ?? '',
-    databaseUrl: env.DATABASE_URL ?? '',
+    hyperdrive: env.HYPERDRIVE?.connectionString ?? "",
+    databaseUrl: env.DATABASE_URL ?? "",
     now: Math.floor(Date.now() / 1000),
     requestId,
   });
   if (plan.refusal !== null) {
-    if (plan.refusal.log !== '') log(requestId, 'configuration', plan.refusal.log);
+    if (plan.refusal.log !== "") log(requestId, "configuration", plan.refusal.log);
     return response(plan.refusal, request.method);
   }
 
   const outcome = await runStatement(plan, context);
-  if ('message' in outcome) {
-    log(requestId, outcome.event, outcome.message, 'sqlstate' in outcome ? outcome.sqlstate : undefined);
+  if ("message" in outcome) {
+    log(requestId, outcome.event, outcome.message, "sqlstate" in outcome ? outcome.sqlstate : undefined);
   }
-  if (outcome.event === 'row' && outcome.problem === undefined && plan.rowIsAnswer) {
-    return response(core.respond(plan.continuation, { event: 'row' }), request.method, outcome.body);
+  if (outcome.event === "row" && outcome.problem === undefined && plan.rowIsAnswer) {
+    return response(core.respond(plan.continuation, { event: "row" }), request.method, outcome.body);
   }
   return response(core.respond(plan.continuation, outcome), request.method);
 }
@@ -74,7 +74,7 @@ async function answer(request, env, context, requestId) {
  * @param {string} [row] the body of the database's row
  */
 function response({ status, headers, body, bodyIsRow }, method, row) {
-  const hasBody = method !== 'HEAD' && status !== 204;
+  const hasBody = method !== "HEAD" && status !== 204;
   return new Response(hasBody ? (bodyIsRow ? row : body) : null, { status, headers });
 }
 

@@ -5,11 +5,11 @@
  * and without that header the demo user. In any other mode nobody is signed in yet.
  * @param {Request} request
  * @param {{ AUTH_MODE?: string, DEMO_USER?: string }} env
- * @returns {Promise<string>}
+ * @returns {string | Promise<string>}
  */
-export async function signIn(request, env) {
-  if (env.AUTH_MODE !== 'dev') return '';
-  const authorization = request.headers.get('authorization');
-  if (authorization === null) return env.DEMO_USER ?? '';
-  return /^Bearer dev:(?<user>\S+)$/i.exec(authorization)?.groups?.user ?? '';
+export function signIn(request, env) {
+  if (env.AUTH_MODE !== "dev") return "";
+  const authorization = request.headers.get("authorization");
+  if (authorization === null) return env.DEMO_USER ?? "";
+  return /^Bearer dev:(?<user>\S+)$/i.exec(authorization)?.groups?.user ?? "";
 }

@@ -1,0 +1,82 @@
+/** The module as it is shipped, loaded the way the Worker loads it. */
+import { readFileSync } from "node:fs";
+import { Core } from "../../worker-js/core.js";
+
+export const bytes = readFileSync(new URL("../../build/core.wasm", import.meta.url));
+export const module = new WebAssembly.Module(bytes);
+
+/** A core with an instance of its own. */
+export function newCore() {
+  return new Core(module);
+}
+
+/**
+ * A core together with the memory of its instance, which it keeps to itself otherwise.
+ * @returns {{ core: Core, memory: WebAssembly.Memory }}
+ */
+export function newCoreWithMemory() {
+  const Original = WebAssembly.Instance;
+  /** @type {WebAssembly.Memory[]} */
+  const memories = [];
+  // For the moment in which the core makes its instance.
+  WebAssembly.Instance = class extends Original {
+    /** @param {WebAssembly.Module} source */
+    constructor(source) {
+      super(source);
+      memories.push(/** @type {WebAssembly.Memory} */ (this.exports.memory));
+    }
+  };
+  try {
+    const core = newCore();
+    core.fail("first call");
+    const [memory] = memories;
+    if (memory === undefined) throw new Error("the core made no instance");
+    return { core, memory };
+  } finally {
+    WebAssembly.Instance = Original;
+  }
+}
+
+const encoder = new TextEncoder();
+
+/**
+ * @typedef {object} Request
+ * @property {string} [method]
+ * @property {string} [url]
+ * @property {string} [contentType]
+ * @property {string | Uint8Array} [body]
+ * @property {string} [user]
+ * @property {string} [hyperdrive]
+ */
+
+/**
+ * Plans a request; what it does not say is right.
+ * @param {Core} core @param {Request} request
+ */
+export function plan(core, { method = "GET", url = "https://api.test/api/months", body = "", ...rest }) {
+  return core.plan({
+    method,
+    url,
+    contentType: "application/json",
+    body: typeof body === "string" ? encoder.encode(body) : body,
+    user: "user-1",
+    hyperdrive: "postgres://u:secret@h.hyperdrive.local/db",
+    databaseUrl: "",
+    now: 1_700_000_000,
+    requestId: "request-1",
+    ...rest,
+  });
+}
+
+/**
+ * The status of the refusal, 0 if a statement is to run.
+ * @param {Core} core @param {Request} request
+ */
+export function refusal(core, request) {
+  return plan(core, request).refusal?.status ?? 0;
+}
+
+/** @param {Core} core @param {string | Uint8Array} body */
+export function posted(core, body) {
+  return refusal(core, { method: "POST", body });
+}

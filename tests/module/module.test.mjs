@@ -1,0 +1,129 @@
+/** The shipped module: what it needs, what crosses its border, and what it leaves behind. */
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { bytes, module, newCore, newCoreWithMemory, plan, posted, refusal } from "./load.mjs";
+
+const MONTH = '{"name":"March","year":2025,"month":3,"income":1234.5}';
+const MIB = 1024 * 1024;
+
+describe("the module", () => {
+  it("needs nothing from its host", () => {
+    assert.deepEqual(WebAssembly.Module.imports(module), []);
+  });
+
+  it("is instantiated within a few milliseconds", (context) => {
+    const times = Array.from({ length: 20 }, () => {
+      const start = performance.now();
+      new WebAssembly.Instance(module);
+      return performance.now() - start;
+    }).sort((left, right) => left - right);
+    const median = times[10] ?? Number.NaN;
+    context.diagnostic(`${bytes.length} bytes, instantiated in ${median.toFixed(3)} ms (median of 20)`);
+    assert.ok(median < 10, `${median} ms`);
+  });
+});
+
+describe("a plan", () => {
+  it("is a statement with its values beside it", () => {
+    const made = plan(newCore(), { method: "POST", body: MONTH });
+    assert.equal(made.refusal, null);
+    assert.ok(made.refusal === null);
+    assert.equal(made.connectionString, "postgres://u:secret@h.hyperdrive.local/db");
+    assert.match(made.sql, /^with source as \(select/);
+    assert.ok(!made.sql.includes("March"));
+    assert.deepEqual(made.parameters, ["user-1", null, "1700000000", "March", "2025", "3", "123450"]);
+    assert.equal(made.rowIsAnswer, true);
+  });
+
+  it("carries any text unchanged", () => {
+    const name = '\ufeffNaïve 😀 \u2028 "quoted" \\ $1 \' ; --';
+    const body = JSON.stringify({ name, year: 2025, month: 3, income: 1 });
+    const made = plan(newCore(), { method: "POST", body });
+    assert.ok(made.refusal === null && made.parameters.includes(name));
+  });
+
+  it("is a refusal with headers and a body in the contract's shape", () => {
+    const { refusal: answer } = plan(newCore(), { url: "https://api.test/api/months/x" });
+    assert.ok(answer);
+    assert.equal(answer.status, 400);
+    assert.deepEqual(answer.headers, [
+      ["content-type", "application/json; charset=utf-8"],
+      ["cache-control", "no-store"],
+    ]);
+    assert.deepEqual(JSON.parse(answer.body), {
+      error: true,
+      statusCode: 400,
+      code: "bad_request",
+      message: "Invalid month ID",
+      requestId: "request-1",
+    });
+  });
+});
+
+describe("an answer", () => {
+  const core = newCore();
+  const summary = plan(core, { url: "https://api.test/api/months/5/summary" });
+  assert.ok(summary.refusal === null);
+  const { continuation } = summary;
+
+  it("is computed from the row", () => {
+    const row = { monthId: 5, monthName: "é", income: 10, totalFixedPayments: 4, categories: [] };
+    const answer = core.respond(continuation, { event: "row", body: JSON.stringify(row) });
+    assert.equal(answer.status, 200);
+    assert.equal(JSON.parse(answer.body).availableAfterFixed, 6);
+    assert.equal(JSON.parse(answer.body).monthName, "é");
+  });
+
+  it("is the right error for each way to fail", () => {
+    assert.equal(core.respond(continuation, { event: "no_row" }).status, 404);
+    assert.equal(core.respond(continuation, { event: "unreachable" }).status, 503);
+    assert.equal(core.respond(continuation, { event: "timeout" }).status, 504);
+    assert.equal(core.respond(continuation, { event: "error", sqlstate: "42P01" }).status, 500);
+    assert.equal(core.fail("x").status, 500);
+  });
+});
+
+describe("memory", () => {
+  it("holds nothing of a request once it is planned", () => {
+    const { core, memory } = newCoreWithMemory();
+    const marker = "marker-7f3a";
+    const body = MONTH.replace("March", marker);
+    for (const request of [{ body }, { body: `${body}}` }, { body: body.replace("2025", "1") }]) {
+      plan(core, { method: "POST", user: marker, hyperdrive: `postgres://u:${marker}@h/db`, ...request });
+      assert.equal(Buffer.from(memory.buffer).indexOf(marker), -1);
+    }
+  });
+
+  it("does not grow from request to request, the largest included", () => {
+    const { core, memory } = newCoreWithMemory();
+    const filler = `${MONTH.slice(0, -1)},"more":"${"x".repeat(MIB - MONTH.length - 10)}"}`;
+    assert.ok(filler.length <= MIB);
+    assert.equal(posted(core, filler), 0);
+    const { byteLength } = memory.buffer;
+    for (let round = 0; round < 200; round += 1) assert.equal(posted(core, filler), 0);
+    assert.equal(posted(core, filler + " ".repeat(MIB)), 413);
+    for (let round = 0; round < 20_000; round += 1) assert.equal(refusal(core, {}), 0);
+    assert.equal(memory.buffer.byteLength, byteLength);
+  });
+
+  it("suffices for the most values and the deepest nesting there may be", () => {
+    const core = newCore();
+    assert.equal(posted(core, `${MONTH.slice(0, -1)},"more":[0${",0".repeat(190_000)}]}`), 0);
+    assert.equal(posted(core, `${MONTH.slice(0, -1)},"more":[0${",0".repeat(250_000)}]}`), 400);
+    assert.equal(posted(core, "[".repeat(MIB)), 400);
+    assert.equal(posted(core, '{"a":'.repeat(MIB / 5)), 400);
+    assert.equal(posted(core, MONTH), 0);
+  });
+});
+
+describe("a trap", () => {
+  it("fails its request alone: the next one gets a fresh instance", () => {
+    const core = newCore();
+    assert.equal(posted(core, MONTH), 0);
+    for (let round = 0; round < 3; round += 1) {
+      assert.throws(() => core.respond("no continuation", { event: "row" }), WebAssembly.RuntimeError);
+      assert.equal(core.fail("after").status, 500);
+      assert.equal(posted(core, MONTH), 0);
+    }
+  });
+});
