@@ -3,8 +3,8 @@
 import pg from "pg";
 
 /**
- * How the statement ended, as the core takes it; `message` is for the log. `constraint` and `detail` say
- * which rule of the database an error broke, and with what.
+ * How the statement ended, as the core takes it; `message` is for the log, as is the `sqlstate` of a
+ * connection that was refused. `constraint` and `detail` say which rule of the database an error broke.
  * @typedef {{ event: 'row' | 'no_row', problem?: string, body?: string }
  *   | { event: 'error', sqlstate: string, constraint?: string, detail?: string, message: string }
  *   | { event: 'unreachable' | 'timeout', message: string }} Outcome
@@ -32,8 +32,10 @@ export async function runStatement({ connectionString, sql, parameters }, contex
   });
   // A connection that breaks says so here too; what matters is how `connect` and `query` end.
   client.on("error", () => {});
+  let connected = false;
   try {
     await client.connect();
+    connected = true;
     const result = await client.query({
       text: sql,
       values: parameters,
@@ -44,7 +46,7 @@ export async function runStatement({ connectionString, sql, parameters }, contex
     if (row === undefined) return { event: "no_row" };
     return { event: "row", body: row[0], problem: row[1] ?? undefined };
   } catch (error) {
-    return failure(error);
+    return failure(error, connected);
   } finally {
     context.waitUntil(close(client));
   }
@@ -52,12 +54,15 @@ export async function runStatement({ connectionString, sql, parameters }, contex
 
 /**
  * @param {unknown} error
+ * @param {boolean} connected
  * @returns {Outcome}
  */
-function failure(error) {
+function failure(error, connected) {
   if (error instanceof pg.DatabaseError) {
-    const { code = "", constraint, detail, message } = error;
-    return { event: "error", sqlstate: code, constraint, detail, message };
+    const { code: sqlstate = "", constraint, detail, message } = error;
+    return connected
+      ? { event: "error", sqlstate, constraint, detail, message }
+      : { event: "unreachable", sqlstate, message };
   }
   const { code, message } = /** @type {{ code?: unknown, message: string }} */ (error);
   // `pg` has no code for its own deadline.

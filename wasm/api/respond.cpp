@@ -102,9 +102,10 @@ Error sql_error(const Continuation& continuation, const Outcome& outcome) {
   if (sqlstate == "57014") return {Code::timeout, "The database took too long"};
   // The user's id is no uuid where the column is one; every other value was checked before.
   if (sqlstate == "22P02") return {Code::unauthorized, "You must be logged in"};
-  // Connection, authorization, resources, shutdown, unknown database, read only, deadlock or lock timeout.
-  if (is_class("08") || is_class("28") || is_class("53") || is_class("57") || is_class("40") ||
-      is_class("3D") || sqlstate == "25006" || sqlstate == "55P03" || sqlstate == "23503") {
+  // Connection, resources, shutdown, deadlock, system; read-only; a lock that was not to be had; an owner of
+  // what has none.
+  if (is_class("08") || is_class("53") || is_class("57") || is_class("40") || is_class("58") ||
+      sqlstate == "25006" || sqlstate == "55P03" || sqlstate == "23503") {
     return unavailable();
   }
   return internal_error();
