@@ -20,7 +20,8 @@ export async function readBody(request, most) {
     size += value.length;
   }
   reader.releaseLock();
-  if (chunks.length === 1 && size <= most) return chunks[0];
+  const [first] = chunks;
+  if (first !== undefined && first.length === size && size <= most) return first;
   const bytes = new Uint8Array(Math.min(size, most));
   let at = 0;
   for (const chunk of chunks) {

@@ -31,7 +31,7 @@ const ABSENT = 0xffffffff;
 
 const encoder = new TextEncoder();
 // Texts from PostgreSQL may begin with U+FEFF; it belongs to them.
-const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+const decoder = new TextDecoder("utf-8", { fatal: false, ignoreBOM: true });
 
 /** An instance of the core. It keeps nothing of a request: each call begins and ends with empty memory. */
 export class Core {

@@ -7,7 +7,7 @@ import pg from "pg";
  * connection that was refused. `constraint` and `detail` say which rule of the database an error broke.
  * @typedef {{ event: 'row' | 'no_row', problem?: string, body?: string }
  *   | { event: 'error', sqlstate: string, constraint?: string, detail?: string, message: string }
- *   | { event: 'unreachable' | 'timeout', message: string }} Outcome
+ *   | { event: 'unreachable' | 'timeout', sqlstate?: string, message: string }} Outcome
  */
 
 const CONNECT_MILLISECONDS = 5_000;

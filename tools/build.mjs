@@ -1,0 +1,55 @@
+// `npm run build`: the Worker as it is deployed, in build/worker, without deploying it.
+import { readdir, readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { gzipSync } from "node:zlib";
+import { inRoot } from "./paths.mjs";
+import { run } from "./run.mjs";
+import { buildModule, runTool, setUp } from "./setup.mjs";
+import { step } from "./steps.mjs";
+import { quietWrangler, wranglerScript } from "./worker.mjs";
+
+/**
+ * @typedef {{ name: string, raw: number, gzip: number }} Size in bytes
+ */
+
+/**
+ * Bundles and minifies the Worker with its module.
+ *
+ * @returns {Promise<Size[]>} of each file that would be uploaded
+ */
+export async function bundle() {
+  const folder = inRoot("build", "worker");
+  await rm(folder, { recursive: true, force: true });
+  await run(process.execPath, [wranglerScript, "deploy", "--dry-run", "--outdir", folder, "--minify"], {
+    env: { ...process.env, ...quietWrangler },
+  });
+  const uploaded = (await readdir(folder)).filter((name) => /\.(m?js|wasm)$/.test(name)).sort();
+  return Promise.all(
+    uploaded.map(async (name) => {
+      const content = await readFile(join(folder, name));
+      return { name, raw: content.length, gzip: gzipSync(content, { level: 9 }).length };
+    }),
+  );
+}
+
+/** @param {number} bytes */
+const kib = (bytes) => `${(bytes / 1024).toFixed(1)} KiB`.padStart(10);
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  await runTool(async () => {
+    await setUp();
+    await buildModule();
+    const sizes = await step("Worker", bundle, () => "bundled in build/worker");
+    const total = sizes.reduce(
+      (sum, { raw, gzip }) => ({ name: "in all", raw: sum.raw + raw, gzip: sum.gzip + gzip }),
+      {
+        name: "in all",
+        raw: 0,
+        gzip: 0,
+      },
+    );
+    console.log(`\n${"".padEnd(52)}${"raw".padStart(10)}${"gzip".padStart(10)}`);
+    for (const { name, raw, gzip } of [...sizes, total]) console.log(name.padEnd(52) + kib(raw) + kib(gzip));
+  });
+}

@@ -1,0 +1,41 @@
+// Configuring and building one of the presets of CMakePresets.json.
+import { access, readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { inRoot } from "./paths.mjs";
+import { run } from "./run.mjs";
+
+/** @typedef {"wasi" | "native"} Preset */
+
+/** @param {Preset} preset */
+export const buildFolder = (preset) => inRoot("build", preset);
+
+/**
+ * Configures unless that was done; Ninja configures again by itself when a CMake file changes.
+ *
+ * @param {Preset} preset
+ */
+export async function configure(preset) {
+  const folder = buildFolder(preset);
+  const cache = await readFile(join(folder, "CMakeCache.txt"), "utf8").catch(() => "");
+  const madeFor = /^CMAKE_HOME_DIRECTORY:INTERNAL=(.*)$/m.exec(cache)?.[1];
+  const here = inRoot(".")
+    .replace(/[/\\]$/, "")
+    .replaceAll("\\", "/");
+  // CMake refuses the folder of a checkout that was copied or moved.
+  if (madeFor !== undefined && madeFor !== here) await rm(folder, { recursive: true, force: true });
+  const configured = await access(join(folder, "build.ninja")).then(
+    () => true,
+    () => false,
+  );
+  if (!configured || madeFor !== here) await run("cmake", ["--preset", preset]);
+}
+
+/**
+ * @param {Preset} preset
+ * @returns {Promise<string>} "built", or "up to date"
+ */
+export async function build(preset) {
+  await configure(preset);
+  const { output } = await run("cmake", ["--build", "--preset", preset]);
+  return output.includes("no work to do") ? "up to date" : "built";
+}

@@ -1,0 +1,32 @@
+// A household's year for the demo user, so that a new checkout has something to show.
+import { readFile } from "node:fs/promises";
+import { connect } from "./database-url.mjs";
+import { inRoot } from "./paths.mjs";
+
+/** A UUID, because some databases keep user ids as `uuid`. schema/demo.sql has it too. */
+export const demoUser = "00000000-0000-4000-8000-000000000001";
+
+/**
+ * Loads schema/demo.sql, unless the demo user has a profile already.
+ *
+ * @param {{ databaseUrl: string }} options
+ * @returns {Promise<boolean>} whether it was loaded now
+ */
+export async function loadDemo({ databaseUrl }) {
+  const sql = await readFile(inRoot("schema", "demo.sql"), "utf8");
+  const client = await connect(databaseUrl);
+  try {
+    // The file checks this too, for whoever runs it by hand; here it saves parsing it.
+    const before = await hasProfile(client);
+    if (!before) await client.query(sql);
+    return !before;
+  } finally {
+    await client.end();
+  }
+}
+
+/** @param {import("pg").Client} client */
+async function hasProfile(client) {
+  const { rowCount } = await client.query("select from budgeting.profiles where auth_user_id::text = $1", [demoUser]);
+  return rowCount === 1;
+}

@@ -1,0 +1,126 @@
+// `npm run migrate`: brings a database's tables up to date. Safe to run at any time, also by two runners at once.
+import { pathToFileURL } from "node:url";
+import { PG_MIGRATE_LOCK_ID, runner } from "node-pg-migrate";
+import { connect, databaseUrlFrom } from "./database-url.mjs";
+import { checkUnchanged, migrationsFolder, place, readMigrations } from "./migration-files.mjs";
+
+/** The runner's own notes, apart from the tables of the application. */
+const notes = "budgeting_migrations";
+
+/**
+ * Applies the migrations that the database does not have yet, each in a transaction of its own.
+ *
+ * @param {object} options
+ * @param {string} options.databaseUrl
+ * @param {string} [options.folder]
+ * @param {(line: string) => void} [options.log]
+ * @returns {Promise<{ applied: string[] }>} the names of the files that ran now
+ */
+export async function migrate({ databaseUrl, folder = migrationsFolder, log = () => {} }) {
+  const files = await readMigrations(folder);
+  const client = await connect(databaseUrl);
+  try {
+    await waitForTurn(client, log);
+    await createNotes(client);
+    await checkUnchanged(files, await appliedTo(client));
+    return { applied: await applyMissing(client, files, folder) };
+  } finally {
+    // The lock belongs to the session and ends with it.
+    await client.end();
+  }
+}
+
+/**
+ * One runner at a time: the second one waits, and then finds nothing left to do.
+ *
+ * @param {import("pg").Client} client
+ * @param {(line: string) => void} log
+ */
+async function waitForTurn(client, log) {
+  await client.query("set statement_timeout = 0");
+  const { rows } = await client.query("select pg_try_advisory_lock($1::bigint) as free", [PG_MIGRATE_LOCK_ID]);
+  if (rows[0].free) return;
+  log("Another migration is running on this database; waiting for it.");
+  await client.query("select pg_advisory_lock($1::bigint)", [PG_MIGRATE_LOCK_ID]);
+}
+
+/** @param {import("pg").Client} client */
+async function createNotes(client) {
+  await client.query("set client_min_messages = warning");
+  await client.query(`create schema if not exists ${notes}`);
+  await client.query(`create table if not exists ${notes}.checksums (name text primary key, checksum text not null)`);
+}
+
+/** @param {import("pg").Client} client */
+async function appliedTo(client) {
+  const { rows } = await client.query(`select name, checksum from ${notes}.checksums order by name`);
+  return /** @type {Array<{ name: string, checksum: string }>} */ (rows);
+}
+
+/**
+ * @param {import("pg").Client} client
+ * @param {import("./migration-files.mjs").MigrationFile[]} files
+ * @param {string} folder
+ */
+async function applyMissing(client, files, folder) {
+  let current = files[0];
+  try {
+    const applied = await runner({
+      dbClient: client,
+      dir: folder,
+      direction: "up",
+      migrationsSchema: notes,
+      migrationsTable: "applied",
+      singleTransaction: false,
+      noLock: true,
+      logger: { debug() {}, info() {}, warn() {}, error() {} },
+      migrationLoaderStrategies: [{ extensions: [".sql"], loader: async () => files.map(unit) }],
+    });
+    return applied.map(({ name }) => name);
+  } catch (error) {
+    throw explain(error, current);
+  }
+
+  /** @param {import("./migration-files.mjs").MigrationFile} file */
+  function unit(file) {
+    /** @param {import("node-pg-migrate").MigrationBuilder} pgm */
+    const up = (pgm) => {
+      current = file;
+      pgm.sql(file.sql);
+      // In the same transaction, so that a file and its checksum are there together or not at all.
+      pgm.sql(`insert into ${notes}.checksums values ('${file.name}', '${file.checksum}')`);
+    };
+    return { id: file.path, filePaths: [file.path], actions: { up, down: /** @type {const} */ (false) } };
+  }
+}
+
+/**
+ * @param {unknown} error
+ * @param {import("./migration-files.mjs").MigrationFile | undefined} file
+ */
+function explain(error, file) {
+  const { code, message, position, detail, where } = /** @type {Record<string, string | undefined>} */ (error);
+  // Five characters are PostgreSQL's own code: a statement of the file failed. Anything else is the runner's.
+  if (!file || code?.length !== 5) return error;
+  const more = [detail, where].filter(Boolean).map((line) => `\n  ${line}`);
+  return new Error(
+    `${place(file, position)}: ${message}${more.join("")}\nNothing of this file was kept. Correct it and run the migrations again.`,
+    { cause: error },
+  );
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  try {
+    const { applied } = await migrate({
+      databaseUrl: databaseUrlFrom(process.argv.slice(2), process.env),
+      log: console.log,
+    });
+    for (const name of applied) console.log(`applied ${name}`);
+    console.log(
+      applied.length === 0 ? "The database is up to date." : `The database is up to date (${applied.length} applied).`,
+    );
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  }
+}

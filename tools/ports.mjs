@@ -1,0 +1,34 @@
+// Ports on the loopback interface.
+import { createHash } from "node:crypto";
+import { createServer } from "node:net";
+
+const host = "127.0.0.1";
+/** Below 32768, where operating systems begin to hand out ports for outgoing connections. */
+const range = { first: 20000, count: 12000 };
+
+/**
+ * A port nobody listens on. The search begins at a place that depends on `name`, so that two checkouts hardly ever want
+ * the same one and a saved connection keeps working.
+ *
+ * @param {string} name
+ */
+export async function freePort(name) {
+  const start = createHash("sha256").update(name).digest().readUInt32BE(0);
+  for (let step = 0; step < 200; step += 1) {
+    const port = range.first + ((start + step) % range.count);
+    if (await isFree(port)) return port;
+  }
+  throw new Error(`No free port from ${range.first} to ${range.first + range.count - 1}.`);
+}
+
+/**
+ * @param {number} port
+ * @returns {Promise<boolean>}
+ */
+export function isFree(port) {
+  return new Promise((done) => {
+    const server = createServer();
+    server.once("error", () => done(false));
+    server.listen({ port, host, exclusive: true }, () => server.close(() => done(true)));
+  });
+}

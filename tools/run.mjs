@@ -1,0 +1,109 @@
+// Running other programs quietly: their output is kept, and shown where it matters, when they fail.
+import { spawn } from "node:child_process";
+import { access, constants } from "node:fs/promises";
+import { delimiter, join } from "node:path";
+import { root } from "./paths.mjs";
+import { onShutdown } from "./shutdown.mjs";
+
+const onWindows = process.platform === "win32";
+
+/**
+ * @typedef {object} Outcome
+ * @property {number} code
+ * @property {string} stdout
+ * @property {string} output stdout and stderr as they came
+ */
+
+/**
+ * @param {string} command
+ * @param {string[]} args
+ * @param {{ env?: NodeJS.ProcessEnv, cwd?: string, show?: boolean }} [options] `show`: straight to the terminal instead
+ * @returns {Promise<Outcome>}
+ */
+export function attempt(command, args, { env = process.env, cwd = root, show = false } = {}) {
+  return new Promise((done, fail) => {
+    const child = spawn(command, args, {
+      env,
+      cwd,
+      stdio: show ? "inherit" : ["ignore", "pipe", "pipe"],
+      // npm and its like are scripts on Windows, which only a shell starts.
+      shell: onWindows && !command.endsWith(".exe"),
+      // A group of its own, so that what the program started (compilers, tests) can be ended together with it.
+      detached: !onWindows,
+    });
+    const forget = onShutdown(() => end(child));
+    let stdout = "";
+    let output = "";
+    child.stdout?.setEncoding("utf8").on("data", (text) => {
+      stdout += text;
+      output += text;
+    });
+    child.stderr?.setEncoding("utf8").on("data", (text) => {
+      output += text;
+    });
+    child.once("error", (error) => {
+      forget();
+      const missing = /** @type {NodeJS.ErrnoException} */ (error).code === "ENOENT";
+      fail(missing ? new Error(`${command} is not installed, or not in the PATH.`) : error);
+    });
+    child.once("close", (code, signal) => {
+      forget();
+      done({ code: code ?? 1, stdout, output: signal ? `${output}\n(ended by ${signal})` : output });
+    });
+  });
+}
+
+/** @param {import("node:child_process").ChildProcess} child */
+function end(child) {
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  if (onWindows) child.kill();
+  else process.kill(-child.pid, "SIGTERM");
+}
+
+/**
+ * As `attempt`, but a failure throws, with what the program said.
+ *
+ * @param {string} command
+ * @param {string[]} args
+ * @param {Parameters<typeof attempt>[2]} [options]
+ */
+export async function run(command, args, options) {
+  const outcome = await attempt(command, args, options);
+  if (outcome.code === 0) return outcome;
+  throw new Error(
+    `\`${[command, ...args].join(" ")}\` failed (exit code ${outcome.code}):\n${shortened(outcome.output)}`,
+  );
+}
+
+/**
+ * The first and the last lines: some programs say first what is wrong, some last.
+ *
+ * @param {string} text
+ */
+export function shortened(text) {
+  const lines = text.trimEnd().split("\n");
+  if (lines.length <= 60) return lines.join("\n");
+  return [...lines.slice(0, 20), `... (${lines.length - 60} lines)`, ...lines.slice(-40)].join("\n");
+}
+
+/**
+ * The first of `names` that is in the PATH, or undefined.
+ *
+ * @param {...string} names
+ */
+export async function findProgram(...names) {
+  const endings = onWindows ? [".exe", ".cmd", ""] : [""];
+  for (const name of names) {
+    for (const folder of (process.env.PATH ?? "").split(delimiter)) {
+      for (const ending of endings) {
+        const path = join(folder, name + ending);
+        const found = await access(path, constants.X_OK).then(
+          () => true,
+          () => false,
+        );
+        if (found) return path;
+      }
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,86 @@
+// `npm start`: sets everything up and serves the API on this machine, until Ctrl-C.
+import { join } from "node:path";
+import { inRoot } from "./paths.mjs";
+import { isFree } from "./ports.mjs";
+import { buildModule, runTool, setUp } from "./setup.mjs";
+import { interruptMeansSuccess, shutdown } from "./shutdown.mjs";
+import { note, seconds, step } from "./steps.mjs";
+
+await runTool(async () => {
+  const started = performance.now();
+  const { PORT, DATABASE_URL, BUDGETING_DATA } = process.env;
+  const args = process.argv.slice(2);
+  const unknown = args.find((arg) => arg !== "--empty");
+  if (unknown) throw new Error(`Unknown option ${unknown}. There is one: npm start -- --empty (no demo data).`);
+  const port = portFrom(PORT);
+
+  await setUp();
+  // Only from here on are there packages to import.
+  const { startPostgres } = await import("./postgres.mjs");
+  const { migrate } = await import("./migrate.mjs");
+  const { demoUser, loadDemo } = await import("./demo.mjs");
+  const { startWorker } = await import("./worker.mjs");
+
+  if (!(await isFree(port))) {
+    throw new Error(`Port ${port} is in use. Choose another one:\n  PORT=${port + 1} npm start`);
+  }
+  await buildModule();
+
+  const databaseUrl =
+    DATABASE_URL ??
+    (
+      await step(
+        "PostgreSQL",
+        () => startPostgres({ dataDir: join(BUDGETING_DATA ?? inRoot(".data"), "postgres"), log: note }),
+        (running) => `on port ${running.port}`,
+      )
+    ).url;
+  await step(
+    "migrations",
+    () => migrate({ databaseUrl, log: note }),
+    ({ applied }) => (applied.length === 0 ? "up to date" : `${applied.length} applied`),
+  );
+  if (!args.includes("--empty")) {
+    await step(
+      "demo data",
+      () => loadDemo({ databaseUrl }),
+      (loaded) => (loaded ? "loaded" : "present"),
+    );
+  }
+  const worker = await step(
+    "Worker",
+    () => startWorker({ port, databaseUrl, vars: { AUTH_MODE: "dev", DEMO_USER: demoUser }, log: console.log }),
+    () => "answers",
+  );
+
+  interruptMeansSuccess();
+  console.log(`\nReady in ${seconds(started)}: ${worker.url}`);
+  if (!DATABASE_URL) console.log(`Its database: ${databaseUrl}`);
+  console.log(`\nTry:\n${examples(worker.url, args.includes("--empty"))}\n\nCtrl-C stops everything.\n`);
+
+  const code = await worker.ended;
+  await shutdown();
+  process.exit(code);
+});
+
+/** @param {string | undefined} text */
+function portFrom(text) {
+  const port = Number(text ?? 8787);
+  if (Number.isInteger(port) && port > 0 && port < 65536) return port;
+  throw new Error(`PORT is "${text}", which is not a port number (1 to 65535).`);
+}
+
+/**
+ * @param {string} url
+ * @param {boolean} empty
+ */
+function examples(url, empty) {
+  /** @param {string} path @param {object} body */
+  const post = (path, body) =>
+    `  curl -X POST ${url}${path} -H 'content-type: application/json' -d '${JSON.stringify(body)}'`;
+  const month = { name: "January", year: 2027, month: 1, income: 42500 };
+  const lines = empty
+    ? [post("/api/months", month), `  curl ${url}/api/months`, post("/api/yearly", { year: 2027 })]
+    : [`  curl ${url}/api/months`, `  curl ${url}/api/yearly/by-year/2026`, post("/api/months", month)];
+  return lines.join("\n");
+}

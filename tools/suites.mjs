@@ -1,0 +1,89 @@
+// The suites of `npm test`, in their order, and how each kind is run.
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { build, buildFolder } from "./cmake.mjs";
+import { checks } from "./lint.mjs";
+import { inRoot } from "./paths.mjs";
+import { attempt, shortened } from "./run.mjs";
+
+/**
+ * @typedef {{ passed: number, failed: number }} Counts
+ *
+ * @typedef {object} Suite
+ * @property {string} name for `npm test -- <name>`
+ * @property {string} title
+ * @property {boolean} database whether it gets a PostgreSQL, as TEST_DATABASE_URL
+ * @property {(env: NodeJS.ProcessEnv) => Promise<Counts>} run
+ */
+
+/** @type {Suite[]} */
+export const suites = [
+  { name: "lint", title: "lint and format", database: false, run: lint },
+  { name: "core", title: "core, native, with sanitizers", database: false, run: nativeTests },
+  { name: "module", title: "WebAssembly module in Node", database: true, run: nodeTests("tests/module/**/*.test.mjs") },
+  {
+    name: "schema",
+    title: "migrations and tools",
+    database: true,
+    run: nodeTests("tests/migrations/**/*.test.mjs", "tests/tools/**/*.test.mjs"),
+  },
+  {
+    name: "worker",
+    title: "Worker in workerd on PostgreSQL",
+    database: true,
+    // One file at a time: they measure connections, and start a workerd each.
+    run: nodeTests("--test-concurrency=1", "tests/worker/**/*.test.mjs"),
+  },
+];
+
+/** Each check is a test. */
+async function lint() {
+  const counts = { passed: 0, failed: 0 };
+  for (const { title, check } of checks) {
+    const faults = await check().catch((error) => String(error.message));
+    if (faults) console.log(`    FAILED ${title}\n${shortened(faults)}`);
+    counts[faults ? "failed" : "passed"] += 1;
+  }
+  return counts;
+}
+
+/** Builds and runs every program build/native/*_tests. */
+async function nativeTests() {
+  await build("native");
+  const programs = (await readdir(buildFolder("native"))).filter((name) => /_tests(\.exe)?$/.test(name));
+  const counts = { passed: 0, failed: 0 };
+  for (const program of programs) {
+    const { code, output } = await attempt(join(buildFolder("native"), program), ["--no-colors"]);
+    const found = /test cases:\s*\d+\s*\|\s*(\d+) passed\s*\|\s*(\d+) failed\s*\|\s*(\d+) skipped/.exec(output);
+    const [passed = 0, failed = 0, skipped = 0] = (found ?? []).slice(1).map(Number);
+    counts.passed += passed;
+    // A sanitizer ends the program before it counts.
+    counts.failed += failed + skipped || (code === 0 ? 0 : 1);
+    if (code !== 0 || skipped > 0) console.log(`    FAILED ${program} (exit code ${code})\n${output.trimEnd()}`);
+  }
+  return counts;
+}
+
+/**
+ * @param {...string} args of `node --test`
+ * @returns {(env: NodeJS.ProcessEnv) => Promise<Counts>}
+ */
+function nodeTests(...args) {
+  return async (env) => {
+    const folder = await mkdtemp(join(tmpdir(), "budgeting-counts-"));
+    const file = join(folder, "counts.json");
+    try {
+      const { code } = await attempt(
+        process.execPath,
+        ["--test", "--test-timeout=300000", `--test-reporter=${inRoot("tools", "test-reporter.mjs")}`, ...args],
+        { env: { ...env, TEST_COUNTS: file }, show: true },
+      );
+      const counts = JSON.parse(await readFile(file, "utf8").catch(() => '{"passed":0,"failed":0}'));
+      // Node itself may fail, or see a failure that is no test's.
+      return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  };
+}
