@@ -1,0 +1,158 @@
+/** Somebody else's data is as if it did not exist, for every endpoint that names any of it. */
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+import { startApi } from "./harness.mjs";
+import { rightBody } from "./support/bodies.mjs";
+import { ENDPOINTS, fill, MISSING_ID, split } from "./support/endpoints.mjs";
+import { answered, succeeded } from "./support/expect.mjs";
+import { makeOneOfEach } from "./support/make.mjs";
+
+/** @typedef {import("./harness.mjs").Client} Client */
+/** @type {Awaited<ReturnType<typeof startApi>>} */
+let api;
+/** @type {Client} */
+let victim;
+/** @type {Client} somebody with data of their own */
+let neighbour;
+/** @type {Record<string, number>} what belongs to the victim */
+let theirs;
+/** @type {Record<string, number>} what belongs to the neighbour */
+let own;
+before(async () => {
+  api = await startApi();
+  victim = api.newUser();
+  neighbour = api.newUser();
+  theirs = await makeOneOfEach(victim);
+  own = await makeOneOfEach(neighbour, 2026);
+});
+after(() => api?.close());
+
+/** Every id that there is, missing. */
+const missing = () => Object.fromEntries(Object.keys(theirs).map((key) => [key, MISSING_ID]));
+
+/** @param {Client} who @param {string} endpoint @param {Record<string, number>} ids @param {unknown} [body] */
+function send(who, endpoint, ids, body = rightBody(endpoint, ids)) {
+  const { method, pattern } = split(endpoint);
+  return who.request(method, fill(pattern, ids), {
+    headers: { "content-type": "application/json" },
+    body: body === undefined ? undefined : JSON.stringify(body),
+  });
+}
+
+/** A refusal without what differs from one to the next. @param {import("./support/client.mjs").Answer} answer */
+function comparable({ status, headers, body }) {
+  const { requestId: _, ...rest } = body;
+  return { status, type: headers["content-type"], rest };
+}
+
+describe("an id of somebody else", () => {
+  for (const endpoint of ENDPOINTS) {
+    const { parameter } = split(endpoint);
+    if (parameter === undefined || parameter === "calendarYear") continue;
+    it(`in the path of ${endpoint} is one that does not exist`, async () => {
+      const before = await api.database.dump();
+      await Promise.all(
+        [neighbour, api.newUser(), api.demo].map(async (who) => {
+          const answer = await send(who, endpoint, theirs, rightBody(endpoint, own));
+          assert.equal(answer.status, 404, answer.text);
+          const none = await send(who, endpoint, missing(), rightBody(endpoint, own));
+          assert.deepEqual(comparable(answer), comparable(none));
+        }),
+      );
+      assert.deepEqual(await api.database.dump(), before);
+    });
+  }
+
+  for (const endpoint of [
+    "POST /api/categories",
+    "POST /api/fixed-payments",
+    "POST /api/transactions",
+    "POST /api/yearly/income-sources",
+    "POST /api/yearly/deductions",
+    "POST /api/yearly/categories",
+    "POST /api/yearly/category-entries/bulk",
+  ]) {
+    it(`in the body of ${endpoint} is one that does not exist`, async () => {
+      const before = await api.database.dump();
+      for (const who of [neighbour, api.newUser()]) {
+        const answer = await send(who, endpoint, theirs);
+        assert.equal(answer.status, 404, answer.text);
+        assert.deepEqual(comparable(answer), comparable(await send(who, endpoint, missing())));
+      }
+      assert.deepEqual(await api.database.dump(), before);
+    });
+  }
+
+  it("copies nothing and parents nothing", async () => {
+    const before = await api.database.dump();
+    const named = (/** @type {number | undefined} */ id) => ({
+      ...rightBody("POST /api/months", own),
+      name: "same",
+      copyFromMonthId: id,
+    });
+    const copied = await send(neighbour, "POST /api/months", own, named(theirs.month));
+    assert.equal(copied.status, 404);
+    const none = await send(neighbour, "POST /api/months", own, named(MISSING_ID));
+    assert.deepEqual(comparable(copied), comparable(none));
+    for (const endpoint of ["POST /api/yearly/categories", "PATCH /api/yearly/categories/:yearlyCategory"]) {
+      const under = (/** @type {number | undefined} */ parentId) =>
+        send(neighbour, endpoint, own, { sectionId: own.section, name: "same", parentId });
+      const answer = await under(theirs.yearlyCategory);
+      assert.equal(answer.status, 422, answer.text);
+      assert.deepEqual(comparable(answer), comparable(await under(MISSING_ID)));
+    }
+    assert.deepEqual(await api.database.dump(), before);
+  });
+});
+
+describe("lists", () => {
+  it("hold one's own, and nothing of others", async () => {
+    for (const [path, id] of /** @type {const} */ ([
+      ["/api/months", "month"],
+      ["/api/yearly", "year"],
+    ])) {
+      assert.deepEqual(
+        succeeded(await victim.get(path)).map((/** @type {any} */ row) => row.id),
+        [theirs[id]],
+      );
+      assert.deepEqual(
+        succeeded(await neighbour.get(path)).map((/** @type {any} */ row) => row.id),
+        [own[id]],
+      );
+      answered(await api.newUser().get(path), 200, []);
+    }
+    assert.equal(succeeded(await neighbour.get("/api/months/latest")).id, own.month);
+    answered(await neighbour.get("/api/yearly/latest"), 200, { year: 2026 });
+    assert.equal((await neighbour.get("/api/yearly/by-year/2025")).status, 404);
+  });
+
+  it("of a user without data stay empty next to rows that belong to no profile at all", async () => {
+    await api.database.query(
+      `insert into budgeting.transaction_months (profile_token, month_name, year, created_at, updated_at)
+       values (null, 'nobody''s', 2025, 1, 1)`,
+    );
+    const orphan = await api.database.row(
+      `insert into budgeting.yearly_budgets (profile_token, year, created_at, updated_at)
+       values (null, 2025, 1, 1) returning id`,
+    );
+    const stranger = api.newUser();
+    answered(await stranger.get("/api/months"), 200, []);
+    answered(await stranger.get("/api/yearly/latest"), 200, { year: null });
+    assert.equal((await stranger.delete(`/api/yearly/${orphan.id}`)).status, 404);
+    const body = { yearlyBudgetId: orphan.id, name: "x" };
+    assert.equal((await victim.post("/api/yearly/income-sources", body)).status, 404);
+  });
+});
+
+describe("no answer", () => {
+  it("ever shows a profile token or whose data it is", async () => {
+    const tokens = await api.database.query("select profile_token, auth_user_id from budgeting.profiles");
+    for (const endpoint of ENDPOINTS) {
+      const { text } = await send(victim, endpoint, theirs);
+      for (const { profile_token, auth_user_id } of tokens) {
+        assert.ok(!text.includes(profile_token) && !text.includes(auth_user_id), endpoint);
+      }
+      assert.doesNotMatch(text, /profile|auth_?user/i, endpoint);
+    }
+  });
+});

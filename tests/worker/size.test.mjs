@@ -1,0 +1,47 @@
+/** What is deployed stays small: Workers start faster, and every plan of Cloudflare's takes it. */
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { before, describe, it } from "node:test";
+import { gzipSync } from "node:zlib";
+import { bundle } from "../../tools/build.mjs";
+import { repository } from "./harness.mjs";
+
+const KIB = 1024;
+const BUNDLE_LIMIT = 80 * KIB;
+const MODULE_LIMIT = 40 * KIB;
+
+/** @type {{ name: string, raw: number, gzip: number }[]} */
+let files;
+before(async () => {
+  await bundle();
+  const folder = path.join(repository, "build", "worker");
+  files = readdirSync(folder)
+    .filter((name) => /\.(m?js|wasm)$/.test(name))
+    .map((name) => {
+      const content = readFileSync(path.join(folder, name));
+      return { name, raw: content.length, gzip: gzipSync(content).length };
+    });
+});
+
+/** @param {(file: { name: string }) => boolean} which */
+const gzipOf = (which) => files.filter(which).reduce((sum, { gzip }) => sum + gzip, 0);
+const kib = (/** @type {number} */ bytes) => `${(bytes / KIB).toFixed(1)} KiB`;
+
+describe("the Worker as deployed", () => {
+  it("is a script and one module", () => {
+    for (const { name, raw, gzip } of files) console.log(`${name}: ${kib(raw)}, ${kib(gzip)} gzip`);
+    assert.deepEqual(files.map(({ name }) => path.extname(name)).sort(), [".js", ".wasm"]);
+  });
+
+  it(`has a module under ${kib(MODULE_LIMIT)} gzip`, () => {
+    const size = gzipOf(({ name }) => name.endsWith(".wasm"));
+    assert.ok(size > KIB && size < MODULE_LIMIT, kib(size));
+  });
+
+  it(`is under ${kib(BUNDLE_LIMIT)} gzip in all`, () => {
+    const size = gzipOf(() => true);
+    console.log(`in all: ${kib(size)} gzip`);
+    assert.ok(size > KIB && size < BUNDLE_LIMIT, kib(size));
+  });
+});

@@ -1,0 +1,69 @@
+/** A fresh, migrated database, and a direct connection to it for preparing it and for looking at it. */
+import pg from "pg";
+import { testDatabase } from "../../../tools/test-database.mjs";
+
+/** @typedef {Awaited<ReturnType<typeof openDatabase>>} Database */
+
+const TABLES = [
+  "profiles",
+  "transaction_months",
+  "transaction_fixed_payments",
+  "transaction_categories",
+  "transaction_entries",
+  "yearly_budgets",
+  "yearly_income_sources",
+  "yearly_income_entries",
+  "yearly_deductions",
+  "yearly_sections",
+  "yearly_categories",
+  "yearly_category_entries",
+];
+
+const DUMP = `select json_build_object(${TABLES.map(
+  (table) => `'${table}', (select coalesce(json_agg(row order by row.id), '[]') from budgeting.${table} as row)`,
+)}) as dump`;
+
+export async function openDatabase() {
+  const { url, adminUrl, drop } = await testDatabase();
+  const client = await connect(url);
+  /** @type {Promise<unknown>} */
+  let last = Promise.resolve();
+  /** Tests that run side by side take turns. @param {string} sql @param {unknown[]} [values] @returns {Promise<any[]>} */
+  const query = (sql, values) => {
+    const rows = last.then(async () => (await client.query(sql, values)).rows);
+    last = rows.catch(() => {});
+    return rows;
+  };
+  return {
+    url,
+    adminUrl,
+    query,
+    /** Another session of the same database. */
+    session: () => connect(url),
+    /** The only row that a statement gives. @param {string} sql @param {unknown[]} [values] @returns {Promise<any>} */
+    row: async (sql, values) => {
+      const rows = await query(sql, values);
+      if (rows.length !== 1) throw new Error(`${rows.length} rows from ${sql}`);
+      return rows[0];
+    },
+    /** The number of rows of a table that a condition holds for. @param {string} table @param {string} [condition] */
+    count: async (table, condition = "true") =>
+      Number((await query(`select count(*) from budgeting.${table} where ${condition}`))[0].count),
+    /** Makes a row look as if nobody had touched it since 1970. @param {string} table @param {number} id */
+    age: (table, id) => query(`update budgeting.${table} set created_at = 1000, updated_at = 2000 where id = $1`, [id]),
+    /** Every row of every table. @returns {Promise<Record<string, any[]>>} */
+    dump: async () => (await query(DUMP))[0].dump,
+    close: async () => {
+      await client.end();
+      await drop();
+    },
+  };
+}
+
+/** @param {string} url */
+export async function connect(url) {
+  const client = new pg.Client({ connectionString: url });
+  client.on("error", () => {});
+  await client.connect();
+  return client;
+}
