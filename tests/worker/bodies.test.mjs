@@ -1,7 +1,6 @@
 /** What a body must be before anybody looks at its fields: there, JSON, an object, and not too large. */
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { setTimeout as sleep } from "node:timers/promises";
 import { startApi } from "./harness.mjs";
 import { ENDPOINTS, fill, split } from "./support/endpoints.mjs";
 import { created, refused, succeeded } from "./support/expect.mjs";
@@ -109,8 +108,18 @@ describe("a body's size", () => {
     assert.ok(!names.some((/** @type {string} */ name) => name.startsWith("larger")));
   });
 
-  it("is refused in good time when it would never end", async () => {
-    refused(await user.request("POST", "/api/months", { headers: JSON_TYPE, body: endless() }), 413);
+  it("is given up in good time when it would never end", async () => {
+    let sent = 0;
+    function* endless() {
+      for (const chunk = " ".repeat(64 * 1024); ; sent += chunk.length) yield chunk;
+    }
+    // Whoever never stops sending may see the connection end before the answer, or workerd's own word on that.
+    const answer = await user
+      .request("POST", "/api/months", { headers: JSON_TYPE, body: endless() })
+      .catch((error) => void assert.match(error.code, /ECONNRESET|EPIPE/));
+    if (answer?.body) refused(answer, 413);
+    assert.ok(sent > MIB && sent < 64 * MIB, `${sent} bytes`);
+    succeeded(await user.get("/api/months"));
   });
 });
 
@@ -194,12 +203,3 @@ describe("odd but right JSON", () => {
 
 /** @param {string} text */
 const chunked = (text) => text.match(/[\s\S]{1,65536}/g) ?? [];
-
-/** Spaces without end, at a pace at which an answer can arrive in between. */
-async function* endless() {
-  const chunk = Buffer.alloc(32 * 1024, " ");
-  while (true) {
-    yield chunk;
-    await sleep(2);
-  }
-}

@@ -25,7 +25,7 @@ bool is_json(std::string_view content_type) {
 http::Error malformed(const json::ParseError& error) {
   std::string message = "The body is not valid JSON: it ";
   message += error.message;
-  message += " (byte ";
+  message += " (at byte offset ";
   json::append_integer(message, static_cast<std::int64_t>(error.offset));
   message += ')';
   return {http::Code::bad_request, std::move(message)};

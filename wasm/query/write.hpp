@@ -100,7 +100,7 @@ constexpr void remove(Builder& sql, const model::Entity& entity) {
   sql << " for no key update of " << root(entity).table << ") delete from ";
   table(sql, entity);
   sql << " using target where " << entity.table
-      << ".id = target.id returning json_build_object('success', true) as body";
+      << ".id = target.id returning '{\"success\":true}'::json as body";
 }
 
 }  // namespace budgeting::query

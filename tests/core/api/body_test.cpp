@@ -52,7 +52,7 @@ TEST_CASE("a body is refused by its size, its type, its syntax, its shape, in th
   CHECK(posted("{", "text/plain") == 415);
   CHECK(posted("{") == 400);
   CHECK(posted("[]") == 422);
-  CHECK(contains(planned({.method = "POST", .body = "{\"a\":}"}).refusal->body, "(byte 5)"));
+  CHECK(contains(planned({.method = "POST", .body = "{\"a\":}"}).refusal->body, "(at byte offset 5)"));
 }
 
 TEST_CASE("JSON goes by several names") {

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import http from "node:http";
 
 /** @typedef {{ status: number, headers: http.IncomingHttpHeaders, text: string, body: any }} Answer */
-/** @typedef {string | Uint8Array | Iterable<string> | AsyncIterable<Uint8Array>} Payload parts are sent in chunks, without a length */
+/** @typedef {string | Uint8Array | Iterable<string>} Payload parts are sent in chunks, without a length */
 /** @typedef {{ headers?: Record<string, string>, body?: Payload }} Message */
 /** @typedef {(method: string, path: string, message?: Message) => Promise<Answer>} Send */
 /** @typedef {ReturnType<typeof as>} Client */
@@ -38,7 +38,7 @@ export function sender(url) {
 async function write(request, body) {
   if (body !== undefined && typeof body !== "string" && !(body instanceof Uint8Array)) {
     const closed = once(request, "close").catch(() => {});
-    for await (const chunk of body) {
+    for (const chunk of body) {
       if (!request.write(chunk)) await Promise.race([once(request, "drain"), closed]);
       if (request.destroyed) return;
     }
