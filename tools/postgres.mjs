@@ -181,7 +181,7 @@ function stopper(cluster) {
     if (ended()) return;
     child.ref();
     void cluster.stop();
-    const inTime = await Promise.race([end.then(() => true), sleep(8000, false)]);
+    const inTime = await Promise.race([end.then(() => true), sleep(8000, false, { ref: false })]);
     if (!inTime) {
       child.kill("SIGQUIT");
       await end;

@@ -32,8 +32,8 @@ export const suites = [
     name: "worker",
     title: "Worker in workerd on PostgreSQL",
     database: true,
-    // One file at a time: they measure connections, and start a workerd each.
-    run: nodeTests("--test-concurrency=1", "tests/worker/**/*.test.mjs"),
+    // Each file has a workerd and a database of its own; more at once than that would run out of connections.
+    run: nodeTests("--test-concurrency=2", "tests/worker/**/*.test.mjs"),
   },
 ];
 
