@@ -1,11 +1,12 @@
 // `npm run build`: the Worker as it is deployed, in build/worker, without deploying it.
+// `npm run build -- --toolchain=emscripten` makes the module with the other toolchain.
 import { readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
 import { inRoot } from "./paths.mjs";
 import { run } from "./run.mjs";
-import { buildModule, runTool, setUp } from "./setup.mjs";
+import { buildModule, runTool, setUp, toolchainFrom } from "./setup.mjs";
 import { step } from "./steps.mjs";
 import { quietWrangler, wranglerScript } from "./worker.mjs";
 
@@ -38,8 +39,9 @@ const kib = (bytes) => `${(bytes / 1024).toFixed(1)} KiB`.padStart(10);
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   await runTool(async () => {
-    await setUp();
-    await buildModule();
+    const { toolchain } = toolchainFrom(process.argv.slice(2));
+    await setUp({ emscripten: toolchain === "emscripten" });
+    await buildModule(toolchain);
     const sizes = await step("Worker", bundle, () => "bundled in build/worker");
     const total = sizes.reduce(
       (sum, { raw, gzip }) => ({ name: "in all", raw: sum.raw + raw, gzip: sum.gzip + gzip }),

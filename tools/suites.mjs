@@ -6,6 +6,7 @@ import { build, buildFolder } from "./cmake.mjs";
 import { checks } from "./lint.mjs";
 import { inRoot } from "./paths.mjs";
 import { attempt, shortened } from "./run.mjs";
+import { buildModule } from "./setup.mjs";
 
 /**
  * @typedef {{ passed: number, failed: number }} Counts
@@ -35,7 +36,30 @@ export const suites = [
     // Each file has a workerd and a database of its own; more at once than that would run out of connections.
     run: nodeTests("--test-concurrency=2", "tests/worker/**/*.test.mjs"),
   },
+  {
+    name: "emscripten",
+    title: "module and Worker once more, with the module built by Emscripten",
+    database: true,
+    run: withEmscripten(nodeTests("--test-concurrency=2", "tests/module/**/*.test.mjs", "tests/worker/**/*.test.mjs")),
+  },
 ];
+
+/**
+ * Runs a suite with the other toolchain's module in place of the usual one.
+ *
+ * @param {Suite["run"]} run
+ * @returns {Suite["run"]}
+ */
+function withEmscripten(run) {
+  return async (env) => {
+    try {
+      await buildModule("emscripten");
+      return await run(env);
+    } finally {
+      await buildModule();
+    }
+  };
+}
 
 /** Each check is a test. */
 async function lint() {

@@ -4,7 +4,7 @@ import { shutdown } from "./shutdown.mjs";
 import { seconds, step } from "./steps.mjs";
 
 await runTool(async () => {
-  await setUp({ native: true });
+  await setUp({ native: true, emscripten: true });
   // Only from here on are there packages to import.
   const { suites } = await import("./suites.mjs");
   const { startTestCluster } = await import("./test-database.mjs");

@@ -16,6 +16,8 @@ const wasmPackages = [
 ];
 /** The sanitizers' runtime, and what the tests and checks need. The native build takes its headers from g++. */
 const nativePackages = ["clang-22", "libclang-rt-22-dev", "doctest-dev", "clang-format-22", "clang-tidy-22"];
+/** The other WebAssembly toolchain, unless EMSDK names one. */
+const emscriptenPackages = ["emscripten"];
 
 /** Programs that may as well come from elsewhere than a package. */
 const buildPrograms = [
@@ -29,13 +31,19 @@ const oldestCmake = [3, 22];
 /**
  * Installs what is missing, or throws with the command to run.
  *
- * @param {{ native: boolean }} options native: also what the tests of the core need
+ * @param {{ native: boolean, emscripten: boolean }} options native: also what the tests of the core need;
+ *   emscripten: also the other WebAssembly toolchain
  */
-export async function requireToolchain({ native }) {
+export async function requireToolchain({ native, emscripten }) {
   const sdk = process.env.WASI_SDK_PATH;
   if (sdk) await checkSdk(sdk);
   const debian = await isDebian();
-  const missing = await missingPackages(native, debian, sdk === undefined);
+  const packages = [
+    ...(sdk === undefined ? wasmPackages : []),
+    ...(native ? nativePackages : []),
+    ...(emscripten && !process.env.EMSDK ? emscriptenPackages : []),
+  ];
+  const missing = await missingPackages({ native, debian, wasm: sdk === undefined, packages: [...new Set(packages)] });
   if (missing.length > 0) {
     if (!debian) throw new Error(withoutApt(missing, sdk));
     await install(missing);
@@ -60,17 +68,15 @@ async function isDebian() {
 }
 
 /**
- * @param {boolean} native
- * @param {boolean} debian
- * @param {boolean} wasm false where a wasi-sdk serves
+ * @param {{ native: boolean, debian: boolean, wasm: boolean, packages: string[] }} wanted wasm: false where a
+ *   wasi-sdk serves; packages: Debian's names of what a program alone does not show
  */
-async function missingPackages(native, debian, wasm) {
+async function missingPackages({ native, debian, wasm, packages }) {
   const programs = [...buildPrograms, ...(native ? nativePrograms : [])];
   const missing = [];
   for (const { program, package: name } of programs) {
     if (!(await findProgram(program))) missing.push(name);
   }
-  const packages = [...(wasm ? wasmPackages : []), ...(native ? nativePackages : [])];
   if (!debian) return [...missing, ...(wasm ? ["wasi-sdk"] : []), ...(native ? await missingElsewhere() : [])];
   if (packages.length === 0) return missing;
   // It fails when it doesn't know one of them, and lists the others all the same.

@@ -7,7 +7,11 @@ extern "C" {
 
 [[noreturn]] void abort_message(const char* /*format*/, ...) { __builtin_trap(); }
 [[noreturn]] void __abort_message(const char* /*format*/, ...) { __builtin_trap(); }
+#ifdef __EMSCRIPTEN__  // its own abort() calls this
+[[noreturn]] void __wasi_proc_exit(unsigned /*status*/) { __builtin_trap(); }
+#else
 [[noreturn]] void abort() { __builtin_trap(); }
+#endif
 
 /// Static objects live as long as the instance.
 int __cxa_atexit(void (* /*destroy*/)(void*), void* /*object*/, void* /*module*/) { return 0; }
