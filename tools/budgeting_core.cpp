@@ -1,0 +1,134 @@
+// budgeting-core: runs one request through the core, as the Worker does, and prints what would be sent to
+// PostgreSQL and what to the client; for stepping through a request in a debugger.
+//
+//   budgeting-core request.http
+//
+// The file holds a request and, behind a line `---`, how its statement is to end:
+//
+//   PATCH /api/months/5
+//   user: somebody
+//
+//   {"income": 1234.5}
+//   ---
+//   event: row
+//
+//   {"id": 5}
+//
+// Names above the blank line: user, now (Unix seconds), content-type, hyperdrive, database-url; below `---`:
+// event (row, no_row, error, unreachable, timeout), sqlstate, constraint, detail, problem. Without the second
+// part only the plan is shown.
+
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "wasm/api/plan.hpp"
+#include "wasm/api/respond.hpp"
+#include "wasm/json/document.hpp"
+
+namespace {
+
+using budgeting::http::Answer;
+
+/// The first line, the `name: value` lines under it, and what stands behind the blank line.
+struct Part {
+  std::string first;
+  std::map<std::string, std::string, std::less<>> values;
+  std::string body;  ///< with the bytes behind it that parsing may read; `size` is its own
+  std::size_t size = 0;
+
+  [[nodiscard]] std::string_view value(std::string_view name, std::string_view absent = {}) const {
+    const auto found = values.find(name);
+    return found == values.end() ? absent : std::string_view(found->second);
+  }
+  [[nodiscard]] std::string_view text() const { return {body.data(), size}; }
+};
+
+std::string_view take_line(std::string_view& text) {
+  const std::string_view line = text.substr(0, text.find('\n'));
+  text.remove_prefix(std::min(line.size() + 1, text.size()));
+  return line.ends_with('\r') ? line.substr(0, line.size() - 1) : line;
+}
+
+Part part_of(std::string_view text, bool has_first_line) {
+  Part part;
+  if (has_first_line) part.first = take_line(text);
+  while (!text.empty()) {
+    const std::string_view line = take_line(text);
+    if (line.empty()) break;
+    const std::size_t colon = line.find(": ");
+    if (colon == std::string_view::npos) continue;
+    part.values.emplace(line.substr(0, colon), line.substr(colon + 2));
+  }
+  part.body = text.substr(0, text.find_last_not_of("\r\n") + 1);
+  part.size = part.body.size();
+  part.body.append(budgeting::json::padding, '\0');
+  return part;
+}
+
+void print(const Answer& answer) {
+  std::cout << "answer: " << answer.status << "\n";
+  for (const auto& header : answer.headers) std::cout << "  " << header.name << ": " << header.value << "\n";
+  std::cout << (answer.body_is_row ? "  (the row's body, as it stands)" : answer.body) << "\n";
+}
+
+int run(std::string_view file) {
+  const std::size_t mark = file.find("\n---");
+  const Part request = part_of(file.substr(0, mark), true);
+  const std::size_t space = request.first.find(' ');
+  if (space == std::string::npos) {
+    std::cerr << "The first line must be a method and a path, such as: GET /api/months\n";
+    return 2;
+  }
+  const std::string method = request.first.substr(0, space);
+  const std::string url = request.first.substr(space + 1);
+  const std::string now(request.value("now", "1700000000"));
+  const budgeting::api::Plan plan = budgeting::api::plan(
+      {method, url, request.value("content-type", "application/json"), request.text(),
+       request.value("user", "somebody"), request.value("hyperdrive", "postgres://user@127.0.0.1/budgeting"),
+       request.value("database-url"), std::strtoll(now.c_str(), nullptr, 10), "request"});
+  if (plan.refusal) {
+    if (!plan.log.empty()) std::cout << "log: " << plan.log << "\n";
+    print(*plan.refusal);
+    return 0;
+  }
+  std::cout << "statement: " << plan.sql << "\n";
+  for (std::size_t at = 0; at < plan.parameters.size(); ++at) {
+    std::cout << "  $" << at + 1 << " = " << plan.parameters[at].value_or("null") << "\n";
+  }
+  if (mark == std::string_view::npos) return 0;
+
+  std::string_view rest = file.substr(mark + 1);
+  take_line(rest);
+  const Part outcome = part_of(rest, false);
+  const auto event = budgeting::api::event_of(outcome.value("event", "row"));
+  if (!event) {
+    std::cerr << "event must be row, no_row, error, unreachable or timeout\n";
+    return 2;
+  }
+  print(budgeting::api::respond(plan.continuation,
+                                {*event, outcome.value("sqlstate"), outcome.value("constraint"),
+                                 outcome.value("detail"), outcome.value("problem"), outcome.text()}));
+  return 0;
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+  if (count != 2) {
+    std::cerr << "usage: budgeting-core request.http\n";
+    return 2;
+  }
+  std::ifstream stream(arguments[1], std::ios::binary);
+  if (!stream) {
+    std::cerr << "cannot read " << arguments[1] << "\n";
+    return 2;
+  }
+  const std::string file{std::istreambuf_iterator<char>(stream), {}};
+  return run(file);
+}
