@@ -2,6 +2,7 @@
 import { pathToFileURL } from "node:url";
 import { cppFiles, lintCpp } from "./lint-cpp.mjs";
 import { foreignNames, projectFiles } from "./lint-names.mjs";
+import { structureFaults } from "./lint-structure.mjs";
 import { inRoot } from "./paths.mjs";
 import { attempt, findProgram } from "./run.mjs";
 import { runTool, setUp } from "./setup.mjs";
@@ -23,6 +24,7 @@ export const checks = [
   { title: "types: Worker", check: () => said(bin("typescript/bin/tsc"), "-p", "tsconfig.worker.json") },
   { title: "C++: clang-format", check: () => clangFormat("--dry-run", "-Werror") },
   { title: "C++: clang-tidy", check: lintCpp },
+  { title: "architecture: includes, conditionals, module-level state", check: structureFaults },
   { title: "no names of one machine", check: async () => foreignNames(await projectFiles()) },
 ];
 

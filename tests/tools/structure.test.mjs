@@ -1,0 +1,28 @@
+/** The check of the architecture's rules finds what breaks them, and nothing else. */
+import assert from "node:assert/strict";
+import { it } from "node:test";
+import { faultsIn, structureFaults } from "../../tools/lint-structure.mjs";
+
+it("finds nothing in the project", async () => {
+  assert.equal(await structureFaults(), "");
+});
+
+it("finds an include against the direction", () => {
+  assert.equal(faultsIn("wasm/domain/x.cpp", '#include "wasm/json/text.hpp"').length, 1);
+  assert.equal(faultsIn("wasm/query/x.hpp", '#include "wasm/api/plan.hpp"').length, 1);
+  assert.equal(faultsIn("wasm/api/x.hpp", '#include "wasm/query/read.hpp"').length, 0);
+});
+
+it("finds a conditional outside wasm/abi", () => {
+  assert.deepEqual(faultsIn("wasm/json/x.cpp", "int a;\n#ifdef __EMSCRIPTEN__"), [
+    "wasm/json/x.cpp:2: a conditional belongs in wasm/abi alone",
+  ]);
+  assert.equal(faultsIn("wasm/abi/runtime.cpp", "#ifdef __EMSCRIPTEN__").length, 0);
+});
+
+it("finds what would outlive a request", () => {
+  assert.equal(faultsIn("worker-js/x.js", "let client;").length, 1);
+  assert.equal(faultsIn("worker-js/x.js", "const pool = new pg.Pool();").length, 1);
+  assert.equal(faultsIn("worker-js/x.js", "const cache = new Map();").length, 1);
+  assert.equal(faultsIn("worker-js/x.js", "const core = new Core(module);\n  let inside;").length, 0);
+});
