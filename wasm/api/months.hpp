@@ -34,10 +34,7 @@ inline constexpr auto create_fields = [] {
 constexpr void copy_rows(Builder& sql, const model::Entity& entity) {
   sql << "insert into ";
   query::table(sql, entity);
-  std::string_view amount;
-  for (const model::Column& column : entity.columns) {
-    if (column.type == model::Type::units) amount = column.name;
-  }
+  const std::string_view amount = model::money_column(entity);
   sql << " (month_id, name, " << amount
       << ", order_index, created_at, updated_at) select created.id, kept.name, kept." << amount
       << ", kept.order_index, " << query::now << ", " << query::now

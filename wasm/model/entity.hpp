@@ -35,6 +35,14 @@ struct Entity {
   std::span<const Order> order;     ///< of lists
 };
 
+/// The name of the column with the entity's money; each has at most one.
+constexpr std::string_view money_column(const Entity& entity) noexcept {
+  for (const Column& column : entity.columns) {
+    if (column.type == Type::units || column.type == Type::cents) return column.name;
+  }
+  return {};
+}
+
 /// A list inside an answer: the rows of `entity` that belong to the row around it.
 struct Nested {
   std::string_view json;

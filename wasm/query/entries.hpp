@@ -9,7 +9,7 @@ namespace budgeting::query {
 constexpr void twelve_entries(Builder& sql, const model::Entity& entity) {
   sql << "entries as (insert into ";
   table(sql, entity);
-  sql << " (" << entity.parent_column << ", month, " << (entity.columns[3].name)
+  sql << " (" << entity.parent_column << ", month, " << model::money_column(entity)
       << ", created_at, updated_at) select created.id, month, 0, " << now << ", " << now
       << " from created cross join generate_series(1, 12) as month order by month returning *)";
 }
