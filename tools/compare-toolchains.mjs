@@ -20,6 +20,7 @@ const request = (method, url, body) => ({
   contentType: "application/json",
   body: body === undefined ? new Uint8Array() : encoder.encode(typeof body === "string" ? body : JSON.stringify(body)),
   user: "00000000-0000-4000-8000-000000000001",
+  refusal: "",
   hyperdrive: "postgres://user:password@host.hyperdrive.local:5432/db",
   databaseUrl: "",
   now: 1_800_000_000,

@@ -51,7 +51,7 @@ export class Core {
 
   /**
    * @param {{ method: string, url: string, contentType: string, body: Uint8Array, user: string,
-   *   hyperdrive: string, databaseUrl: string, now: number, requestId: string }} invocation
+   *   refusal: string, hyperdrive: string, databaseUrl: string, now: number, requestId: string }} invocation
    *   `now` in Unix seconds; what is not there is empty.
    * @returns {Plan}
    */
@@ -66,6 +66,7 @@ export class Core {
       invocation.databaseUrl,
       String(invocation.now),
       invocation.requestId,
+      invocation.refusal,
     ]);
     if (kind === "refuse") return { refusal: answerOf(rest) };
     const [connectionString, sql, continuation, row, ...parameters] = rest;

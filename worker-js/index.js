@@ -5,15 +5,15 @@ import module from "../build/core.wasm";
 import { readBody } from "./body.js";
 import { Core } from "./core.js";
 import { runStatement } from "./database.js";
-import { signIn } from "./sign-in.js";
+import { signIn } from "./sign-in/index.js";
 
 /**
- * @typedef {object} Env
+ * @typedef {object} Bindings
  * @property {{ connectionString: string }} [HYPERDRIVE] the connection pool
  * @property {string} [DATABASE_URL] for those without Hyperdrive
- * @property {string} [AUTH_MODE]
- * @property {string} [DEMO_USER]
  */
+
+/** @typedef {Bindings & import("./sign-in/index.js").SignInEnv} Env */
 
 const core = new Core(module);
 
@@ -42,12 +42,15 @@ export default {
  * @param {string} requestId
  */
 async function answer(request, env, context, requestId) {
+  const identity = await signIn(request, env, context);
+  if (identity.log !== "") log(requestId, "sign-in", identity.log);
   const plan = core.plan({
     method: request.method,
     url: request.url,
     contentType: request.headers.get("content-type") ?? "",
     body: await readBody(request, core.bodyBytes),
-    user: await signIn(request, env),
+    user: identity.user,
+    refusal: identity.refusal,
     hyperdrive: env.HYPERDRIVE?.connectionString ?? "",
     databaseUrl: env.DATABASE_URL ?? "",
     now: Math.floor(Date.now() / 1000),

@@ -60,6 +60,7 @@ export function plan(core, { method = "GET", url = "https://api.test/api/months"
     contentType: "application/json",
     body: typeof body === "string" ? encoder.encode(body) : body,
     user: "user-1",
+    refusal: "",
     hyperdrive: "postgres://u:secret@h.hyperdrive.local/db",
     databaseUrl: "",
     now: 1_700_000_000,

@@ -47,14 +47,15 @@ BUDGETING_EXPORT(release) void release() { budgeting::abi::end(); }
 BUDGETING_EXPORT(body_bytes) std::uint32_t body_bytes() { return budgeting::api::most_body_bytes + 1; }
 
 /// Arguments: `method, url, content type, body, user, Hyperdrive's connection string, DATABASE_URL, Unix
-/// seconds, request id`. Result: `"refuse"` and an answer, or `"run", connection string, SQL, continuation,
-/// "row" if a row's body is the answer, parameters...`.
+/// seconds, request id, refusal`. Result: `"refuse"` and an answer, or `"run", connection string, SQL,
+/// continuation, "row" if a row's body is the answer, parameters...`.
 BUDGETING_EXPORT(plan) const char* plan(std::uint32_t size) {
   const std::vector<std::string_view> fields = arguments(size);
   std::int64_t now = 0;
   std::from_chars(fields[7].data(), fields[7].data() + fields[7].size(), now);
-  const budgeting::api::Plan plan = budgeting::api::plan(
-      {fields[0], fields[1], fields[2], fields[3], fields[4], fields[5], fields[6], now, fields[8]});
+  const budgeting::api::Plan plan =
+      budgeting::api::plan({fields[0], fields[1], fields[2], fields[3], fields[4], fields[5], fields[6], now,
+                            fields[8], fields[9]});
   FieldWriter writer;
   if (plan.refusal) {
     writer.add("refuse");

@@ -125,6 +125,10 @@ Plan plan(const Invocation& invocation) {
                   invocation);
   }
   const Endpoint& endpoint = *route->endpoint;
+  if (invocation.refusal == "forbidden") {
+    return refuse({http::Code::forbidden, "This site may not make changes"}, invocation);
+  }
+  if (invocation.refusal == "unavailable") return refuse(unavailable(), invocation);
   if (invocation.user.empty()) {
     return refuse({http::Code::unauthorized, "You must be logged in"}, invocation);
   }

@@ -13,15 +13,18 @@ namespace budgeting::api {
 
 /// All that an answer depends on besides the database.
 struct Invocation {
-  std::string_view method;
-  std::string_view url;
-  std::string_view content_type;
-  std::string_view body;  ///< `json::padding` bytes behind it must be readable
-  std::string_view user;  ///< empty if nobody is signed in
-  std::string_view hyperdrive;
-  std::string_view database_url;
+  std::string_view method = {};
+  std::string_view url = {};
+  std::string_view content_type = {};
+  std::string_view body = {};  ///< `json::padding` bytes behind it must be readable
+  std::string_view user = {};  ///< empty if nobody is signed in
+  std::string_view hyperdrive = {};
+  std::string_view database_url = {};
   std::int64_t now = 0;  ///< Unix seconds
-  std::string_view request_id;
+  std::string_view request_id = {};
+  /// Why sign-in refuses: `forbidden` (a write that another site's page made a browser send), `unavailable`
+  /// (what credentials are checked with is not to be had); empty if it does not.
+  std::string_view refusal = {};
 };
 
 /// What to do with a request: send `refusal`, or run one statement and hand its outcome to `respond`.

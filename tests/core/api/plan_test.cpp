@@ -99,6 +99,18 @@ TEST_CASE("nobody gets further than a known path without being signed in") {
   CHECK(refused({.url = "/api/nothing", .user = ""}) == 404);
 }
 
+TEST_CASE("sign-in can refuse in other ways, once the path is known") {
+  const auto refused_for = [](std::string_view url, std::string_view refusal) {
+    const api::Plan plan = api::plan({.method = "GET", .url = url, .request_id = "r", .refusal = refusal});
+    REQUIRE(plan.refusal);
+    return static_cast<int>(plan.refusal->status);
+  };
+  CHECK(refused_for("/api/months", "forbidden") == 403);
+  CHECK(refused_for("/api/months", "unavailable") == 503);
+  CHECK(refused_for("/api/months", "") == 401);
+  CHECK(refused_for("/api/nothing", "unavailable") == 404);
+}
+
 TEST_CASE("a plan carries the values in the order of the statement's parameters, and no value in its text") {
   const std::string_view text = "O'Reilly $1; drop table";
   const api::Plan plan = planned({.method = "PATCH",

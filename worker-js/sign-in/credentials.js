@@ -1,0 +1,69 @@
+// Where a request carries its access token.
+
+/**
+ * `fromCookie`: a browser sends it by itself, whoever made it send the request.
+ * @typedef {{ token: string, fromCookie: boolean }} Credentials
+ */
+
+/**
+ * The token behind `Authorization: Bearer`.
+ * @param {Headers} headers
+ * @returns {Credentials | null}
+ */
+export function fromAuthorization(headers) {
+  const token = /^Bearer +(?<token>\S+)$/i.exec(headers.get("authorization") ?? "")?.groups?.token;
+  return token === undefined ? null : { token, fromCookie: false };
+}
+
+/**
+ * The token in the session cookie of `@supabase/ssr` and `@nuxtjs/supabase`: `name`, or for a long session
+ * `name.0`, `name.1` and so on; the session's JSON as it is, or `base64-` and its base64url.
+ * @param {Headers} headers
+ * @param {string} name
+ * @returns {Credentials | null} null also for a cookie that holds no session, such as one with a stale chunk
+ */
+export function fromCookie(headers, name) {
+  const cookies = cookiesOf(headers.get("cookie") ?? "");
+  let value = cookies.get(name) ?? "";
+  if (value === "") {
+    for (let chunk = 0; cookies.has(`${name}.${chunk}`); chunk += 1) value += cookies.get(`${name}.${chunk}`);
+  }
+  try {
+    const session = JSON.parse(value.startsWith("base64-") ? decodeBase64Url(value.slice(7)) : value);
+    // Older sessions are lists: the access token, then the refresh token.
+    const token = Array.isArray(session) ? session[0] : session?.access_token;
+    return typeof token === "string" && token !== "" ? { token, fromCookie: true } : null;
+  } catch {
+    return null;
+  }
+}
+
+/** @param {string} header */
+function cookiesOf(header) {
+  /** @type {Map<string, string>} */
+  const cookies = new Map();
+  for (const pair of header.split(";")) {
+    const equals = pair.indexOf("=");
+    if (equals === -1) continue;
+    const name = pair.slice(0, equals).trim();
+    // Of a repeated cookie the first is the one with the most specific path (RFC 6265 section 5.4).
+    if (!cookies.has(name)) cookies.set(name, decoded(pair.slice(equals + 1).trim()));
+  }
+  return cookies;
+}
+
+/** @param {string} value */
+function decoded(value) {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return value;
+  }
+}
+
+/** @param {string} text */
+function decodeBase64Url(text) {
+  const binary = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
+  const bytes = Uint8Array.from(binary, (character) => character.charCodeAt(0));
+  return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+}

@@ -1,0 +1,116 @@
+// Who sends a request.
+
+import { fromAuthorization, fromCookie } from "./credentials.js";
+import { KeySetUnavailable } from "./key-sets.js";
+import { isToken, userOf } from "./tokens.js";
+
+/**
+ * @typedef {object} SignInEnv
+ * @property {string} [AUTH_MODE] `supabase` (the default), `jwks`, or `dev`
+ * @property {string} [DEMO_USER] with `dev`: who sends no credentials
+ * @property {string} [SUPABASE_URL] such as `https://abc.supabase.co`
+ * @property {string} [SUPABASE_JWKS] its key set, for no fetch at all
+ * @property {string} [SUPABASE_JWT_SECRET] the legacy HS256 secret; set it only for a project that still uses it
+ * @property {string} [AUTH_COOKIE] the session cookie's name, if it is not Supabase's own
+ * @property {string} [ALLOWED_ORIGINS] other origins that may write with that cookie, separated by commas
+ * @property {string} [JWKS_URL] with `jwks`: any OpenID provider's key set
+ * @property {string} [JWT_ISSUER]
+ * @property {string} [JWT_AUDIENCE]
+ */
+
+/**
+ * `user`: as `profiles.auth_user_id` has it, empty for nobody. `refusal`: why it is not that nobody is signed in.
+ * @typedef {{ user: string, refusal: "" | "forbidden" | "unavailable", log: string }} Identity
+ */
+
+const NOBODY = Object.freeze({ user: "", refusal: /** @type {const} */ (""), log: "" });
+
+/**
+ * @param {Request} request
+ * @param {SignInEnv} env
+ * @param {{ waitUntil(promise: Promise<unknown>): void }} context
+ * @returns {Promise<Identity>}
+ */
+export async function signIn(request, env, context) {
+  const mode = env.AUTH_MODE || "supabase";
+  if (mode === "dev") return { ...NOBODY, user: developer(request.headers, env) };
+  if (mode !== "supabase" && mode !== "jwks") return { ...NOBODY, log: "AUTH_MODE must be supabase, jwks or dev" };
+
+  const credentials = credentialsOf(request.headers, mode, env);
+  if (credentials === null || !isToken(credentials.token)) return NOBODY;
+  if (credentials.fromCookie && !mayUseCookie(request, env)) return { ...NOBODY, refusal: "forbidden" };
+  const issuer = mode === "supabase" ? supabase(env) : provider(env);
+  if (typeof issuer === "string") return { ...NOBODY, refusal: "unavailable", log: issuer };
+  try {
+    return { ...NOBODY, user: await userOf(credentials.token, issuer, context) };
+  } catch (error) {
+    if (error instanceof KeySetUnavailable) return { ...NOBODY, refusal: "unavailable", log: error.message };
+    throw error;
+  }
+}
+
+/**
+ * `AUTH_MODE=dev`, which only local tooling sets, takes anyone's word: `Authorization: Bearer dev:<user id>`.
+ * @param {Headers} headers
+ * @param {SignInEnv} env
+ */
+function developer(headers, env) {
+  const authorization = headers.get("authorization");
+  if (authorization === null) return env.DEMO_USER ?? "";
+  return /^Bearer dev:(?<user>\S+)$/i.exec(authorization)?.groups?.user ?? "";
+}
+
+/**
+ * @param {Headers} headers
+ * @param {"supabase" | "jwks"} mode
+ * @param {SignInEnv} env
+ */
+function credentialsOf(headers, mode, env) {
+  // Whoever sends this header means it: what it holds is not made up for by a cookie.
+  if (headers.has("authorization")) return fromAuthorization(headers);
+  if (mode === "supabase") {
+    const project = URL.parse(env.SUPABASE_URL ?? "")?.hostname.split(".")[0];
+    return fromCookie(headers, env.AUTH_COOKIE || `sb-${project}-auth-token`);
+  }
+  const token = headers.get("cf-access-jwt-assertion");
+  return token === null ? null : { token, fromCookie: false };
+}
+
+/**
+ * A browser attaches cookies to whatever a page makes it send, so a write that is signed in by one must come
+ * from a page of ours.
+ * @param {Request} request
+ * @param {SignInEnv} env
+ */
+function mayUseCookie({ method, headers, url }, env) {
+  if (method === "GET" || method === "HEAD" || method === "OPTIONS") return true;
+  const origin = headers.get("origin");
+  if (origin === null) return headers.get("sec-fetch-site") === "same-origin";
+  const allowed = (env.ALLOWED_ORIGINS ?? "").split(",").map((text) => text.trim());
+  return origin === new URL(url).origin || allowed.includes(origin);
+}
+
+/**
+ * @param {SignInEnv} env
+ * @returns {import("./tokens.js").Issuer | string} or what is missing
+ */
+function supabase({ SUPABASE_URL, SUPABASE_JWKS, SUPABASE_JWT_SECRET }) {
+  if (!SUPABASE_URL) return "SUPABASE_URL is not set";
+  const issuer = `${SUPABASE_URL.replace(/\/+$/, "")}/auth/v1`;
+  return {
+    issuer,
+    audience: "authenticated",
+    keySetUrl: `${issuer}/.well-known/jwks.json`,
+    keySet: SUPABASE_JWKS,
+    secret: SUPABASE_JWT_SECRET,
+  };
+}
+
+/**
+ * @param {SignInEnv} env
+ * @returns {import("./tokens.js").Issuer | string} or what is missing
+ */
+function provider({ JWKS_URL, JWT_ISSUER, JWT_AUDIENCE }) {
+  if (!JWKS_URL || !JWT_ISSUER || !JWT_AUDIENCE) return "AUTH_MODE=jwks needs JWKS_URL, JWT_ISSUER and JWT_AUDIENCE";
+  return { issuer: JWT_ISSUER, audience: JWT_AUDIENCE, keySetUrl: JWKS_URL };
+}
