@@ -71,9 +71,9 @@ constexpr void patch_category(Builder& sql) {
          "target"
          " join budgeting.yearly_categories as latest on latest.id in (target.id, "
       << parent_id << ") where " << parent_id
-      << " is not null order by latest.id for no key update of latest), parent as (select locked.id from "
-         "target"
-         " join locked on locked.section_id = target.section_id and locked.parent_id is null"
+      << " is not null and latest.section_id = target.section_id order by latest.id for no key update of "
+         "latest),"
+         " parent as (select locked.id from target join locked on locked.parent_id is null"
          " and locked.id <> target.id where not exists (select from budgeting.yearly_categories as children"
          " where children.parent_id = target.id)), moved as (select locked.version = target.version or"
          " locked.parent_id is not null as fits, (locked.name, locked.parent_id, locked.order_index,"

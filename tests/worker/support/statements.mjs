@@ -1,0 +1,8 @@
+/** Every statement that the core can emit, one per endpoint. */
+import { execFileSync } from "node:child_process";
+import { inRoot } from "../../../tools/paths.mjs";
+
+/** @typedef {import("../../../tools/audit/statements.mjs").Statement} Statement */
+
+/** @type {Statement[]} */
+export const STATEMENTS = JSON.parse(execFileSync(inRoot("build", "native", "list_statements"), { encoding: "utf8" }));
