@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { inRoot } from "./paths.mjs";
 import { run } from "./run.mjs";
 
-/** @typedef {"wasi" | "emscripten" | "native"} Preset */
+/** @typedef {"wasi" | "emscripten" | "native" | "fuzz" | "coverage"} Preset */
 
 /** @param {Preset} preset */
 export const buildFolder = (preset) => inRoot("build", preset);

@@ -3,6 +3,8 @@ import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build, buildFolder } from "./cmake.mjs";
+import { measureCoverage, shown, tooLittle } from "./coverage.mjs";
+import { fuzzTargets, runFuzzTarget } from "./fuzz-targets.mjs";
 import { checks } from "./lint.mjs";
 import { inRoot } from "./paths.mjs";
 import { attempt, shortened } from "./run.mjs";
@@ -22,6 +24,7 @@ import { buildModule } from "./setup.mjs";
 export const suites = [
   { name: "lint", title: "lint and format", database: false, run: lint },
   { name: "core", title: "core, native, with sanitizers", database: false, run: nativeTests },
+  { name: "coverage", title: "lines of wasm/ that the core's tests run", database: false, run: coverage },
   { name: "module", title: "WebAssembly module in Node", database: true, run: nodeTests("tests/module/**/*.test.mjs") },
   {
     name: "schema",
@@ -29,6 +32,7 @@ export const suites = [
     database: true,
     run: nodeTests("tests/migrations/**/*.test.mjs", "tests/tools/**/*.test.mjs"),
   },
+  { name: "fuzz", title: "core against made-up input, for a moment", database: false, run: fuzz },
   {
     name: "worker",
     title: "Worker in workerd on PostgreSQL",
@@ -85,6 +89,28 @@ async function nativeTests() {
     // A sanitizer ends the program before it counts.
     counts.failed += failed + skipped || (code === 0 ? 0 : 1);
     if (code !== 0 || skipped > 0) console.log(`    FAILED ${program} (exit code ${code})\n${output.trimEnd()}`);
+  }
+  return counts;
+}
+
+/** One test: enough of wasm/ is run by the tests of the core. */
+async function coverage() {
+  const measured = await measureCoverage();
+  const fault = tooLittle(measured);
+  console.log(`    ${shown(measured)}\n    every line: ${measured.report}`);
+  if (fault) console.log(`    FAILED ${fault}`);
+  return { passed: fault ? 0 : 1, failed: fault ? 1 : 0 };
+}
+
+/** Each target is a test: 20 seconds for all of them, in CI two minutes. */
+async function fuzz() {
+  await build("fuzz");
+  const counts = { passed: 0, failed: 0 };
+  const shares = fuzzTargets.reduce((sum, { share }) => sum + share, 0);
+  for (const target of fuzzTargets) {
+    const { found } = await runFuzzTarget(target, Math.ceil(((process.env.CI ? 120 : 20) * target.share) / shares));
+    if (found) console.log(`    FAILED ${target.name}\n${found}`);
+    counts[found ? "failed" : "passed"] += 1;
   }
   return counts;
 }

@@ -15,7 +15,7 @@ const wasmPackages = [
   "wasi-libc",
 ];
 /** The sanitizers' runtime, and what the tests and checks need. The native build takes its headers from g++. */
-const nativePackages = ["clang-22", "libclang-rt-22-dev", "doctest-dev", "clang-format-22", "clang-tidy-22"];
+const nativePackages = ["clang-22", "llvm-22", "libclang-rt-22-dev", "doctest-dev", "clang-format-22", "clang-tidy-22"];
 /** The other WebAssembly toolchain, unless EMSDK names one. */
 const emscriptenPackages = ["emscripten"];
 

@@ -203,6 +203,8 @@ Document::~Document() = default;
 
 std::optional<ParseError> Document::parse(std::string_view text, Limits limits) {
   nodes_.clear();
+  // simdjson would skip it before some values; RFC 8259 section 8.1 lets nobody send one.
+  if (text.starts_with("\xEF\xBB\xBF")) return ParseError{"begins with a byte order mark", 0};
   parser_ = std::make_unique<Parser>();
   const simdjson::padded_string_view padded(text.data(), text.size(), text.size() + padding);
   const simdjson::error_code error = parser_->parser.iterate(padded).get(parser_->document);

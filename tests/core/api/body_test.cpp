@@ -76,6 +76,9 @@ TEST_CASE("all bad fields are named, in declared order") {
         Names{"name", "orderIndex", "parentId"});
   CHECK(bad_fields("POST", "/api/yearly/1/copy-month", R"({"sourceMonth":3,"targetMonth":3})") ==
         Names{"targetMonth"});
+  CHECK(refused({.method = "POST",
+                 .url = "/api/yearly/1/copy-month",
+                 .body = R"({"sourceMonth":3,"targetMonth":4})"}) == 0);
 }
 
 TEST_CASE("null is for nullable columns; in a create it counts as absent") {
@@ -115,6 +118,49 @@ TEST_CASE("messages say what is wrong") {
   CHECK(contains(message(R"({"amount":"1"})"), "amount must be a number of at least 0"));
   CHECK(contains(message(R"({"amount":1e9})"), "amount must be at most 21474836.47"));
   CHECK(contains(message(R"({"orderIndex":1.5})"), "orderIndex must be a whole number of at least 0"));
+}
+
+TEST_CASE("each type has its range, up to its ends and not beyond") {
+  struct Range {
+    std::string_view url;
+    std::string field;
+    std::string_view least;
+    std::string_view most;
+    std::string_view below;
+    std::string_view beyond;
+    std::string_view message;  ///< where the value is beyond
+  };
+  const Range ranges[] = {
+      {"/api/months/1", "year", "2000", "2100", "1999", "2101", "must be a whole number from 2000 to 2100"},
+      {"/api/months/1", "month", "1", "12", "0", "13", "must be a whole number from 1 to 12"},
+      {"/api/months/1", "income", "0", "21474836.47", "-0.001", "21474836.48", "must be at most 21474836.47"},
+      {"/api/yearly/sections/1", "targetPercent", "0", "100", "-1", "101",
+       "must be a whole number from 0 to 100"},
+      {"/api/yearly/1", "spendTarget", "0", "2147483647", "-1", "21474836480", "must be at most 2147483647"},
+      {"/api/yearly/sections/1", "orderIndex", "0", "2147483647", "-1", "2147483648",
+       "must be a whole number of at least 0"},
+      {"/api/yearly/categories/1", "parentId", "1", "2147483647", "0", "2147483648",
+       "must be a whole number from 1 to 2147483647"},
+      {"/api/transactions/1", "transactionDate", "-2147483648", "2147483647", "-2147483649", "2147483648",
+       "must be Unix seconds, a whole number from -2147483648 to 2147483647"},
+  };
+  for (const Range& range : ranges) {
+    CAPTURE(range.field);
+    const auto patched = [&](std::string_view value) {
+      const std::string body = "{\"" + range.field + "\":" + std::string(value) + "}";
+      return planned({.method = "PATCH", .url = range.url, .body = body});
+    };
+    CHECK_FALSE(patched(range.least).refusal);
+    CHECK_FALSE(patched(range.most).refusal);
+    REQUIRE(patched(range.below).refusal);
+    CHECK(patched(range.below).refusal->status == 422);
+    REQUIRE(patched(range.beyond).refusal);
+    CHECK(contains(patched(range.beyond).refusal->body, range.message));
+  }
+  // What is no whole number is not too large, however far below zero.
+  CHECK(contains(
+      planned({.method = "PATCH", .url = "/api/yearly/1", .body = R"({"spendTarget":-1e99})"}).refusal->body,
+      "must be a whole number of cents of at least 0"));
 }
 
 TEST_CASE("a bulk body is one to a thousand items, each named by its place") {

@@ -18,6 +18,12 @@ TEST_CASE("DATABASE_URL gets TLS unless it points to this machine") {
         "postgres://u:p@db.example.com/db?a=1&sslmode=verify-full");
   CHECK(connection("", "postgres://u:p@db.example.com/db?sslmode=require").string ==
         "postgres://u:p@db.example.com/db?sslmode=require");
+  for (const char* told : {"postgres://u:p@db.example.com/db?sslmode=verify-ca",
+                           "postgresql://db.example.com/db?a=1&b&sslmode=verify-full&c=2"}) {
+    CHECK(connection("", told).string == told);
+  }
+  CHECK(connection("", "postgres://db.example.com/db?sslmodes=disable&xsslmode=disable")
+            .string.ends_with("&sslmode=verify-full"));
   for (const char* local :
        {"postgres://u:p@127.0.0.1:5432/db", "postgres://u@localhost/db", "postgres://[::1]:5/db"}) {
     CHECK(connection("", local).string == local);

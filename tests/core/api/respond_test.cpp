@@ -78,12 +78,28 @@ TEST_CASE("a clash that the statement could not see is told the same way, from t
   CHECK(bare.status == 409);
 }
 
+TEST_CASE("a key that is not as expected gives a message all the same") {
+  for (const char* detail : {"Key ()=() already exists.", "Key (a)=(1) already exists.", ")=(", "Key (a)=(1",
+                             "Key (a, b)=(1, 2025) already exists."}) {
+    CAPTURE(detail);
+    const http::Answer clash =
+        answered(rename_month, {.event = Event::error,
+                                .sqlstate = "23505",
+                                .constraint = "transaction_months_profile_token_month_name_year_key",
+                                .detail = detail});
+    CHECK(clash.status == 409);
+    CHECK(contains(clash.body, "A month named \\\"\\\" already exists for"));
+  }
+}
+
 TEST_CASE("an owner that was deleted meanwhile is not found") {
   const auto broken = [](std::string_view constraint) {
     return answered(create_child, {.event = Event::error, .sqlstate = "23503", .constraint = constraint});
   };
   CHECK(broken("yearly_categories_section_id_fkey").status == 404);
   CHECK(broken("yearly_categories_parent_id_fkey").status == 422);
+  // A month has no owner that could be named: its profile went away, and another try makes a new one.
+  CHECK(answered(create_month, {.event = Event::error, .sqlstate = "23503"}).status == 503);
 }
 
 TEST_CASE("PostgreSQL's errors become the contract's, and nothing of them shows") {
@@ -130,9 +146,10 @@ TEST_CASE("a year's summary from its row: months that are missing are zero") {
   const http::Answer summary = answered(
       {.url = "/api/yearly/5/summary"},
       {.event = Event::row,
-       .body = R"({"budgetId":5,"year":2026,"spendTarget":10,"showWarnings":false,"gross":[[2,5000000000]],)"
-               R"("deductions":[[2,1000000000],[13,7]],"sections":[{"sectionId":1,"sectionType":"LIVING",)"
-               R"("sectionName":"L","targetPercent":50,"totals":[[2,2000000001]]}]})"});
+       .body =
+           R"({"budgetId":5,"year":2026,"spendTarget":10,"showWarnings":false,"gross":[[2,5000000000]],)"
+           R"("deductions":[[2,1000000000],[13,7],[0,7]],"sections":[{"sectionId":1,"sectionType":"LIVING",)"
+           R"("sectionName":"L","targetPercent":50,"totals":[[2,2000000001]]}]})"});
   CHECK(
       contains(summary.body, R"("budgetId":5,"year":2026,"spendTarget":10,"showWarnings":false,"months":[)"));
   CHECK(contains(
@@ -148,6 +165,8 @@ TEST_CASE("a year's summary from its row: months that are missing are zero") {
 TEST_CASE("events have names") {
   CHECK(api::event_of("row") == Event::row);
   CHECK(api::event_of("no_row") == Event::no_row);
+  CHECK(api::event_of("error") == Event::error);
+  CHECK(api::event_of("unreachable") == Event::unreachable);
   CHECK(api::event_of("timeout") == Event::timeout);
   CHECK_FALSE(api::event_of("ROW"));
 }

@@ -22,6 +22,38 @@ TEST_CASE("a month's summary") {
   CHECK(categories[1].over_budget() == 5'000);
 }
 
+TEST_CASE("a month's summary agrees with moving the money about piece by piece") {
+  std::mt19937_64 random(5);
+  const auto amount = [&] { return static_cast<std::int64_t>(random() % 2'147'483'648); };
+  for (int round = 0; round < 2'000; ++round) {
+    const std::int64_t income = amount();
+    const std::int64_t fixed = amount();
+    std::vector<CategorySpending> categories(random() % 7);
+    for (CategorySpending& category : categories) {
+      // Often the very same amount: nothing is left then, and nothing is over.
+      category = {random() % 4 == 0 ? 0 : amount(), amount()};
+      if (random() % 4 == 0) category.spent = category.allocated;
+    }
+    // Every category's money is set aside first, then spent, from there as long as there is some.
+    std::int64_t left = income - fixed;
+    std::int64_t set_aside = 0;
+    std::int64_t over = 0;
+    for (const CategorySpending& category : categories) {
+      left -= category.allocated;
+      set_aside += category.remaining() > 0 ? category.remaining() : 0;
+      over += category.over_budget();
+      CHECK(category.over_budget() == (category.spent > category.allocated ? -category.remaining() : 0));
+      CHECK(category.remaining() + category.spent == category.allocated);
+    }
+    const MonthSummary summary = month_summary(income, fixed, categories);
+    CHECK(summary.available_after_fixed == income - fixed);
+    CHECK(summary.available_after_budgets == left);
+    CHECK(summary.total_budgeted == income - fixed - left);
+    CHECK(summary.total_remaining == left + set_aside - over);
+    CHECK(summary.total_spent == income - fixed - summary.total_remaining);
+  }
+}
+
 TEST_CASE("sums go past 32 bits") {
   const std::vector<CategorySpending> categories(1000, {2'147'483'647, 2'147'483'647});
   const MonthSummary summary = month_summary(0, 2'147'483'647'000, categories);
@@ -98,6 +130,9 @@ TEST_CASE("the default sections share out the whole income") {
   std::int32_t sum = 0;
   for (const Section& section : default_sections) sum += section.target_percent;
   CHECK(sum == 100);
+  REQUIRE(default_sections.size() == 3);
+  CHECK(default_sections[0].target_percent == 70);
+  CHECK(default_sections[1].target_percent == 20);
   CHECK(default_sections[0].type == "LIVING");
   CHECK(default_sections[1].name == "Non-Essentials");
   CHECK(default_sections[2].target_percent == 10);

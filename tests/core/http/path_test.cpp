@@ -23,6 +23,7 @@ TEST_CASE("segments are percent-decoded, once and on their own") {
   CHECK(path_segments("/api%2Fmonths") == Segments{"api/months"});
   CHECK(path_segments("/%2531") == Segments{"%31"});
   CHECK(path_segments("/a%zz/b%4") == Segments{"a%zz", "b%4"});
+  CHECK(path_segments("/%4A%4a%c3%A9/%2g/%G2/%/:%") == Segments{"JJ\xC3\xA9", "%2g", "%G2", "%", ":%"});
 }
 
 TEST_CASE("patterns fit whole paths, and fixed segments are more specific") {

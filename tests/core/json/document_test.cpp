@@ -80,6 +80,11 @@ TEST_CASE("malformed text is refused, and the place is named") {
       {"{\"a\":\"\xFF\"}", 6},
       {"{\"a\":\"\xED\xA0\x80\"}", 6},
       {"[\"\\u12\"]", 1},
+      {"\xEF\xBB\xBF{}", 0},
+      {"\xEF\xBB\xBF\"\"", 0},
+      {"[\"a\\\"b\nc\"]", 6},
+      {"{\"a\\q\":1}", 1},
+      {"\"\\x\"", 0},
   };
   for (const Bad& bad : cases) {
     CAPTURE(bad.text);
@@ -96,6 +101,12 @@ TEST_CASE("depth and number of values are bounded") {
   for (const std::size_t depth : {1U, 15U, 16U}) {
     const Padded text(nested(depth));
     CHECK_FALSE(Document().parse(text.view()));
+  }
+  for (const std::size_t depth : {1U, 16U, 17U}) {
+    std::string objects;
+    for (std::size_t level = 1; level < depth; ++level) objects += "{\"a\":";
+    const Padded text(objects + "{}" + std::string(depth - 1, '}'));
+    CHECK(Document().parse(text.view()).has_value() == (depth > 16));
   }
   for (const std::size_t depth : {17U, 100U, 400'000U}) {
     const Padded text(nested(depth));

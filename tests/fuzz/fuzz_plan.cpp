@@ -1,0 +1,184 @@
+// Requests: whatever they hold, a refusal in the one shape of all errors, or a statement for a valid one.
+#include <charconv>
+#include <set>
+
+#include "tests/fuzz/answers.hpp"
+#include "tests/fuzz/expected.hpp"
+#include "wasm/api/endpoints.hpp"
+#include "wasm/api/plan.hpp"
+
+namespace {
+
+namespace api = budgeting::api;
+namespace query = budgeting::query;
+using fuzz::require;
+
+constexpr std::string_view request_id = "0f3c-\"\\\u00e9";
+const std::set<int> statuses{204, 400, 401, 404, 405, 413, 415, 422, 503};
+
+/// The texts as they are when the program starts: nothing may be written into them later.
+const std::vector<std::string>& texts_at_start() {
+  static const std::vector<std::string> texts = [] {
+    std::vector<std::string> copies;
+    for (const api::Endpoint& endpoint : api::endpoints()) copies.emplace_back(endpoint.statement.sql);
+    return copies;
+  }();
+  return texts;
+}
+
+const api::Endpoint& endpoint_of(std::string_view sql) {
+  for (std::size_t at = 0; at < api::endpoints().size(); ++at) {
+    const api::Endpoint& endpoint = api::endpoints()[at];
+    if (endpoint.statement.sql.data() != sql.data()) continue;
+    require(sql == texts_at_start()[at], "a statement's text never changes");
+    return endpoint;
+  }
+  require(false, "a statement is one of the constant texts");
+  __builtin_unreachable();
+}
+
+/// The parts between slashes, decoded, of a URL's path.
+std::vector<std::string> parts_of(std::string_view url) {
+  if (!url.starts_with('/')) url.remove_prefix(std::min(url.find('/', url.find("://") + 3), url.size()));
+  std::vector<std::string> parts;
+  bool begin = true;
+  for (std::size_t at = 0; at < url.size() && url[at] != '?' && url[at] != '#'; ++at) {
+    if (url[at] == '/') {
+      begin = true;
+      continue;
+    }
+    if (begin) parts.emplace_back();
+    begin = false;
+    int code = 0;
+    const char* digits = url.data() + at + 1;
+    if (url[at] == '%' && url.size() - at > 2 &&
+        std::from_chars(digits, digits + 2, code, 16).ptr == digits + 2 && *digits != '-') {
+      parts.back() += static_cast<char>(code);
+      at += 2;
+    } else {
+      parts.back() += url[at];
+    }
+  }
+  return parts;
+}
+
+/// The endpoint's path leads to it, with the number that the statement gets.
+void require_path(const api::Endpoint& endpoint, std::string_view url, const std::string& number) {
+  std::vector<std::string> expected = parts_of(endpoint.path);
+  for (std::string& part : expected) {
+    if (part.starts_with(':')) part = number;
+  }
+  require(expected == parts_of(url), "a statement is its path's");
+}
+
+std::string array_of(const fuzz::ExpectedBody& body, std::string_view field) {
+  std::string text;
+  for (const auto& [id, item] : body.items) {
+    const auto found = item.find(field);
+    text += (text.empty() ? "{" : ",") + (found == item.end() ? "NULL" : found->second.value_or("NULL"));
+  }
+  return text + "}";
+}
+
+fuzz::Text expected_parameter(const query::Parameter& parameter, const fuzz::ExpectedBody& body) {
+  if (parameter.source == query::Source::each) return array_of(body, parameter.name);
+  if (parameter.source == query::Source::count) return std::to_string(body.sent);
+  const fuzz::Item& item = body.items.begin()->second;
+  const auto found = item.find(parameter.name);
+  if (parameter.source == query::Source::given) return found == item.end() ? "false" : "true";
+  return found == item.end() ? std::nullopt : found->second;
+}
+
+void require_statement(const api::Plan& plan, const api::Invocation& request) {
+  const api::Endpoint& endpoint = endpoint_of(plan.sql);
+  const auto method = request.method == "HEAD" ? "GET" : request.method;
+  require(method == name_of(endpoint.method), "a statement is its method's");
+  require(!request.user.empty(), "a statement is for somebody signed in");
+  require(plan.connection.starts_with("postgres"), "a statement has a database");
+  fuzz::ExpectedBody body;
+  if (endpoint.body.expected()) {
+    budgeting::json::Document document;
+    require(fuzz::is_json(request.body) && !document.parse(request.body), "a statement's body is JSON");
+    const auto expected = fuzz::expected_body(endpoint, document.root());
+    require(expected.has_value(), "a statement's body has each field right");
+    body = *expected;
+  }
+  require(plan.parameters.size() == endpoint.statement.parameters.size(), "each parameter has its value");
+  std::string number;
+  for (std::size_t at = 0; at < plan.parameters.size(); ++at) {
+    const query::Parameter& parameter = endpoint.statement.parameters[at];
+    const fuzz::Text& value = plan.parameters[at];
+    if (parameter.source == query::Source::user) {
+      require(value == request.user, "the user is the one signed in");
+    } else if (parameter.source == query::Source::now) {
+      require(value == "1700000000", "the time is the request's");
+    } else if (parameter.source == query::Source::path) {
+      number = value.value();
+      const fuzz::Exact exact = fuzz::exact(number, 0);
+      require(exact.column.value_or(0) > 0 && number == std::to_string(*exact.column),
+              "a path's number fits");
+    } else {
+      require(value == expected_parameter(parameter, body), "a value is the body's, exactly");
+    }
+  }
+  require_path(endpoint, request.url, number);
+}
+
+void require_refusal(const budgeting::http::Answer& answer, const api::Invocation& request) {
+  require(statuses.contains(answer.status), "a refusal's status is of the contract");
+  require(!answer.body_is_row, "a refusal has no row");
+  if (answer.status == 204) {
+    fuzz::require_headers(answer);
+    require(answer.body.empty() && request.method == "OPTIONS", "a 204 answers OPTIONS");
+    return;
+  }
+  fuzz::require_error(answer, request_id);
+  if (answer.status == 401) require(request.user.empty(), "a 401 is for nobody signed in");
+  if (answer.status != 422) return;
+  // Of the endpoints whose path this is, none would take the body.
+  budgeting::json::Document document;
+  require(!document.parse(request.body), "a 422 is about JSON");
+  for (const api::Endpoint& endpoint : api::endpoints()) {
+    const std::vector<std::string> parts = parts_of(request.url);
+    std::vector<std::string> pattern = parts_of(endpoint.path);
+    bool fits = parts.size() == pattern.size() && name_of(endpoint.method) == request.method;
+    for (std::size_t at = 0; fits && at < parts.size(); ++at)
+      fits = parts[at] == pattern[at] || pattern[at][0] == ':';
+    if (fits)
+      require(!fuzz::expected_body(endpoint, document.root()), "a 422 is about a field that is wrong");
+  }
+}
+
+/// Method and URL, content type, user, HYPERDRIVE and DATABASE_URL in a line each; the rest is the body.
+void run(std::string_view text) {
+  const std::string_view first = fuzz::take_line(text);
+  const std::size_t space = std::min(first.find(' '), first.size());
+  const std::string method = fuzz::as_utf8(first.substr(0, space));
+  const std::string_view url = first.substr(std::min(space + 1, first.size()));
+  const std::string_view type = fuzz::take_line(text);
+  const std::string_view user = fuzz::take_line(text);
+  const std::string_view hyperdrive = fuzz::take_line(text);
+  const std::string_view database_url = fuzz::take_line(text);
+  const Padded body(text);
+  const api::Invocation request{method,     url,          type,          body.view(), user,
+                                hyperdrive, database_url, 1'700'000'000, request_id};
+  const api::Plan plan = api::plan(request);
+  if (!plan.refusal) {
+    require_statement(plan, request);
+    return;
+  }
+  require(plan.sql.empty() && plan.parameters.empty() && plan.connection.empty(),
+          "a refusal has no statement");
+  require_refusal(*plan.refusal, request);
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerInitialize(int* /*count*/, char*** /*arguments*/) {
+  texts_at_start();
+  return 0;
+}
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  return fuzz::measured(data, size, run);
+}

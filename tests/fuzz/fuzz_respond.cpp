@@ -1,0 +1,147 @@
+// Outcomes: whatever PostgreSQL may say, an answer that is JSON in UTF-8 and keeps secrets.
+#include <fuzzer/FuzzedDataProvider.h>
+
+#include <set>
+
+#include "tests/fuzz/answers.hpp"
+#include "wasm/api/continuation.hpp"
+#include "wasm/api/endpoints.hpp"
+#include "wasm/api/respond.hpp"
+#include "wasm/api/summaries.hpp"
+
+namespace {
+
+namespace api = budgeting::api;
+using api::Event;
+using fuzz::require;
+
+constexpr std::string_view token = "profile-token-5b1e";
+const std::set<int> error_statuses{401, 404, 409, 422, 500, 503, 504};
+constexpr const char* sqlstates[] = {"08006", "22P02", "23503", "23505", "23514", "25006", "40001", "40P01",
+                                     "42P01", "53300", "55P03", "57014", "57P01", "58030", "XX000", ""};
+
+/// Rows as the statements make them, with what `input` puts in them.
+class Rows {
+ public:
+  explicit Rows(FuzzedDataProvider& input) : input_(input) {}
+
+  std::string text() {
+    std::string quoted = "\"";
+    for (const char character : fuzz::as_utf8(input_.ConsumeRandomLengthString(40))) {
+      if (character == '"' || character == '\\') quoted += '\\';
+      if (static_cast<unsigned char>(character) >= 0x20) quoted += character;
+      if (character == '\n') quoted += "\\n";
+      if (character == '\x1f') quoted += "\\u001f";
+    }
+    return quoted + "\"";
+  }
+  /// A column's value, or a sum of as many as a table could hold.
+  std::string amount() {
+    constexpr std::int64_t sum = 2'147'483'647LL * 1'000'000;
+    return std::to_string(input_.ConsumeIntegralInRange<std::int64_t>(-sum, sum));
+  }
+  std::string column() { return std::to_string(input_.ConsumeIntegral<std::int32_t>()); }
+  std::string several(std::string (Rows::*one)()) {
+    std::string list;
+    for (auto left = input_.ConsumeIntegralInRange<int>(0, 14); left > 0; --left) {
+      list += (list.empty() ? "" : ",") + (this->*one)();
+    }
+    return "[" + list + "]";
+  }
+  std::string pair() {
+    return "[" + std::to_string(input_.ConsumeIntegralInRange<int>(-1, 14)) + "," + amount() + "]";
+  }
+  std::string category() {
+    return R"({"categoryId":)" + column() + R"(,"categoryName":)" + text() + R"(,"allocated":)" + column() +
+           R"(,"spent":)" + amount() + "}";
+  }
+  std::string section() {
+    return R"({"sectionId":)" + column() + R"(,"sectionType":)" + text() + R"(,"sectionName":)" + text() +
+           R"(,"targetPercent":)" + column() + R"(,"totals":)" + several(&Rows::pair) + "}";
+  }
+  std::string month() {
+    return R"({"monthId":)" + column() + R"(,"monthName":)" + text() + R"(,"income":)" + column() +
+           R"(,"totalFixedPayments":)" + amount() + R"(,"categories":)" + several(&Rows::category) + "}";
+  }
+  std::string year() {
+    return R"({"budgetId":)" + column() + R"(,"year":)" + column() + R"(,"spendTarget":)" + column() +
+           R"(,"showWarnings":)" + (input_.ConsumeBool() ? "true" : "false") + R"(,"gross":)" +
+           several(&Rows::pair) + R"(,"deductions":)" + several(&Rows::pair) + R"(,"sections":)" +
+           several(&Rows::section) + "}";
+  }
+  std::string problem() { return R"({"name":)" + text() + R"(,"year":)" + column() + "}"; }
+
+ private:
+  FuzzedDataProvider& input_;
+};
+
+std::string detail_from(FuzzedDataProvider& input) {
+  const std::string name = fuzz::as_utf8(input.ConsumeRandomLengthString(60));
+  if (input.ConsumeBool()) return name;
+  return "Key (profile_token, month_name, year)=(" + std::string(token) + ", " + name +
+         ", 2025) already exists.";
+}
+
+std::string constraint_from(FuzzedDataProvider& input, const api::Endpoint& endpoint) {
+  if (endpoint.failures.empty() || input.ConsumeBool()) return input.ConsumeRandomLengthString(30);
+  const auto last = endpoint.failures.size() - 1;
+  return std::string(endpoint.failures[input.ConsumeIntegralInRange<std::size_t>(0, last)].constraint);
+}
+
+void require_answer(const budgeting::http::Answer& answer, const api::Endpoint& endpoint, bool is_row,
+                    std::string_view request_id) {
+  if (is_row) {
+    fuzz::require_headers(answer);
+    require(answer.status == endpoint.status, "a row's status is the endpoint's");
+    require(answer.body_is_row == (endpoint.compute == nullptr), "a row is the answer unless it is computed");
+    require(answer.body_is_row ? answer.body.empty() : fuzz::is_json(answer.body), "a computed body is JSON");
+    return;
+  }
+  require(error_statuses.contains(answer.status), "a failure's status is of the contract");
+  require(!answer.body_is_row, "a failure has no row");
+  fuzz::require_error(answer, request_id);
+}
+
+void run(std::string_view bytes) {
+  FuzzedDataProvider input(reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size());
+  const auto last = api::endpoints().size() - 1;
+  const api::Endpoint& endpoint = api::endpoints()[input.ConsumeIntegralInRange<std::size_t>(0, last)];
+  const auto event =
+      input.PickValueInArray({Event::row, Event::error, Event::no_row, Event::unreachable, Event::timeout});
+  const bool has_problem = event == Event::row && !endpoint.failures.empty() && input.ConsumeBool();
+  const auto number = input.ConsumeIntegralInRange<std::int32_t>(1, 2'147'483'647);
+  const std::string request_id = fuzz::as_utf8(input.ConsumeRandomLengthString(20));
+  std::string sqlstate;
+  std::string constraint;
+  std::string detail;
+  std::string_view problem;
+  std::string row;
+  Rows rows(input);
+  if (event == Event::error) {
+    sqlstate = input.ConsumeBool() ? input.PickValueInArray(sqlstates) : input.ConsumeRandomLengthString(6);
+    constraint = constraint_from(input, endpoint);
+    detail = detail_from(input);
+  } else if (has_problem) {
+    const auto last_failure = endpoint.failures.size() - 1;
+    problem = endpoint.failures[input.ConsumeIntegralInRange<std::size_t>(0, last_failure)].problem;
+    row = rows.problem();
+  } else if (endpoint.compute != nullptr) {
+    row = endpoint.compute == api::summarize_month ? rows.month() : rows.year();
+  }
+  const bool tells_token =
+      detail.find(token) != detail.rfind(token) || request_id.find(token) != std::string::npos;
+
+  const Padded body(row);
+  const std::string continuation = api::Continuation{&endpoint, number, request_id}.text();
+  const api::Outcome outcome{event, sqlstate, constraint, detail, problem, body.view()};
+  const budgeting::http::Answer answer = api::respond(continuation, outcome);
+  require_answer(answer, endpoint, event == Event::row && !has_problem, request_id);
+  const bool by_key = detail.starts_with("Key (") && !tells_token;
+  require(!by_key || answer.body.find(token) == std::string::npos, "the profile's token stays here");
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  return fuzz::measured(data, size, run);
+}

@@ -1,0 +1,88 @@
+// `npm run coverage`: how much of wasm/ the tests of the core run, as figures and as build/coverage/html/index.html.
+// wasm/abi's exports, memory and runtime are left out: only the WebAssembly build has them. They are run by the tests in
+// tests/module instead.
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { build, buildFolder } from "./cmake.mjs";
+import { inRoot } from "./paths.mjs";
+import { findProgram, run } from "./run.mjs";
+import { runTool, setUp } from "./setup.mjs";
+
+/** Less than this of the lines is a failure, in percent. */
+export const leastOfLines = 95;
+
+/**
+ * @typedef {{ count: number, covered: number, percent: number }} Share
+ * @typedef {{ lines: Share, branches: Share, functions: Share }} Figures
+ * @typedef {Figures & { files: Array<{ name: string } & Figures>, report: string }} Coverage report: its first page
+ */
+
+/**
+ * Builds the tests of the core with counters, runs them and writes the report.
+ *
+ * @returns {Promise<Coverage>}
+ */
+export async function measureCoverage() {
+  await build("coverage");
+  const folder = buildFolder("coverage");
+  const program = join(folder, "core_tests");
+  const counts = join(folder, "core_tests.profraw");
+  const profile = join(folder, "core_tests.profdata");
+  const html = join(folder, "html");
+  await rm(counts, { force: true });
+  await run(program, ["--no-colors"], { env: { ...process.env, LLVM_PROFILE_FILE: counts } });
+  await run(await llvm("llvm-profdata"), ["merge", "-sparse", counts, "-o", profile]);
+
+  const cov = await llvm("llvm-cov");
+  const what = [program, `-instr-profile=${profile}`, inRoot("wasm")];
+  await rm(html, { recursive: true, force: true });
+  await run(cov, ["show", "--format=html", `-output-dir=${html}`, "-show-branches=count", ...what]);
+  const { stdout } = await run(cov, ["export", "-summary-only", ...what]);
+  const [{ totals, files }] = JSON.parse(stdout).data;
+  return {
+    ...figures(totals),
+    files: files.map((/** @type {any} */ { filename, summary }) => ({
+      name: filename.slice(inRoot("").length),
+      ...figures(summary),
+    })),
+    report: join(html, "index.html"),
+  };
+}
+
+/** @param {Figures} summary @returns {Figures} */
+const figures = ({ lines, branches, functions }) => ({ lines, branches, functions });
+
+/** @param {string} name */
+async function llvm(name) {
+  const program = await findProgram(`${name}-22`, name);
+  if (!program) throw new Error(`${name} is not installed; it comes with llvm-22.`);
+  return program;
+}
+
+/** The figures as a line. @param {Figures} figures */
+export function shown({ lines, branches, functions }) {
+  return Object.entries({ lines, branches, functions })
+    .map(([name, { covered, count, percent }]) => `${name} ${percent.toFixed(1)} % (${covered} of ${count})`)
+    .join(", ");
+}
+
+/** What is wrong with the coverage, or an empty text. @param {Coverage} coverage */
+export function tooLittle({ lines }) {
+  return lines.percent < leastOfLines ? `Fewer than ${leastOfLines} % of the lines are run by a test.` : "";
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  await runTool(async () => {
+    await setUp({ native: true });
+    const coverage = await measureCoverage();
+    const incomplete = coverage.files.filter((file) =>
+      [file.lines, file.branches].some((each) => each.covered < each.count),
+    );
+    console.log("\nNot wholly covered:");
+    for (const file of incomplete) console.log(`  ${file.name}: ${shown(file)}`);
+    console.log(`\nwasm/ in all: ${shown(coverage)}\nEvery line: ${coverage.report}`);
+    const fault = tooLittle(coverage);
+    if (fault) throw new Error(fault);
+  });
+}

@@ -1,0 +1,113 @@
+// Mistakes in checks, routes and answers.
+
+/** @type {import("./index.mjs").Mutant[]} */
+export const api = [
+  {
+    what: "year summary: gross income and deductions are swapped",
+    file: "wasm/api/summaries.cpp",
+    search: 'monthly_amounts(need(row, "gross"))',
+    replace: 'monthly_amounts(need(row, "deductions"))',
+  },
+  {
+    what: "year summary: months are off by one",
+    file: "wasm/api/summaries.cpp",
+    search: "static_cast<std::size_t>(month - 1)",
+    replace: "static_cast<std::size_t>(month % 12)",
+  },
+  {
+    what: "year summary: month 13 is taken",
+    file: "wasm/api/summaries.cpp",
+    search: "month <= static_cast<std::int64_t>(amounts.size())",
+    replace: "month <= static_cast<std::int64_t>(amounts.size()) + 1",
+  },
+  {
+    what: "checks: an amount below zero that rounds to zero passes",
+    file: "wasm/api/check.cpp",
+    search: "  if (is_money && domain::is_negative(number)) return requirement(type);\n",
+    replace: "",
+  },
+  {
+    what: "checks: a name of 200 characters is too long",
+    file: "wasm/api/check.cpp",
+    search: "length > range.most",
+    replace: "length >= range.most",
+  },
+  {
+    what: "checks: a name of 201 characters passes",
+    file: "wasm/model/type.hpp",
+    search: "return {1, 200};",
+    replace: "return {1, 201};",
+  },
+  {
+    what: "checks: null is taken for any field",
+    file: "wasm/api/check.cpp",
+    search: "json::Kind::null && field.nullable",
+    replace: "json::Kind::null",
+  },
+  {
+    what: "bulk update: 1001 items pass",
+    file: "wasm/api/endpoint.hpp",
+    search: "list_most = 1000;",
+    replace: "list_most = 1001;",
+  },
+  {
+    what: "bulk update: of a repeated id the first values win",
+    file: "wasm/api/category_entries.cpp",
+    search: "if (item[at].given) (*place)",
+    replace: "if (item[at].given && !(*place)[at].given) (*place)",
+  },
+  {
+    what: "copy-month: only a month onto itself is copied",
+    file: "wasm/api/month_actions.hpp",
+    search: "values.items[0][0].text != values.items[0][1].text",
+    replace: "values.items[0][0].text == values.items[0][1].text",
+  },
+  {
+    what: "bodies: one of exactly 1 MiB is too large",
+    file: "wasm/api/body.cpp",
+    search: "text.size() > most_body_bytes",
+    replace: "text.size() >= most_body_bytes",
+  },
+  {
+    what: "routes: HEAD is not what GET is",
+    file: "wasm/api/plan.cpp",
+    search: "  if (method == http::Method::head) method = http::Method::get;\n",
+    replace: "",
+  },
+  {
+    what: "routes: Allow says nothing of HEAD",
+    file: "wasm/api/plan.cpp",
+    search: '    if (endpoint.method == http::Method::get) found->allow += ", HEAD";\n',
+    replace: "",
+  },
+  {
+    what: "sign-in: nobody needs to",
+    file: "wasm/api/plan.cpp",
+    search: "if (invocation.user.empty())",
+    replace: 'if (invocation.user == "nobody")',
+  },
+  {
+    what: "answers: what was created is a 200",
+    file: "wasm/api/common.hpp",
+    search: ".status = 201,",
+    replace: ".status = 200,",
+  },
+  {
+    what: "answers: a statement that took too long is a 503",
+    file: "wasm/api/respond.cpp",
+    search: 'if (sqlstate == "57014") return {Code::timeout, "The database took too long"};',
+    replace: 'if (sqlstate == "57014") return unavailable();',
+  },
+  {
+    what: "answers: a clash in the database is a 500",
+    file: "wasm/api/respond.cpp",
+    search: 'if (sqlstate == "23505")',
+    replace: 'if (sqlstate == "23506")',
+  },
+  {
+    what: "connection: TLS may be turned off",
+    file: "wasm/api/connection.cpp",
+    search: 'if (mode == "require" ||',
+    replace: 'if (mode == "disable" || mode == "require" ||',
+  },
+];

@@ -1,0 +1,17 @@
+// Seeded mistakes: what a tired hand might write into the core, and what some test must therefore notice.
+import { api } from "./api.mjs";
+import { domain } from "./domain.mjs";
+import { jsonAndHttp } from "./json-and-http.mjs";
+import { query } from "./query.mjs";
+
+/**
+ * @typedef {object} Mutant
+ * @property {string} what the mistake
+ * @property {string} file
+ * @property {string} search a text that is once in the file
+ * @property {string} replace
+ * @property {string} [database] the file in tests/worker to run against it, for what only PostgreSQL shows
+ */
+
+/** @type {Mutant[]} */
+export const mutants = [...domain, ...api, ...jsonAndHttp, ...query];

@@ -1,0 +1,175 @@
+// `npm run mutate`: makes each of the mistakes in tools/mutants in a copy of the project, and looks which test
+// notices. One that none notices is a gap in the tests: exit code 1. docs/mutations.md then tells of all of them.
+// `npm run mutate -- <words>` tries only the mistakes whose description or file has the words in it; the page keeps what
+// was found of the others before.
+import { copyFile, mkdir, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { projectFiles } from "./lint-names.mjs";
+import { mutants } from "./mutants/index.mjs";
+import { inRoot } from "./paths.mjs";
+import { attempt, run, shortened } from "./run.mjs";
+import { runTool, setUp } from "./setup.mjs";
+import { shutdown } from "./shutdown.mjs";
+import { seconds, step } from "./steps.mjs";
+
+/** @typedef {import("./mutants/index.mjs").Mutant} Mutant */
+/** @typedef {{ mutant: Mutant, by: string | null | undefined }} Result by: the test that noticed, null if none did */
+
+const copy = inRoot("build", "mutants");
+/** What of the project the tests need. */
+const copied = /^(wasm|tests\/core|tests\/worker|tools|worker-js|schema|cmake)\/|^(CMake|wrangler\.toml|package\.json)/;
+/** A mistake may make a test run for ever. */
+const patience = "240";
+
+/** Writes a file unless it is there already: what is newer is built again. @param {string} path @param {string} text */
+async function put(path, text) {
+  const before = await readFile(path, "utf8").catch(() => undefined);
+  if (before === text) return;
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, text);
+}
+
+/** A copy of the project as it is now, with what was built in it before. */
+async function copyProject() {
+  const files = (await projectFiles()).filter((file) => copied.test(file));
+  for (const file of files) await put(join(copy, file), await readFile(inRoot(file), "utf8"));
+  const there = (await readdir(copy, { recursive: true, withFileTypes: true }))
+    .filter((entry) => entry.isFile())
+    .map((entry) =>
+      join(entry.parentPath, entry.name)
+        .slice(copy.length + 1)
+        .replaceAll("\\", "/"),
+    );
+  for (const file of there) {
+    if (copied.test(file) && !files.includes(file)) await rm(join(copy, file));
+  }
+  await symlink(inRoot("node_modules"), join(copy, "node_modules"), "junction").catch((error) => {
+    if (error.code !== "EEXIST") throw error;
+  });
+}
+
+/** @param {string[]} args */
+const cmake = (...args) => attempt("cmake", args, { cwd: copy });
+
+/** Without sanitizers and symbols: it is built more than fifty times. */
+async function configure() {
+  await run("cmake", ["--preset", "native", "-DBUDGETING_SANITIZE=OFF", "-DCMAKE_CXX_FLAGS_DEBUG=-O1"], { cwd: copy });
+  await run("cmake", ["--preset", "wasi"], { cwd: copy });
+}
+
+/** Builds and runs the tests of the core; gives the one that failed first, or undefined. */
+async function runCore() {
+  const built = await cmake("--build", "--preset", "native", "--target", "core_tests");
+  if (built.code !== 0) return notBuilt(built.output);
+  const program = join(copy, "build", "native", "core_tests");
+  const { code, output } = await attempt("timeout", [patience, program, "--no-colors", "--abort-after=1"]);
+  if (code === 0) return undefined;
+  return /^TEST CASE: {2}(.*)$/m.exec(output)?.[1] ?? (code === 124 ? "the time a test may take" : shortened(output));
+}
+
+/** Builds the module and runs tests of the Worker with it. @param {string} file @param {string} databaseUrl */
+async function runWorker(file, databaseUrl) {
+  const built = await cmake("--build", "--preset", "wasi");
+  if (built.code !== 0) return notBuilt(built.output);
+  await copyFile(join(copy, "build", "wasi", "core.wasm"), join(copy, "build", "core.wasm"));
+  const args = [patience, process.execPath, "--test", "--test-reporter=tap", join("tests", "worker", file)];
+  const { code, output } = await attempt("timeout", args, {
+    cwd: copy,
+    env: { ...process.env, TEST_DATABASE_URL: databaseUrl },
+  });
+  if (code === 0) return undefined;
+  return /^ *not ok \d+ - (.*)$/m.exec(output)?.[1] ?? shortened(output);
+}
+
+/** Only what is said of the program itself is a find: a tool that is missing is none. @param {string} output */
+function notBuilt(output) {
+  const assertion = /error: (static assertion failed.*|.*constant expression.*|.*constant initializer.*)/.exec(output);
+  if (!assertion) throw new Error(shortened(output));
+  return "the compiler";
+}
+
+/** @param {Mutant} mutant @param {string} databaseUrl @returns {Promise<string | undefined>} the test that noticed */
+async function noticedBy({ file, search, replace, database }, databaseUrl) {
+  const path = join(copy, file);
+  const right = await readFile(path, "utf8");
+  if (right.split(search).length !== 2) {
+    throw new Error(`The text to replace is not once in ${file}:\n${search}\nBring tools/mutants up to date.`);
+  }
+  await writeFile(
+    path,
+    right.replace(search, () => replace),
+  );
+  try {
+    const test = await (database ? runWorker(database, databaseUrl) : runCore());
+    return test && database ? `${test} (${database})` : test;
+  } finally {
+    await writeFile(path, right);
+  }
+}
+
+/**
+ * The page, once there is a result for every mistake.
+ *
+ * @param {Result[]} results those of this run
+ */
+async function writePage(results) {
+  const file = join(copy, "results.json");
+  /** @type {Record<string, string | null>} */
+  const known = JSON.parse(await readFile(file, "utf8").catch(() => "{}"));
+  for (const { mutant, by } of results) known[mutant.what] = by ?? null;
+  await put(file, JSON.stringify(known, undefined, 2));
+  const all = mutants.map((mutant) => ({ mutant, by: known[mutant.what] }));
+  if (all.every(({ by }) => by !== undefined)) await put(inRoot("docs", "mutations.md"), page(all));
+}
+
+/** @param {Result[]} results */
+function page(results) {
+  const cell = (/** @type {string} */ text) => text.replaceAll("|", "\\|");
+  const rows = results.map(
+    ({ mutant, by }, index) => `| ${index + 1} | ${mutant.what} | \`${mutant.file}\` | ${cell(by ?? "**nobody**")} |`,
+  );
+  return `# Seeded mistakes
+
+Each of these mistakes was made in a copy of the core, one at a time, and the tests were run. Generated by
+\`npm run mutate\` from \`tools/mutants\`, where the texts that are replaced stand. Where a file is named behind the
+test, it is a test of the Worker with PostgreSQL; all others are tests of the native core.
+
+${results.filter(({ by }) => by).length} of ${results.length} were noticed.
+
+| | mistake | in | noticed first by |
+| --- | --- | --- | --- |
+${rows.join("\n")}
+`;
+}
+
+await runTool(async () => {
+  await setUp({ native: true });
+  const { startTestCluster } = await import("./test-database.mjs");
+  const words = process.argv.slice(2).join(" ");
+  const chosen = mutants.filter(({ what, file }) => `${what} ${file}`.includes(words));
+  const suites = [...new Set(chosen.flatMap(({ database }) => database ?? []))];
+
+  await step("copy of the project", copyProject);
+  await step("configuration", configure);
+  const { url } = suites.length > 0 ? await startTestCluster() : { url: "" };
+  await step("without a mistake", async () => {
+    const failed = [await runCore()];
+    for (const suite of suites) failed.push(await runWorker(suite, url));
+    if (failed.some(Boolean)) throw new Error(`It fails without a mistake: ${failed.filter(Boolean).join("; ")}`);
+    return "every test passes";
+  });
+
+  /** @type {Result[]} */
+  const results = [];
+  for (const mutant of chosen) {
+    const started = performance.now();
+    const by = await noticedBy(mutant, url);
+    results.push({ mutant, by });
+    console.log(`  ${by ? "caught  " : "SURVIVED"} ${mutant.what}\n      ${by ?? "no test"}, ${seconds(started)}`);
+  }
+  await shutdown();
+  const survivors = results.filter(({ by }) => !by).length;
+  console.log(`\n${results.length - survivors} caught, ${survivors} survived`);
+  await writePage(results);
+  process.exitCode = survivors === 0 && results.length > 0 ? 0 : 1;
+});
