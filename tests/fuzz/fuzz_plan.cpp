@@ -14,7 +14,7 @@ namespace query = budgeting::query;
 using fuzz::require;
 
 constexpr std::string_view request_id = "0f3c-\"\\\u00e9";
-const std::set<int> statuses{204, 400, 401, 404, 405, 413, 415, 422, 503};
+const std::set<int> statuses{204, 400, 401, 403, 404, 405, 413, 415, 422, 503};
 
 /// The texts as they are when the program starts: nothing may be written into them later.
 const std::vector<std::string>& texts_at_start() {
@@ -94,6 +94,8 @@ void require_statement(const api::Plan& plan, const api::Invocation& request) {
   const auto method = request.method == "HEAD" ? "GET" : request.method;
   require(method == name_of(endpoint.method), "a statement is its method's");
   require(!request.user.empty(), "a statement is for somebody signed in");
+  require(request.refusal != "forbidden" && request.refusal != "unavailable",
+          "a statement is for whom sign-in let in");
   require(plan.connection.starts_with("postgres"), "a statement has a database");
   fuzz::ExpectedBody body;
   if (endpoint.body.expected()) {
@@ -134,6 +136,7 @@ void require_refusal(const budgeting::http::Answer& answer, const api::Invocatio
   }
   fuzz::require_error(answer, request_id);
   if (answer.status == 401) require(request.user.empty(), "a 401 is for nobody signed in");
+  if (answer.status == 403) require(request.refusal == "forbidden", "a 403 is for a foreign page");
   if (answer.status != 422) return;
   // Of the endpoints whose path this is, none would take the body.
   budgeting::json::Document document;
@@ -149,19 +152,29 @@ void require_refusal(const budgeting::http::Answer& answer, const api::Invocatio
   }
 }
 
-/// Method and URL, content type, user, HYPERDRIVE and DATABASE_URL in a line each; the rest is the body.
+/// Method and URL, content type, user, HYPERDRIVE and DATABASE_URL in a line each; the rest is the body. In
+/// the user's place `!` and a word: why sign-in refuses.
 void run(std::string_view text) {
   const std::string_view first = fuzz::take_line(text);
   const std::size_t space = std::min(first.find(' '), first.size());
   const std::string method = fuzz::as_utf8(first.substr(0, space));
   const std::string_view url = first.substr(std::min(space + 1, first.size()));
   const std::string_view type = fuzz::take_line(text);
-  const std::string_view user = fuzz::take_line(text);
+  const std::string_view signed_in = fuzz::take_line(text);
+  const std::string_view refusal = signed_in.starts_with('!') ? signed_in.substr(1) : std::string_view{};
   const std::string_view hyperdrive = fuzz::take_line(text);
   const std::string_view database_url = fuzz::take_line(text);
   const Padded body(text);
-  const api::Invocation request{method,     url,          type,          body.view(), user,
-                                hyperdrive, database_url, 1'700'000'000, request_id};
+  const api::Invocation request{.method = method,
+                                .url = url,
+                                .content_type = type,
+                                .body = body.view(),
+                                .user = refusal.empty() ? signed_in : std::string_view("user-1"),
+                                .hyperdrive = hyperdrive,
+                                .database_url = database_url,
+                                .now = 1'700'000'000,
+                                .request_id = request_id,
+                                .refusal = refusal};
   const api::Plan plan = api::plan(request);
   if (!plan.refusal) {
     require_statement(plan, request);
