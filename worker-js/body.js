@@ -5,27 +5,47 @@ const DRAINED_BYTES = 16 * 1024 * 1024;
  * Reads a request's body, of a longer one the first `most` bytes.
  * @param {Request} request
  * @param {number} most
- * @returns {Promise<Uint8Array>}
+ * @param {number} milliseconds how long all of it may take
+ * @returns {Promise<Uint8Array | null>} null if it did not come in that time, or broke off
  */
-export async function readBody(request, most) {
+export async function readBody(request, most, milliseconds) {
   if (request.body === null) return new Uint8Array();
   const reader = request.body.getReader();
+  let late = false;
+  const timer = setTimeout(() => {
+    late = true;
+    // Ends the `read` that waits.
+    reader.cancel().catch(() => {});
+  }, milliseconds);
   /** @type {Uint8Array[]} */
   const chunks = [];
   let size = 0;
-  while (size < most + DRAINED_BYTES) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    if (size < most) chunks.push(value);
-    size += value.length;
+  try {
+    while (size < most + DRAINED_BYTES) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      if (size < most) chunks.push(value);
+      size += value.length;
+    }
+  } catch {
+    return null;
+  } finally {
+    clearTimeout(timer);
   }
-  reader.releaseLock();
+  return late ? null : joined(chunks, Math.min(size, most));
+}
+
+/**
+ * @param {Uint8Array[]} chunks
+ * @param {number} size of what is wanted of them
+ */
+function joined(chunks, size) {
   const [first] = chunks;
-  if (first !== undefined && first.length === size && size <= most) return first;
-  const bytes = new Uint8Array(Math.min(size, most));
+  if (first?.length === size) return first;
+  const bytes = new Uint8Array(size);
   let at = 0;
   for (const chunk of chunks) {
-    const part = chunk.subarray(0, bytes.length - at);
+    const part = chunk.subarray(0, size - at);
     bytes.set(part, at);
     at += part.length;
   }

@@ -12,6 +12,9 @@
  *   parameters: (string | null)[], continuation: string, rowIsAnswer: boolean }} Plan
  */
 
+/** Why a request is not let in; `wasm/api/plan.hpp` says what each means. Empty: it is.
+ * @typedef {"" | "forbidden" | "unavailable" | "credentials" | "rate" | "body"} Refusal */
+
 /** @typedef {'plan' | 'respond' | 'fail'} Call */
 
 /**
@@ -52,7 +55,7 @@ export class Core {
   /**
    * @param {{ method: string, url: string, contentType: string, body: Uint8Array, user: string,
    *   refusal: string, hyperdrive: string, databaseUrl: string, now: number, requestId: string }} invocation
-   *   `now` in Unix seconds; what is not there is empty.
+   *   `now` in Unix seconds; `refusal` is a `Refusal`; what is not there is empty.
    * @returns {Plan}
    */
   plan(invocation) {

@@ -5,6 +5,8 @@ import module from "../build/core.wasm";
 import { readBody } from "./body.js";
 import { Core } from "./core.js";
 import { runStatement } from "./database.js";
+import { withProtection } from "./headers.js";
+import { areCredentialsTooLong, isOverRate } from "./limits.js";
 import { signIn } from "./sign-in/index.js";
 
 /**
@@ -13,7 +15,14 @@ import { signIn } from "./sign-in/index.js";
  * @property {string} [DATABASE_URL] for those without Hyperdrive
  */
 
-/** @typedef {Bindings & import("./sign-in/index.js").SignInEnv} Env */
+/**
+ * @typedef {Bindings & import("./sign-in/index.js").SignInEnv & import("./headers.js").OriginsEnv
+ *   & import("./limits.js").LimitsEnv} Env
+ */
+/** @typedef {{ waitUntil(promise: Promise<unknown>): void }} Context */
+
+/** How long a request's body may take to arrive. */
+const BODY_MILLISECONDS = 10_000;
 
 const core = new Core(module);
 
@@ -21,16 +30,16 @@ export default {
   /**
    * @param {Request} request
    * @param {Env} env
-   * @param {{ waitUntil(promise: Promise<unknown>): void }} context
+   * @param {Context} context
    * @returns {Promise<Response>}
    */
   async fetch(request, env, context) {
     const requestId = crypto.randomUUID();
     try {
-      return await answer(request, env, context, requestId);
+      return response(await answer(request, env, context, requestId), request, env);
     } catch (error) {
       log(requestId, "bug", error instanceof Error ? error.stack : error);
-      return response(core.fail(requestId), request.method);
+      return response(core.fail(requestId), request, env);
     }
   },
 };
@@ -38,19 +47,20 @@ export default {
 /**
  * @param {Request} request
  * @param {Env} env
- * @param {{ waitUntil(promise: Promise<unknown>): void }} context
+ * @param {Context} context
  * @param {string} requestId
+ * @returns {Promise<import("./core.js").Answer>}
  */
 async function answer(request, env, context, requestId) {
-  const identity = await signIn(request, env, context);
-  if (identity.log !== "") log(requestId, "sign-in", identity.log);
+  const { user, refusal } = await admit(request, env, context, requestId);
+  const body = await readBody(request, core.bodyBytes, BODY_MILLISECONDS);
   const plan = core.plan({
     method: request.method,
     url: request.url,
     contentType: request.headers.get("content-type") ?? "",
-    body: await readBody(request, core.bodyBytes),
-    user: identity.user,
-    refusal: identity.refusal,
+    body: body ?? new Uint8Array(),
+    user,
+    refusal: refusal || (body === null ? "body" : ""),
     hyperdrive: env.HYPERDRIVE?.connectionString ?? "",
     databaseUrl: env.DATABASE_URL ?? "",
     now: Math.floor(Date.now() / 1000),
@@ -58,7 +68,7 @@ async function answer(request, env, context, requestId) {
   });
   if (plan.refusal !== null) {
     if (plan.refusal.log !== "") log(requestId, "configuration", plan.refusal.log);
-    return response(plan.refusal, request.method);
+    return plan.refusal;
   }
 
   const outcome = await runStatement(plan, context);
@@ -66,19 +76,36 @@ async function answer(request, env, context, requestId) {
     log(requestId, outcome.event, outcome.message, "sqlstate" in outcome ? outcome.sqlstate : undefined);
   }
   if (outcome.event === "row" && outcome.problem === undefined && plan.rowIsAnswer) {
-    return response(core.respond(plan.continuation, { event: "row" }), request.method, outcome.body);
+    const answered = core.respond(plan.continuation, { event: "row" });
+    return answered.bodyIsRow ? { ...answered, body: outcome.body ?? "" } : answered;
   }
-  return response(core.respond(plan.continuation, outcome), request.method);
+  return core.respond(plan.continuation, outcome);
 }
 
 /**
- * @param {import('./core.js').Answer} answered
- * @param {string} method
- * @param {string} [row] the body of the database's row
+ * Who sends the request, or why it is not let in.
+ * @param {Request} request
+ * @param {Env} env
+ * @param {Context} context
+ * @param {string} requestId
+ * @returns {Promise<{ user: string, refusal: import("./core.js").Refusal }>}
  */
-function response({ status, headers, body, bodyIsRow }, method, row) {
-  const hasBody = method !== "HEAD" && status !== 204;
-  return new Response(hasBody ? (bodyIsRow ? row : body) : null, { status, headers });
+async function admit(request, env, context, requestId) {
+  if (areCredentialsTooLong(request.headers)) return { user: "", refusal: "credentials" };
+  const { user, refusal, log: problem } = await signIn(request, env, context);
+  if (problem !== "") log(requestId, "sign-in", problem);
+  if (user !== "" && (await isOverRate(user, env))) return { user, refusal: "rate" };
+  return { user, refusal };
+}
+
+/**
+ * @param {import("./core.js").Answer} answered
+ * @param {Request} request
+ * @param {Env} env
+ */
+function response({ status, headers, body }, request, env) {
+  const hasBody = request.method !== "HEAD" && status !== 204;
+  return new Response(hasBody ? body : null, { status, headers: withProtection(headers, request, env) });
 }
 
 /**

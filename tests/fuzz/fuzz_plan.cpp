@@ -94,8 +94,7 @@ void require_statement(const api::Plan& plan, const api::Invocation& request) {
   const auto method = request.method == "HEAD" ? "GET" : request.method;
   require(method == name_of(endpoint.method), "a statement is its method's");
   require(!request.user.empty(), "a statement is for somebody signed in");
-  require(request.refusal != "forbidden" && request.refusal != "unavailable",
-          "a statement is for whom sign-in let in");
+  require(request.refusal.empty(), "a statement is for whom the shim let in");
   require(plan.connection.starts_with("postgres"), "a statement has a database");
   fuzz::ExpectedBody body;
   if (endpoint.body.expected()) {
@@ -136,6 +135,7 @@ void require_refusal(const budgeting::http::Answer& answer, const api::Invocatio
   }
   fuzz::require_error(answer, request_id);
   if (answer.status == 401) require(request.user.empty(), "a 401 is for nobody signed in");
+  if (answer.status == 414) require(request.url.size() > api::most_url_bytes, "a 414 is for a long URL");
   if (answer.status == 403) require(request.refusal == "forbidden", "a 403 is for a foreign page");
   if (answer.status != 422) return;
   // Of the endpoints whose path this is, none would take the body.
@@ -153,7 +153,9 @@ void require_refusal(const budgeting::http::Answer& answer, const api::Invocatio
 }
 
 /// Method and URL, content type, user, HYPERDRIVE and DATABASE_URL in a line each; the rest is the body. In
-/// the user's place `!` and a word: why sign-in refuses.
+/// the user's place `!` and one of these words: why the shim refuses.
+constexpr std::array<std::string_view, 5> refusals{"forbidden", "unavailable", "credentials", "rate", "body"};
+
 void run(std::string_view text) {
   const std::string_view first = fuzz::take_line(text);
   const std::size_t space = std::min(first.find(' '), first.size());
@@ -161,7 +163,10 @@ void run(std::string_view text) {
   const std::string_view url = first.substr(std::min(space + 1, first.size()));
   const std::string_view type = fuzz::take_line(text);
   const std::string_view signed_in = fuzz::take_line(text);
-  const std::string_view refusal = signed_in.starts_with('!') ? signed_in.substr(1) : std::string_view{};
+  const auto known =
+      std::find(refusals.begin(), refusals.end(), signed_in.substr(signed_in.starts_with('!')));
+  const std::string_view refusal =
+      signed_in.starts_with('!') && known != refusals.end() ? *known : std::string_view{};
   const std::string_view hyperdrive = fuzz::take_line(text);
   const std::string_view database_url = fuzz::take_line(text);
   const Padded body(text);

@@ -17,6 +17,7 @@ import { openDatabase } from "./support/database.mjs";
  * @typedef {object} WorkerOptions
  * @property {string | null} [hyperdrive] the database behind the binding; `null` leaves the binding out
  * @property {Record<string, string>} [vars] the Worker's variables; development sign-in unless told
+ * @property {Record<string, unknown>} [bindings] further settings of Wrangler's
  * @property {string} [main] another Worker than ours
  */
 
@@ -47,14 +48,14 @@ export function deployedConfig() {
  * Starts a Worker, ours unless told, with the settings it is deployed with.
  * @param {WorkerOptions} options
  */
-export async function startWorker({ hyperdrive = null, vars = DEVELOPMENT, main }) {
+export async function startWorker({ hyperdrive = null, vars = DEVELOPMENT, bindings = {}, main }) {
   const { name, main: ours, compatibility_date, compatibility_flags } = deployedConfig();
   const root = mkdtempSync(path.join(tmpdir(), "worker-test-"));
-  const bindings =
+  const database =
     hyperdrive === null
       ? {}
       : { hyperdrive: [{ binding: "HYPERDRIVE", id: "0".repeat(32), localConnectionString: hyperdrive }] };
-  const config = { name, main: main ?? ours, compatibility_date, compatibility_flags, vars, ...bindings };
+  const config = { name, main: main ?? ours, compatibility_date, compatibility_flags, vars, ...database, ...bindings };
   const server = createTestHarness({ root, workers: [{ config }] });
   const { url } = await server.listen();
   const send = sender(url);

@@ -102,6 +102,31 @@ Plan answer_options(const std::string& allow) {
   return plan;
 }
 
+/// What the shim refuses for.
+struct Refusal {
+  std::string_view name;
+  http::Code code;
+  std::string_view message;
+};
+
+constexpr Refusal shim_refusals[] = {
+    {"forbidden", http::Code::forbidden, "This site may not make changes"},
+    {"credentials", http::Code::headers_too_large, "The request's cookies or credentials are too long"},
+    {"rate", http::Code::too_many_requests, "That was too much at once, please wait a moment"},
+    {"body", http::Code::request_timeout, "The request's body did not arrive in time"},
+};
+
+http::Error refused(std::string_view name) {
+  if (name == "unavailable") return unavailable();
+  for (const Refusal& refusal : shim_refusals) {
+    if (refusal.name != name) continue;
+    http::Error error{refusal.code, std::string(refusal.message)};
+    if (refusal.code == http::Code::too_many_requests) error.headers = {{"retry-after", "10"}};
+    return error;
+  }
+  __builtin_trap();
+}
+
 }  // namespace
 
 http::Error unavailable() {
@@ -112,6 +137,9 @@ http::Error unavailable() {
 }
 
 Plan plan(const Invocation& invocation) {
+  if (invocation.url.size() > most_url_bytes) {
+    return refuse({http::Code::uri_too_long, "The URL must have at most 8192 bytes"}, invocation);
+  }
   const std::optional<http::Method> method = http::method_of(invocation.method);
   const std::vector<std::string> segments = http::path_segments(invocation.url);
   const std::optional<Route> route = api::route(method, segments);
@@ -125,10 +153,7 @@ Plan plan(const Invocation& invocation) {
                   invocation);
   }
   const Endpoint& endpoint = *route->endpoint;
-  if (invocation.refusal == "forbidden") {
-    return refuse({http::Code::forbidden, "This site may not make changes"}, invocation);
-  }
-  if (invocation.refusal == "unavailable") return refuse(unavailable(), invocation);
+  if (!invocation.refusal.empty()) return refuse(refused(invocation.refusal), invocation);
   if (invocation.user.empty()) {
     return refuse({http::Code::unauthorized, "You must be logged in"}, invocation);
   }

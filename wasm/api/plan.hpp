@@ -22,10 +22,14 @@ struct Invocation {
   std::string_view database_url = {};
   std::int64_t now = 0;  ///< Unix seconds
   std::string_view request_id = {};
-  /// Why sign-in refuses: `forbidden` (a write that another site's page made a browser send), `unavailable`
-  /// (what credentials are checked with is not to be had); empty if it does not.
+  /// Why the shim refuses: `forbidden` (a write that another site's page made a browser send), `unavailable`
+  /// (what credentials are checked with is not to be had), `credentials` (they are too long), `rate` (the
+  /// user has sent too much of late), `body` (it did not come in time); empty if it does not.
   std::string_view refusal = {};
 };
+
+/// The most bytes that a URL may have; RFC 9110 section 4.1 asks for 8000 at least.
+inline constexpr std::size_t most_url_bytes = 8192;
 
 /// What to do with a request: send `refusal`, or run one statement and hand its outcome to `respond`.
 struct Plan {

@@ -9,17 +9,21 @@
 
 namespace budgeting::http {
 
-/// The rows of the contract's table of errors.
+/// The rows of the contract's table of errors, and what a client meets that asks too much.
 enum class Code : std::uint8_t {
   bad_request,
   unauthorized,
   forbidden,
   not_found,
   method_not_allowed,
+  request_timeout,
   conflict,
   payload_too_large,
+  uri_too_long,
   unsupported_media_type,
   validation_failed,
+  too_many_requests,
+  headers_too_large,
   internal_error,
   unavailable,
   timeout,
@@ -34,9 +38,11 @@ constexpr Name name_of(Code code) noexcept {
   constexpr Name names[] = {
       {400, "bad_request"},        {401, "unauthorized"},
       {403, "forbidden"},          {404, "not_found"},
-      {405, "method_not_allowed"}, {409, "conflict"},
-      {413, "payload_too_large"},  {415, "unsupported_media_type"},
-      {422, "validation_failed"},  {500, "internal_error"},
+      {405, "method_not_allowed"}, {408, "request_timeout"},
+      {409, "conflict"},           {413, "payload_too_large"},
+      {414, "uri_too_long"},       {415, "unsupported_media_type"},
+      {422, "validation_failed"},  {429, "too_many_requests"},
+      {431, "headers_too_large"},  {500, "internal_error"},
       {503, "unavailable"},        {504, "timeout"},
   };
   return names[static_cast<std::size_t>(code)];

@@ -1,5 +1,6 @@
 // Who sends a request.
 
+import { isAllowedOrigin } from "../headers.js";
 import { fromAuthorization, fromCookie } from "./credentials.js";
 import { KeySetUnavailable } from "./key-sets.js";
 import { isToken, userOf } from "./tokens.js";
@@ -86,8 +87,7 @@ function mayUseCookie({ method, headers, url }, env) {
   if (method === "GET" || method === "HEAD" || method === "OPTIONS") return true;
   const origin = headers.get("origin");
   if (origin === null) return headers.get("sec-fetch-site") === "same-origin";
-  const allowed = (env.ALLOWED_ORIGINS ?? "").split(",").map((text) => text.trim());
-  return origin === new URL(url).origin || allowed.includes(origin);
+  return origin === new URL(url).origin || isAllowedOrigin(origin, env);
 }
 
 /**

@@ -99,7 +99,7 @@ TEST_CASE("nobody gets further than a known path without being signed in") {
   CHECK(refused({.url = "/api/nothing", .user = ""}) == 404);
 }
 
-TEST_CASE("sign-in can refuse in other ways, once the path is known") {
+TEST_CASE("the shim can refuse in other ways, once the path is known") {
   const auto refused_for = [](std::string_view url, std::string_view refusal) {
     const api::Plan plan = api::plan({.method = "GET", .url = url, .request_id = "r", .refusal = refusal});
     REQUIRE(plan.refusal);
@@ -107,8 +107,17 @@ TEST_CASE("sign-in can refuse in other ways, once the path is known") {
   };
   CHECK(refused_for("/api/months", "forbidden") == 403);
   CHECK(refused_for("/api/months", "unavailable") == 503);
+  CHECK(refused_for("/api/months", "credentials") == 431);
+  CHECK(refused_for("/api/months", "rate") == 429);
+  CHECK(refused_for("/api/months", "body") == 408);
   CHECK(refused_for("/api/months", "") == 401);
   CHECK(refused_for("/api/nothing", "unavailable") == 404);
+}
+
+TEST_CASE("a URL has at most 8192 bytes") {
+  const std::string most = "/api/months?" + std::string(api::most_url_bytes - 12, 'x');
+  CHECK_FALSE(planned({.url = most}).refusal);
+  CHECK(refused({.url = most + "x"}) == 414);
 }
 
 TEST_CASE("a plan carries the values in the order of the statement's parameters, and no value in its text") {

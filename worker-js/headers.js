@@ -1,0 +1,56 @@
+// What every answer carries besides its own headers, for the sake of the browser that gets it.
+
+/**
+ * @typedef {object} OriginsEnv
+ * @property {string} [ALLOWED_ORIGINS] the origins of other sites whose pages may use the API, separated by commas
+ */
+
+/** Data and errors are not pages: nothing in them may be sniffed, run, framed or kept. */
+const PROTECTION = {
+  "x-content-type-options": "nosniff",
+  "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+  "referrer-policy": "no-referrer",
+  "strict-transport-security": "max-age=31536000",
+};
+
+/** What a page of an allowed origin may send and read (fetch.spec.whatwg.org, "HTTP extensions"). */
+const REQUEST_HEADERS = "authorization, content-type";
+const RESPONSE_HEADERS = "allow, retry-after";
+/** Browsers keep a preflight's answer for two hours at most. */
+const PREFLIGHT_SECONDS = "7200";
+
+/**
+ * Whether the pages of an origin may use the API with the user's cookies. Origins are compared as they are: no
+ * wildcard, no `null`.
+ * @param {string} origin
+ * @param {OriginsEnv} env
+ */
+export function isAllowedOrigin(origin, { ALLOWED_ORIGINS = "" }) {
+  return !["null", "*"].includes(origin) && ALLOWED_ORIGINS.split(",").some((allowed) => allowed.trim() === origin);
+}
+
+/**
+ * An answer's headers with those that protect it, and where a page of an allowed origin asks, those that let it
+ * read the answer.
+ * @param {[string, string][]} own
+ * @param {Request} request
+ * @param {OriginsEnv} env
+ */
+export function withProtection(own, { method, headers: asked }, env) {
+  const headers = new Headers(own);
+  for (const [name, value] of Object.entries(PROTECTION)) headers.set(name, value);
+  if (!env.ALLOWED_ORIGINS) return headers;
+  headers.append("vary", "Origin");
+  const origin = asked.get("origin");
+  if (origin === null || !isAllowedOrigin(origin, env)) return headers;
+  headers.set("access-control-allow-origin", origin);
+  headers.set("access-control-allow-credentials", "true");
+  if (method === "OPTIONS" && asked.has("access-control-request-method")) {
+    headers.set("access-control-allow-methods", headers.get("allow") ?? "");
+    headers.set("access-control-allow-headers", REQUEST_HEADERS);
+    headers.set("access-control-max-age", PREFLIGHT_SECONDS);
+  } else {
+    headers.set("access-control-expose-headers", RESPONSE_HEADERS);
+  }
+  return headers;
+}

@@ -1,0 +1,31 @@
+// What one client may ask of the Worker. The core has the limits on URLs and bodies.
+
+/**
+ * @typedef {object} LimitsEnv
+ * @property {{ limit(options: { key: string }): Promise<{ success: boolean }> }} [RATE_LIMITER] Workers' rate limiting
+ *   binding; without it nobody is limited
+ */
+
+/** As much as a session in many chunks and other cookies need; Cloudflare itself lets 128 KB through. */
+const MOST_COOKIE_CHARACTERS = 32_768;
+const MOST_AUTHORIZATION_CHARACTERS = 16_384;
+
+/**
+ * Whether the credentials are longer than any real ones.
+ * @param {Headers} headers
+ */
+export function areCredentialsTooLong(headers) {
+  return (
+    (headers.get("cookie")?.length ?? 0) > MOST_COOKIE_CHARACTERS ||
+    (headers.get("authorization")?.length ?? 0) > MOST_AUTHORIZATION_CHARACTERS
+  );
+}
+
+/**
+ * Whether a user has sent too much of late.
+ * @param {string} user
+ * @param {LimitsEnv} env
+ */
+export async function isOverRate(user, { RATE_LIMITER }) {
+  return RATE_LIMITER !== undefined && !(await RATE_LIMITER.limit({ key: user })).success;
+}
