@@ -7,9 +7,10 @@
 
 /**
  * What to do with a request: answer at once, or run one statement and hand its outcome to `respond`.
- * `rowIsAnswer`: `respond` need not see the body of a row that has no problem.
- * @typedef {{ refusal: Answer } | { refusal: null, connectionString: string, sql: string,
- *   parameters: (string | null)[], continuation: string, rowIsAnswer: boolean }} Plan
+ * `route`: the path's pattern, empty if there is none. `rowIsAnswer`: `respond` need not see the body of a row
+ * that has no problem. `isRead`: nothing changes.
+ * @typedef {{ route: string, refusal: Answer } | { route: string, refusal: null, connectionString: string,
+ *   sql: string, parameters: (string | null)[], continuation: string, rowIsAnswer: boolean, isRead: boolean }} Plan
  */
 
 /** Why a request is not let in; `wasm/api/plan.hpp` says what each means. Empty: it is.
@@ -59,7 +60,7 @@ export class Core {
    * @returns {Plan}
    */
   plan(invocation) {
-    const [kind, ...rest] = this.#call("plan", [
+    const [kind, pattern, ...rest] = this.#call("plan", [
       invocation.method,
       invocation.url,
       invocation.contentType,
@@ -71,14 +72,17 @@ export class Core {
       invocation.requestId,
       invocation.refusal,
     ]);
-    if (kind === "refuse") return { refusal: answerOf(rest) };
-    const [connectionString, sql, continuation, row, ...parameters] = rest;
+    const route = text(pattern);
+    if (kind === "refuse") return { route, refusal: answerOf(rest) };
+    const [connectionString, sql, continuation, row, read, ...parameters] = rest;
     return {
+      route,
       refusal: null,
       connectionString: text(connectionString),
       sql: text(sql),
       continuation: text(continuation),
       rowIsAnswer: row === "row",
+      isRead: read === "read",
       parameters,
     };
   }

@@ -1,73 +1,120 @@
 // One connection, for one request, for one statement.
 
 import pg from "pg";
+import { millisecondsSince } from "./log.js";
 
 /**
- * How the statement ended, as the core takes it; `message` is for the log, as is the `sqlstate` of a
- * connection that was refused. `constraint` and `detail` say which rule of the database an error broke.
- * @typedef {{ event: 'row' | 'no_row', problem?: string, body?: string }
- *   | { event: 'error', sqlstate: string, constraint?: string, detail?: string, message: string }
- *   | { event: 'unreachable' | 'timeout', sqlstate?: string, message: string }} Outcome
+ * How the statement ended, as the core takes it; `message` is for the log, as is the `sqlstate` of a connection that
+ * was refused. `constraint` and `detail` say which rule of the database an error broke.
+ * @typedef {{ event: "row" | "no_row", problem?: string, body?: string }
+ *   | { event: "error", sqlstate: string, constraint?: string, detail?: string, message: string }
+ *   | { event: "unreachable" | "lost" | "timeout", sqlstate?: string, message: string }} Outcome
  */
 
-const CONNECT_MILLISECONDS = 5_000;
-const STATEMENT_MILLISECONDS = 10_000;
+/**
+ * @typedef {object} Statement
+ * @property {string} connectionString
+ * @property {string} sql
+ * @property {(string | null)[]} parameters
+ * @property {boolean} isRead nothing changes, so it may be sent twice
+ * @property {boolean} isDirect it is PostgreSQL itself that is connected to, so it takes settings
+ */
+
 /** How long closing may take; it can hang for good where the socket never connected. */
 const CLOSE_MILLISECONDS = 2_000;
+/** By how much the shim waits longer than PostgreSQL, whose own word says for sure that nothing was changed. */
+const GRACE_MILLISECONDS = 500;
+/** Before a second attempt; by chance, so that those who failed together do not come back together. */
+const PAUSE_MILLISECONDS = { least: 25, spread: 75 };
+/** SQLSTATE classes of what a second attempt will not mend: a wrong password, a wrong database. */
+const LASTING = /^(28|3D)/;
 
 /** Texts stay texts: the answer is the JSON that PostgreSQL wrote, byte for byte. */
 const rawTypes = { getTypeParser: () => (/** @type {string} */ value) => value };
 
 /**
- * Runs one statement on a fresh connection and closes that behind the answer's back.
- * @param {{ connectionString: string, sql: string, parameters: (string | null)[] }} plan
+ * Runs one statement on a fresh connection and closes that behind the answer's back. A read that got no answer, and a
+ * write that was never sent, get a second connection; a write that was sent is never sent again.
+ * @param {Statement} statement
+ * @param {import("./deadlines.js").Deadlines} deadlines
  * @param {{ waitUntil(promise: Promise<unknown>): void }} context
+ * @param {import("./log.js").Line} line takes the times
  * @returns {Promise<Outcome>}
  */
-export async function runStatement({ connectionString, sql, parameters }, context) {
+export async function runStatement(statement, deadlines, context, line) {
+  const first = await attempt(statement, deadlines, context, line);
+  if (first.event !== "unreachable" || LASTING.test(first.sqlstate ?? "")) return first;
+  const pause = PAUSE_MILLISECONDS.least + Math.random() * PAUSE_MILLISECONDS.spread;
+  if (deadlines.within(pause) < pause) return first;
+  await new Promise((resolve) => setTimeout(resolve, pause));
+  line.retried = first.message;
+  return attempt(statement, deadlines, context, line);
+}
+
+/**
+ * @param {Statement} statement
+ * @param {import("./deadlines.js").Deadlines} deadlines
+ * @param {{ waitUntil(promise: Promise<unknown>): void }} context
+ * @param {import("./log.js").Line} line
+ * @returns {Promise<Outcome>}
+ */
+async function attempt({ connectionString, sql, parameters, isRead, isDirect }, deadlines, context, line) {
+  const connectMilliseconds = deadlines.within(deadlines.connect);
+  if (connectMilliseconds <= 0) return { event: "unreachable", message: "no time is left to connect" };
   const client = new pg.Client({
     connectionString,
-    connectionTimeoutMillis: CONNECT_MILLISECONDS,
-    query_timeout: STATEMENT_MILLISECONDS,
+    connectionTimeoutMillis: connectMilliseconds,
+    // A pooler may not know it; docs/deploy.md has the login's own limit.
+    statement_timeout: isDirect ? deadlines.statement : false,
   });
   // A connection that breaks says so here too; what matters is how `connect` and `query` end.
   client.on("error", () => {});
-  let connected = false;
+  let sent = false;
+  let started = performance.now();
   try {
     await client.connect();
-    connected = true;
-    const result = await client.query({
+    line.ms.connect = millisecondsSince(started);
+    started = performance.now();
+    sent = true;
+    // pg's types do not know that a query may have a deadline of its own.
+    const query = /** @type {pg.QueryArrayConfig} */ ({
       text: sql,
       values: parameters,
       rowMode: "array",
       types: rawTypes,
+      query_timeout: Math.max(1, deadlines.within(deadlines.statement + GRACE_MILLISECONDS)),
     });
-    const [row] = result.rows;
+    const { rows } = await client.query(query);
+    line.rows = rows.length;
+    const [row] = rows;
     if (row === undefined) return { event: "no_row" };
     return { event: "row", body: row[0], problem: row[1] ?? undefined };
   } catch (error) {
-    return failure(error, connected);
+    return failure(error, sent, isRead);
   } finally {
+    line.ms[sent ? "query" : "connect"] = millisecondsSince(started);
     context.waitUntil(close(client));
   }
 }
 
 /**
  * @param {unknown} error
- * @param {boolean} connected
+ * @param {boolean} sent
+ * @param {boolean} isRead
  * @returns {Outcome}
  */
-function failure(error, connected) {
+function failure(error, sent, isRead) {
   if (error instanceof pg.DatabaseError) {
     const { code: sqlstate = "", constraint, detail, message } = error;
-    return connected
+    return sent
       ? { event: "error", sqlstate, constraint, detail, message }
       : { event: "unreachable", sqlstate, message };
   }
-  const { code, message } = /** @type {{ code?: unknown, message: string }} */ (error);
+  const { code, message: text } = /** @type {{ code?: unknown, message: string }} */ (error);
+  const message = `${text} ${code ?? ""}`.trim();
   // `pg` has no code for its own deadline.
-  const event = message === "Query read timeout" ? "timeout" : "unreachable";
-  return { event, message: `${message} ${code ?? ""}`.trim() };
+  if (text === "Query read timeout") return { event: "timeout", message };
+  return { event: sent && !isRead ? "lost" : "unreachable", message };
 }
 
 /** @param {pg.Client} client */

@@ -5,8 +5,10 @@ import module from "../build/core.wasm";
 import { readBody } from "./body.js";
 import { Core } from "./core.js";
 import { runStatement } from "./database.js";
+import { Deadlines } from "./deadlines.js";
 import { withProtection } from "./headers.js";
 import { areCredentialsTooLong, isOverRate } from "./limits.js";
+import { lineOf, millisecondsSince, writeLine } from "./log.js";
 import { signIn } from "./sign-in/index.js";
 
 /**
@@ -17,12 +19,11 @@ import { signIn } from "./sign-in/index.js";
 
 /**
  * @typedef {Bindings & import("./sign-in/index.js").SignInEnv & import("./headers.js").OriginsEnv
- *   & import("./limits.js").LimitsEnv} Env
+ *   & import("./limits.js").LimitsEnv & import("./deadlines.js").DeadlinesEnv} Env
  */
 /** @typedef {{ waitUntil(promise: Promise<unknown>): void }} Context */
-
-/** How long a request's body may take to arrive. */
-const BODY_MILLISECONDS = 10_000;
+/** @typedef {import("./core.js").Answer} Answer */
+/** @typedef {import("./log.js").Line} Line */
 
 const core = new Core(module);
 
@@ -34,13 +35,21 @@ export default {
    * @returns {Promise<Response>}
    */
   async fetch(request, env, context) {
-    const requestId = crypto.randomUUID();
+    const started = performance.now();
+    const line = lineOf(crypto.randomUUID(), request.method);
+    /** @type {Answer} */
+    let answered;
     try {
-      return response(await answer(request, env, context, requestId), request, env);
+      answered = await answer(request, env, context, line);
     } catch (error) {
-      log(requestId, "bug", error instanceof Error ? error.stack : error);
-      return response(core.fail(requestId), request, env);
+      line.event = "bug";
+      line.message = error instanceof Error ? error.stack : String(error);
+      answered = core.fail(line.requestId);
     }
+    line.status = answered.status;
+    line.ms.total = millisecondsSince(started);
+    writeLine(line);
+    return response(answered, request, env, line);
   },
 };
 
@@ -48,12 +57,14 @@ export default {
  * @param {Request} request
  * @param {Env} env
  * @param {Context} context
- * @param {string} requestId
- * @returns {Promise<import("./core.js").Answer>}
+ * @param {Line} line
+ * @returns {Promise<Answer>}
  */
-async function answer(request, env, context, requestId) {
-  const { user, refusal } = await admit(request, env, context, requestId);
-  const body = await readBody(request, core.bodyBytes, BODY_MILLISECONDS);
+async function answer(request, env, context, line) {
+  const deadlines = new Deadlines(env);
+  const { user, refusal } = await admit(request, env, context, line);
+  const body = await readBody(request, core.bodyBytes, deadlines.body);
+  const planning = performance.now();
   const plan = core.plan({
     method: request.method,
     url: request.url,
@@ -64,22 +75,27 @@ async function answer(request, env, context, requestId) {
     hyperdrive: env.HYPERDRIVE?.connectionString ?? "",
     databaseUrl: env.DATABASE_URL ?? "",
     now: Math.floor(Date.now() / 1000),
-    requestId,
+    requestId: line.requestId,
   });
+  line.route = plan.route;
+  line.ms.core = millisecondsSince(planning);
   if (plan.refusal !== null) {
-    if (plan.refusal.log !== "") log(requestId, "configuration", plan.refusal.log);
+    if (plan.refusal.log !== "") fault(line, "configuration", plan.refusal.log);
     return plan.refusal;
   }
 
-  const outcome = await runStatement(plan, context);
-  if ("message" in outcome) {
-    log(requestId, outcome.event, outcome.message, "sqlstate" in outcome ? outcome.sqlstate : undefined);
+  const outcome = await runStatement({ ...plan, isDirect: env.HYPERDRIVE === undefined }, deadlines, context, line);
+  if ("message" in outcome) fault(line, outcome.event, outcome.message, outcome.sqlstate);
+  const responding = performance.now();
+  try {
+    if (outcome.event === "row" && outcome.problem === undefined && plan.rowIsAnswer) {
+      const answered = core.respond(plan.continuation, { event: "row" });
+      return answered.bodyIsRow ? { ...answered, body: outcome.body ?? "" } : answered;
+    }
+    return core.respond(plan.continuation, outcome);
+  } finally {
+    line.ms.core += millisecondsSince(responding);
   }
-  if (outcome.event === "row" && outcome.problem === undefined && plan.rowIsAnswer) {
-    const answered = core.respond(plan.continuation, { event: "row" });
-    return answered.bodyIsRow ? { ...answered, body: outcome.body ?? "" } : answered;
-  }
-  return core.respond(plan.continuation, outcome);
 }
 
 /**
@@ -87,34 +103,46 @@ async function answer(request, env, context, requestId) {
  * @param {Request} request
  * @param {Env} env
  * @param {Context} context
- * @param {string} requestId
+ * @param {Line} line
  * @returns {Promise<{ user: string, refusal: import("./core.js").Refusal }>}
  */
-async function admit(request, env, context, requestId) {
+async function admit(request, env, context, line) {
   if (areCredentialsTooLong(request.headers)) return { user: "", refusal: "credentials" };
-  const { user, refusal, log: problem } = await signIn(request, env, context);
-  if (problem !== "") log(requestId, "sign-in", problem);
+  const { user, refusal, log } = await signIn(request, env, context);
+  if (log !== "") fault(line, "sign-in", log);
   if (user !== "" && (await isOverRate(user, env))) return { user, refusal: "rate" };
   return { user, refusal };
 }
 
 /**
- * @param {import("./core.js").Answer} answered
- * @param {Request} request
- * @param {Env} env
+ * @param {Line} line
+ * @param {string} event
+ * @param {string} message
+ * @param {string} [sqlstate]
  */
-function response({ status, headers, body }, request, env) {
-  const hasBody = request.method !== "HEAD" && status !== 204;
-  return new Response(hasBody ? body : null, { status, headers: withProtection(headers, request, env) });
+function fault(line, event, message, sqlstate) {
+  Object.assign(line, { event, sqlstate, message });
 }
 
 /**
- * One line of JSON for the operator, never with data of a user or a secret in it.
- * @param {string} requestId as in the answer
- * @param {string} event
- * @param {unknown} message
- * @param {string} [sqlstate]
+ * @param {Answer} answered
+ * @param {Request} request
+ * @param {Env} env
+ * @param {Line} line
  */
-function log(requestId, event, message, sqlstate) {
-  console.error(JSON.stringify({ requestId, event, sqlstate, message }));
+function response({ status, headers, body }, request, env, { ms }) {
+  const hasBody = request.method !== "HEAD" && status !== 204;
+  const all = withProtection(headers, request, env);
+  all.set("server-timing", serverTiming(ms));
+  return new Response(hasBody ? body : null, { status, headers: all });
+}
+
+/**
+ * Where the time went, for the browser's developer tools (w3.org/TR/server-timing).
+ * @param {Line["ms"]} ms
+ */
+function serverTiming(ms) {
+  return Object.entries(ms)
+    .map(([name, duration]) => `${name};dur=${duration}`)
+    .join(", ");
 }

@@ -106,8 +106,8 @@ void run(std::string_view bytes) {
   FuzzedDataProvider input(reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size());
   const auto last = api::endpoints().size() - 1;
   const api::Endpoint& endpoint = api::endpoints()[input.ConsumeIntegralInRange<std::size_t>(0, last)];
-  const auto event =
-      input.PickValueInArray({Event::row, Event::error, Event::no_row, Event::unreachable, Event::timeout});
+  const auto event = input.PickValueInArray(
+      {Event::row, Event::error, Event::no_row, Event::unreachable, Event::timeout, Event::lost});
   const bool has_problem = event == Event::row && !endpoint.failures.empty() && input.ConsumeBool();
   const auto number = input.ConsumeIntegralInRange<std::int32_t>(1, 2'147'483'647);
   const std::string request_id = fuzz::as_utf8(input.ConsumeRandomLengthString(20));

@@ -47,8 +47,8 @@ BUDGETING_EXPORT(release) void release() { budgeting::abi::end(); }
 BUDGETING_EXPORT(body_bytes) std::uint32_t body_bytes() { return budgeting::api::most_body_bytes + 1; }
 
 /// Arguments: `method, url, content type, body, user, Hyperdrive's connection string, DATABASE_URL, Unix
-/// seconds, request id, refusal`. Result: `"refuse"` and an answer, or `"run", connection string, SQL,
-/// continuation, "row" if a row's body is the answer, parameters...`.
+/// seconds, request id, refusal`. Result: `"refuse", route` and an answer, or `"run", route, connection
+/// string, SQL, continuation, "row" if a row's body is the answer, "read" if nothing changes, parameters...`.
 BUDGETING_EXPORT(plan) const char* plan(std::uint32_t size) {
   const std::vector<std::string_view> fields = arguments(size);
   std::int64_t now = 0;
@@ -58,11 +58,11 @@ BUDGETING_EXPORT(plan) const char* plan(std::uint32_t size) {
                             fields[8], fields[9]});
   FieldWriter writer;
   if (plan.refusal) {
-    writer.add("refuse");
+    writer.add("refuse").add(plan.route);
     add_answer(writer, *plan.refusal, plan.log);
   } else {
-    writer.add("run").add(plan.connection).add(plan.sql).add(plan.continuation);
-    writer.add(plan.row_is_answer ? "row" : "");
+    writer.add("run").add(plan.route).add(plan.connection).add(plan.sql).add(plan.continuation);
+    writer.add(plan.row_is_answer ? "row" : "").add(plan.is_read ? "read" : "");
     for (const std::optional<std::string>& parameter : plan.parameters) writer.add_optional(parameter);
   }
   return result(writer);

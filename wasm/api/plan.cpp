@@ -16,6 +16,7 @@ using Parameters = std::vector<std::optional<std::string>>;
 
 struct Route {
   const Endpoint* endpoint = nullptr;  ///< none: the path is known, the method is not
+  std::string_view pattern;
   std::string_view parameter;
   std::string allow;  ///< the path's methods
 };
@@ -30,6 +31,7 @@ std::optional<Route> route(std::optional<http::Method> method, const std::vector
     if (!match || (found && match->specificity < best)) continue;
     if (!found || match->specificity > best) found.emplace();
     best = match->specificity;
+    found->pattern = endpoint.path;
     found->parameter = match->parameter;
     if (!found->allow.empty()) found->allow += ", ";
     found->allow += http::name_of(endpoint.method);
@@ -127,6 +129,48 @@ http::Error refused(std::string_view name) {
   __builtin_trap();
 }
 
+Plan plan_endpoint(const Endpoint& endpoint, const Route& route, const Invocation& invocation) {
+  if (!invocation.refusal.empty()) return refuse(refused(invocation.refusal), invocation);
+  if (invocation.user.empty()) {
+    return refuse({http::Code::unauthorized, "You must be logged in"}, invocation);
+  }
+  std::int32_t number = 0;
+  if (!route.parameter.empty()) {
+    const std::optional<std::int32_t> parsed = http::path_number(route.parameter);
+    if (!parsed) return refuse(invalid_number(endpoint), invocation);
+    number = *parsed;
+  }
+  Values values;
+  if (endpoint.body.expected()) {
+    const auto error = read_body(endpoint, invocation.body, invocation.content_type, values);
+    if (error) return refuse(*error, invocation);
+  }
+  Connection connection = api::connection(invocation.hyperdrive, invocation.database_url);
+  if (connection.string.empty()) return refuse(unavailable(), invocation, std::move(connection.problem));
+
+  Plan plan;
+  plan.is_read = endpoint.method == http::Method::get;
+  plan.connection = std::move(connection.string);
+  plan.sql = endpoint.statement.sql;
+  plan.parameters.reserve(endpoint.statement.parameters.size());
+  for (const query::Parameter& parameter : endpoint.statement.parameters) {
+    plan.parameters.push_back(bound(parameter, invocation, endpoint, number, values));
+  }
+  plan.continuation = Continuation{&endpoint, number, invocation.request_id}.text();
+  plan.row_is_answer = endpoint.compute == nullptr;
+  return plan;
+}
+
+Plan plan_route(const Route& route, std::optional<http::Method> method, const Invocation& invocation) {
+  if (method == http::Method::options) return answer_options(route.allow);
+  if (route.endpoint != nullptr) return plan_endpoint(*route.endpoint, route, invocation);
+  return refuse({http::Code::method_not_allowed,
+                 std::string(invocation.method) + " is not allowed here, only " + route.allow,
+                 {},
+                 {{"allow", route.allow}}},
+                invocation);
+}
+
 }  // namespace
 
 http::Error unavailable() {
@@ -141,45 +185,11 @@ Plan plan(const Invocation& invocation) {
     return refuse({http::Code::uri_too_long, "The URL must have at most 8192 bytes"}, invocation);
   }
   const std::optional<http::Method> method = http::method_of(invocation.method);
-  const std::vector<std::string> segments = http::path_segments(invocation.url);
+  const std::vector<std::string> segments = http::path_segments(invocation.url);  // the route points into it
   const std::optional<Route> route = api::route(method, segments);
   if (!route) return refuse({http::Code::not_found, "Not found"}, invocation);
-  if (method == http::Method::options) return answer_options(route->allow);
-  if (route->endpoint == nullptr) {
-    return refuse({http::Code::method_not_allowed,
-                   std::string(invocation.method) + " is not allowed here, only " + route->allow,
-                   {},
-                   {{"allow", route->allow}}},
-                  invocation);
-  }
-  const Endpoint& endpoint = *route->endpoint;
-  if (!invocation.refusal.empty()) return refuse(refused(invocation.refusal), invocation);
-  if (invocation.user.empty()) {
-    return refuse({http::Code::unauthorized, "You must be logged in"}, invocation);
-  }
-  std::int32_t number = 0;
-  if (!route->parameter.empty()) {
-    const std::optional<std::int32_t> parsed = http::path_number(route->parameter);
-    if (!parsed) return refuse(invalid_number(endpoint), invocation);
-    number = *parsed;
-  }
-  Values values;
-  if (endpoint.body.expected()) {
-    const auto error = read_body(endpoint, invocation.body, invocation.content_type, values);
-    if (error) return refuse(*error, invocation);
-  }
-  Connection connection = api::connection(invocation.hyperdrive, invocation.database_url);
-  if (connection.string.empty()) return refuse(unavailable(), invocation, std::move(connection.problem));
-
-  Plan plan;
-  plan.connection = std::move(connection.string);
-  plan.sql = endpoint.statement.sql;
-  plan.parameters.reserve(endpoint.statement.parameters.size());
-  for (const query::Parameter& parameter : endpoint.statement.parameters) {
-    plan.parameters.push_back(bound(parameter, invocation, endpoint, number, values));
-  }
-  plan.continuation = Continuation{&endpoint, number, invocation.request_id}.text();
-  plan.row_is_answer = endpoint.compute == nullptr;
+  Plan plan = plan_route(*route, method, invocation);
+  plan.route = route->pattern;
   return plan;
 }
 

@@ -36,6 +36,10 @@ struct Plan {
   std::optional<http::Answer> refusal;
   std::string log;  ///< for the log, with a refusal that is the operator's to mend
 
+  /// The pattern of the request's path, for the log; empty if there is none.
+  std::string_view route;
+  /// Nothing changes, so it may run more than once.
+  bool is_read = false;
   std::string connection;
   std::string_view sql;
   std::vector<std::optional<std::string>> parameters;

@@ -89,6 +89,21 @@ std::optional<Error> constraint_failure(const Endpoint& endpoint, const Outcome&
   return std::nullopt;
 }
 
+/// A write of which nobody can tell whether it was made.
+Error unknown_fate(Code code, std::string_view what) {
+  std::string message(what);
+  message += "; it is not known whether the change was made, please look before you try again";
+  return {code, std::move(message), {}, {{"retry-after", "2"}}};
+}
+
+Error timed_out(const Continuation& continuation) {
+  constexpr std::string_view what = "The database took too long";
+  if (continuation.endpoint->method == http::Method::get) return {Code::timeout, std::string(what)};
+  return unknown_fate(Code::timeout, what);
+}
+
+Error lost() { return unknown_fate(Code::unavailable, "The connection to the database was lost"); }
+
 /// PostgreSQL's SQLSTATEs (postgresql.org/docs/17/errcodes-appendix.html) as the contract's errors.
 Error sql_error(const Continuation& continuation, const Outcome& outcome) {
   const std::string_view sqlstate = outcome.sqlstate;
@@ -102,6 +117,9 @@ Error sql_error(const Continuation& continuation, const Outcome& outcome) {
   if (sqlstate == "57014") return {Code::timeout, "The database took too long"};
   // The user's id is no uuid where the column is one; every other value was checked before.
   if (sqlstate == "22P02") return {Code::unauthorized, "You must be logged in"};
+  // A pooler's word that the connection broke, and a server that stops: the commit may have come before it.
+  const bool broke = is_class("08") || sqlstate == "57P01" || sqlstate == "57P02";
+  if (broke && continuation.endpoint->method != http::Method::get) return lost();
   // Connection, resources, shutdown, deadlock, system; read-only; a lock that was not to be had; an owner of
   // what has none.
   if (is_class("08") || is_class("53") || is_class("57") || is_class("40") || is_class("58") ||
@@ -122,8 +140,10 @@ Error error_of(const Continuation& continuation, const Outcome& outcome) {
       return sql_error(continuation, outcome);
     case Event::unreachable:
       return unavailable();
+    case Event::lost:
+      return lost();
     default:
-      return {Code::timeout, "The database took too long"};
+      return timed_out(continuation);
   }
 }
 
@@ -134,6 +154,7 @@ std::optional<Event> event_of(std::string_view name) noexcept {
   if (name == "no_row") return Event::no_row;
   if (name == "error") return Event::error;
   if (name == "unreachable") return Event::unreachable;
+  if (name == "lost") return Event::lost;
   if (name == "timeout") return Event::timeout;
   return std::nullopt;
 }

@@ -13,8 +13,9 @@ enum class Event : std::uint8_t {
   row,          ///< it gave a row
   no_row,       ///< it gave none: what it is about is not there
   error,        ///< PostgreSQL refused, with an SQLSTATE
-  unreachable,  ///< no connection, or it broke
-  timeout,      ///< it ran past its deadline
+  unreachable,  ///< no connection, or it broke, and nothing was changed
+  lost,         ///< the connection broke after a write was sent: whether it was made is not known
+  timeout,      ///< it ran past the shim's deadline, so the same is not known of a write
 };
 
 struct Outcome {

@@ -127,6 +127,26 @@ TEST_CASE("PostgreSQL's errors become the contract's, and nothing of them shows"
   CHECK(contains(api::fail("r-9").body, "r-9"));
 }
 
+TEST_CASE("of a write that was sent and got no answer nobody says that it was not made") {
+  constexpr std::string_view unknown = "it is not known whether the change was made";
+  const auto told = [&](const Request& request, const api::Outcome& outcome, int status) {
+    const http::Answer answer = answered(request, outcome);
+    CHECK(answer.status == status);
+    return contains(answer.body, unknown);
+  };
+  CHECK(told(rename_month, {.event = Event::lost}, 503));
+  CHECK(told(rename_month, {.event = Event::timeout}, 504));
+  for (const char* sqlstate : {"08P01", "57P01", "57P02"}) {
+    CAPTURE(sqlstate);
+    CHECK(told(rename_month, {.event = Event::error, .sqlstate = sqlstate}, 503));
+    CHECK_FALSE(told({}, {.event = Event::error, .sqlstate = sqlstate}, 503));
+  }
+  // PostgreSQL itself says that it stopped the statement, so it was not made; a read makes nothing.
+  CHECK_FALSE(told(rename_month, {.event = Event::error, .sqlstate = "57014"}, 504));
+  CHECK_FALSE(told(rename_month, {.event = Event::unreachable}, 503));
+  CHECK_FALSE(told({}, {.event = Event::timeout}, 504));
+}
+
 TEST_CASE("a month's summary from its row") {
   const http::Answer summary =
       answered({.url = "/api/months/5/summary"},
@@ -167,6 +187,7 @@ TEST_CASE("events have names") {
   CHECK(api::event_of("no_row") == Event::no_row);
   CHECK(api::event_of("error") == Event::error);
   CHECK(api::event_of("unreachable") == Event::unreachable);
+  CHECK(api::event_of("lost") == Event::lost);
   CHECK(api::event_of("timeout") == Event::timeout);
   CHECK_FALSE(api::event_of("ROW"));
 }
