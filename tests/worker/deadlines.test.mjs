@@ -153,7 +153,7 @@ describe("a database that does not answer", () => {
 
 describe("a connection that fails once", () => {
   /** Ends the first connection at once, or once it has sent a statement; relays all others. @param {"start" | "statement"} when */
-  async function failingOnce(when) {
+  function failingOnce(when) {
     let first = true;
     return serverThat((socket) => {
       const { hostname, port } = new URL(database.url);
