@@ -20,6 +20,7 @@ await runTool(async () => {
   const { migrate } = await import("./migrate.mjs");
   const { demoUser, loadDemo } = await import("./demo.mjs");
   const { startWorker } = await import("./worker.mjs");
+  const { makeWorkerLogin } = await import("./worker-login.mjs");
 
   if (!(await isFree(port))) {
     throw new Error(`Port ${port} is in use. Choose another one:\n  PORT=${port + 1} npm start`);
@@ -47,9 +48,12 @@ await runTool(async () => {
       (loaded) => (loaded ? "loaded" : "present"),
     );
   }
+  // Rights that only a superuser has must not go unnoticed here. Whoever brings a database brings its login as well.
+  const workerUrl = DATABASE_URL ?? (await makeWorkerLogin({ databaseUrl }));
   const worker = await step(
     "Worker",
-    () => startWorker({ port, databaseUrl, vars: { AUTH_MODE: "dev", DEMO_USER: demoUser }, log: console.log }),
+    () =>
+      startWorker({ port, databaseUrl: workerUrl, vars: { AUTH_MODE: "dev", DEMO_USER: demoUser }, log: console.log }),
     () => "answers",
   );
 

@@ -8,6 +8,7 @@ import { connect } from "./database-url.mjs";
 import { migrate } from "./migrate.mjs";
 import { startPostgres } from "./postgres.mjs";
 import { onShutdown } from "./shutdown.mjs";
+import { asWorkerLogin, makeWorkerLogin } from "./worker-login.mjs";
 
 const template = "budgeting_template";
 /** Any number will do; every test process takes the same one. */
@@ -50,7 +51,8 @@ export async function startTestCluster() {
 /**
  * @param {object} [options]
  * @param {boolean} [options.migrated] false: an empty database
- * @returns {Promise<{ url: string, adminUrl: string, drop: () => Promise<void> }>} `adminUrl` is another database of the
+ * @returns {Promise<{ url: string, workerUrl: string, adminUrl: string, drop: () => Promise<void> }>} `url` is its
+ *   owner's, `workerUrl` that of the Worker's login, if the database is migrated; `adminUrl` is another database of the
  *   same cluster, for what can't be done from inside
  */
 export async function testDatabase({ migrated = true } = {}) {
@@ -59,9 +61,12 @@ export async function testDatabase({ migrated = true } = {}) {
   await asAdmin(adminUrl, async (client) => {
     if (migrated) await createTemplate(client, adminUrl);
     await client.query(`create database ${name} template ${migrated ? template : "template0"}`);
+    await client.query(`revoke temporary on database ${name} from public`);
   });
+  const url = withDatabase(adminUrl, name);
   return {
-    url: withDatabase(adminUrl, name),
+    url,
+    workerUrl: asWorkerLogin(url),
     adminUrl,
     drop: () =>
       asAdmin(adminUrl, async (client) => void (await client.query(`drop database if exists ${name} with (force)`))),
@@ -79,7 +84,9 @@ async function createTemplate(client, adminUrl) {
   if (rowCount === 0) {
     await client.query(`drop database if exists ${template}`);
     await client.query(`create database ${template} template template0`);
-    await migrate({ databaseUrl: withDatabase(adminUrl, template) });
+    const databaseUrl = withDatabase(adminUrl, template);
+    await migrate({ databaseUrl });
+    await makeWorkerLogin({ databaseUrl });
     await client.query(`alter database ${template} is_template true`);
   }
 }

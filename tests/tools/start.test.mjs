@@ -6,8 +6,10 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
+import { connect } from "../../tools/database-url.mjs";
 import { root } from "../../tools/paths.mjs";
 import { freePort, isFree } from "../../tools/ports.mjs";
+import { workerLogin } from "../../tools/worker-login.mjs";
 
 /**
  * `npm start`, as npm runs it.
@@ -29,6 +31,24 @@ function start(env, ...args) {
     }
   };
   return { child, ended, says, output: () => output };
+}
+
+/**
+ * The Worker that was started connects as a login with no more rights than it needs: it fails while that may not log in.
+ *
+ * @param {number} port the Worker's
+ * @param {string} databaseUrl
+ */
+async function connectsAsItsLogin(port, databaseUrl) {
+  const client = await connect(databaseUrl);
+  try {
+    const { rows } = await client.query("select rolsuper from pg_roles where rolname = $1", [workerLogin]);
+    assert.deepEqual(rows, [{ rolsuper: false }]);
+    await client.query(`alter role ${workerLogin} nologin`);
+    assert.equal((await fetch(`http://127.0.0.1:${port}/api/months`)).status, 503);
+  } finally {
+    await client.end();
+  }
 }
 
 describe("npm start", () => {
@@ -58,6 +78,7 @@ describe("npm start", () => {
     assert.equal(months.length, 12);
     const database = Number(/on port (\d+)/.exec(output)?.[1]);
     assert.ok(!(await isFree(database)));
+    await connectsAsItsLogin(port, /Its database: (\S+)/.exec(output)?.[1] ?? "");
 
     run.child.kill("SIGINT");
     assert.equal(await run.ended, 0, run.output());
@@ -73,7 +94,9 @@ describe("npm start", () => {
       /WebAssembly module \.\.\. up to date.*migrations \.\.\. up to date.*demo data \.\.\. present/s,
     );
     console.log(`second start: ${/Ready in (.* s)/.exec(run.output())?.[1]}`);
-    await (await fetch(`http://127.0.0.1:${port}/api/months/latest`)).arrayBuffer();
+    const latest = await fetch(`http://127.0.0.1:${port}/api/months/latest`);
+    assert.equal(latest.status, 200, "the Worker's login may log in again");
+    await latest.arrayBuffer();
     await run.says(/GET \/api\/months\/latest/);
     run.child.kill("SIGTERM");
     assert.equal(await run.ended, 0, run.output());

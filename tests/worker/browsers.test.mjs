@@ -17,7 +17,7 @@ let tap;
 let worker;
 before(async () => {
   database = await openDatabase();
-  tap = await startWireTap(database.url);
+  tap = await startWireTap(database.workerUrl);
   worker = await startWorker({
     hyperdrive: tap.url,
     vars: { ...DEVELOPMENT, ALLOWED_ORIGINS: `${OURS}, ${ALSO_OURS},null,*` },
@@ -110,7 +110,7 @@ describe("an answer", () => {
 
 describe("without ALLOWED_ORIGINS", () => {
   it("no other site's pages may read anything", async () => {
-    const closed = await startWorker({ hyperdrive: database.url });
+    const closed = await startWorker({ hyperdrive: database.workerUrl });
     try {
       const { status, headers } = await closed.send("GET", "/api/months", { headers: { origin: OURS } });
       assert.equal(status, 200);

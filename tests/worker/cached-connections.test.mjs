@@ -66,7 +66,7 @@ async function connectionsLeft() {
 describe("a Worker that keeps its client", () => {
   it("fails when one request follows another", async () => {
     const worker = await startWorker({
-      hyperdrive: api.database.url,
+      hyperdrive: api.database.workerUrl,
       main: fileURLToPath(new URL("cached-client/index.mjs", import.meta.url)),
     });
     try {

@@ -19,12 +19,12 @@ after(() => api?.close());
 
 /** The address of the suite's database with some of it changed. @param {Partial<Record<"username" | "password" | "pathname" | "port", string>>} changes */
 function address(changes) {
-  return Object.assign(new URL(api.database.url), changes).href;
+  return Object.assign(new URL(api.database.workerUrl), changes).href;
 }
 
 /** Words that only somebody who looks inside would know. */
 function internals() {
-  const { hostname, port, username, pathname } = new URL(api.database.url);
+  const { hostname, port, username, pathname } = new URL(api.database.workerUrl);
   const words = [hostname, port, username, pathname.slice(1), "postgres", "hyperdrive", "ECONN", "password", "role"];
   return new RegExp(
     [...words, "relation", "transaction_months", "select ", "sql", "pg_", "stack", "\\.js", "wasm"].join("|"),
@@ -43,7 +43,10 @@ function failed(worker, answer, status, reason = /./) {
   assert.equal(lines.length, 1, `one log line of ${requestId} in ${JSON.stringify(worker.logs())}`);
   assert.equal(lines[0]?.level, "error");
   assert.match(lines[0]?.text ?? "", reason);
-  assert.ok(!worker.logs().some(({ text }) => text.includes(`${new URL(api.database.url).password}@`)), "no password");
+  assert.ok(
+    !worker.logs().some(({ text }) => text.includes(`${new URL(api.database.workerUrl).password}@`)),
+    "no password",
+  );
 }
 
 /** @param {import("./harness.mjs").WorkerOptions} options @param {(worker: Worker) => Promise<void>} work */
@@ -110,7 +113,7 @@ describe("a connection string that is missing", () => {
   });
 
   it("may be given as DATABASE_URL", async () => {
-    const vars = { ...DEVELOPMENT, DATABASE_URL: `${api.database.url}?sslmode=disable` };
+    const vars = { ...DEVELOPMENT, DATABASE_URL: `${api.database.workerUrl}?sslmode=disable` };
     await withWorker({ hyperdrive: null, vars }, async (worker) => {
       await makeMonth(worker.newUser());
       succeeded(await worker.demo.get("/api/months"));
@@ -119,7 +122,7 @@ describe("a connection string that is missing", () => {
 
   it("is Hyperdrive's where there are both", async () => {
     const vars = { ...DEVELOPMENT, DATABASE_URL: address({ port: "9" }) };
-    await withWorker({ hyperdrive: api.database.url, vars }, async (worker) => {
+    await withWorker({ hyperdrive: api.database.workerUrl, vars }, async (worker) => {
       succeeded(await worker.demo.get("/api/months"));
     });
   });

@@ -79,13 +79,13 @@ export async function startWorker({ hyperdrive = null, vars = DEVELOPMENT, bindi
 }
 
 /**
- * Starts our Worker on a fresh, migrated database.
+ * Starts our Worker on a fresh, migrated database, with a login that may do no more than it must.
  * @param {Omit<WorkerOptions, "hyperdrive">} [options]
  */
 export async function startApi(options = {}) {
   const database = await openDatabase();
   try {
-    const worker = await startWorker({ ...options, hyperdrive: database.url });
+    const worker = await startWorker({ ...options, hyperdrive: database.workerUrl });
     return {
       ...worker,
       database,

@@ -35,7 +35,7 @@ describe("the rate limit", () => {
   it("is the user's own: who sends too much waits, others do not notice", async () => {
     const simple = { limit: 5, period: 60 };
     const limited = await startWorker({
-      hyperdrive: api.database.url,
+      hyperdrive: api.database.workerUrl,
       bindings: { ratelimits: [{ name: "RATE_LIMITER", namespace_id: "1001", simple }] },
     });
     try {

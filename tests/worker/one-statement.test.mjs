@@ -21,7 +21,7 @@ let user;
 let ids;
 before(async () => {
   database = await openDatabase();
-  tap = await startWireTap(database.url);
+  tap = await startWireTap(database.workerUrl);
   worker = await startWorker({ hyperdrive: tap.url });
   user = worker.newUser();
   ids = await makeOneOfEach(user);

@@ -92,7 +92,7 @@ describe("an access token", () => {
 describe("the key set", () => {
   it("is fetched once, and again for an unknown key at most once a minute", async () => {
     const issuer = await startIssuer([es256]);
-    const worker = await startWorker({ hyperdrive: api.database.url, vars: { SUPABASE_URL: issuer.url } });
+    const worker = await startWorker({ hyperdrive: api.database.workerUrl, vars: { SUPABASE_URL: issuer.url } });
     const get = async (/** @type {import("./support/issuer.mjs").Key} */ key) =>
       (await worker.send("GET", "/api/months", { headers: bearer(await issuer.token(key, { sub: "u" })) })).status;
     try {
@@ -130,7 +130,7 @@ describe("the key set", () => {
   it("may be given as a variable, and then is never fetched", async () => {
     const issuer = await startIssuer([es256]);
     const vars = { SUPABASE_URL: issuer.url, SUPABASE_JWKS: issuer.keySet() };
-    const worker = await startWorker({ hyperdrive: api.database.url, vars });
+    const worker = await startWorker({ hyperdrive: api.database.workerUrl, vars });
     try {
       const headers = bearer(await issuer.token(es256, { sub: "u" }));
       assert.equal((await worker.send("GET", "/api/months", { headers })).status, 200);
@@ -215,7 +215,7 @@ describe("the session cookie of @supabase/ssr", () => {
 describe("set up in another way", () => {
   /** @param {Record<string, string>} vars @param {Record<string, string>} headers */
   const status = async (vars, headers) => {
-    const worker = await startWorker({ hyperdrive: api.database.url, vars });
+    const worker = await startWorker({ hyperdrive: api.database.workerUrl, vars });
     try {
       return (await worker.send("GET", "/api/months", { headers })).status;
     } finally {
@@ -254,7 +254,7 @@ describe("set up in another way", () => {
       ALLOWED_ORIGINS: "https://app.example, https://b.example",
       AUTH_COOKIE: "s",
     };
-    const worker = await startWorker({ hyperdrive: api.database.url, vars });
+    const worker = await startWorker({ hyperdrive: api.database.workerUrl, vars });
     try {
       const session = JSON.stringify({ access_token: await project.token(es256, { sub: "writer" }) });
       const post = (/** @type {string} */ origin) =>

@@ -1,4 +1,4 @@
-/** A fresh, migrated database, and a direct connection to it for preparing it and for looking at it. */
+/** A fresh, migrated database, and its owner's connection to it for preparing it and for looking at it. */
 import pg from "pg";
 import { testDatabase } from "../../../tools/test-database.mjs";
 
@@ -24,7 +24,7 @@ const DUMP = `select json_build_object(${TABLES.map(
 )}) as dump`;
 
 export async function openDatabase() {
-  const { url, adminUrl, drop } = await testDatabase();
+  const { url, workerUrl, adminUrl, drop } = await testDatabase();
   const client = await connect(url);
   /** @type {Promise<unknown>} */
   let last = Promise.resolve();
@@ -36,10 +36,12 @@ export async function openDatabase() {
   };
   return {
     url,
+    /** The address of the login that the Worker connects with, which may do no more than it must. */
+    workerUrl,
     adminUrl,
     query,
-    /** Another session of the same database. */
-    session: () => connect(url),
+    /** Another session of the same database, the owner's or, for `as`, that of another address. */
+    session: (as = url) => connect(as),
     /** The only row that a statement gives. @param {string} sql @param {unknown[]} [values] @returns {Promise<any>} */
     row: async (sql, values) => {
       const rows = await query(sql, values);
