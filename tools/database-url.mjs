@@ -78,6 +78,13 @@ function explain(databaseUrl, error) {
     return `The database at ${place} refuses user "${url.username}": ${message}. Check the user and password in the address.`;
   }
   if (code === "3D000") return `The database at ${place} runs, but ${message}. Create it, or correct the address.`;
+  if (code && /CERT|ISSUER|SIGNATURE/.test(code)) {
+    return (
+      `The database at ${place} shows a certificate that this machine does not trust (${code}). ` +
+      "Add sslrootcert=FILE to the address, with the certificate of its authority " +
+      "(Supabase: Database Settings > SSL Configuration)."
+    );
+  }
   const reason = code ?? message ?? String(error);
   return (
     `The database at ${place} can't be reached (${reason}). Is it running, and is the address right? ` +

@@ -2,22 +2,19 @@
 
 import { isAllowedOrigin } from "../headers.js";
 import { fromAuthorization, fromCookie } from "./credentials.js";
+import { issuerOf } from "./issuers.js";
 import { KeySetUnavailable } from "./key-sets.js";
 import { isToken, userOf } from "./tokens.js";
 
 /**
- * @typedef {object} SignInEnv
+ * @typedef {object} IdentityEnv
  * @property {string} [AUTH_MODE] `supabase` (the default), `jwks`, or `dev`
  * @property {string} [DEMO_USER] with `dev`: who sends no credentials
- * @property {string} [SUPABASE_URL] such as `https://abc.supabase.co`
- * @property {string} [SUPABASE_JWKS] its key set, for no fetch at all
- * @property {string} [SUPABASE_JWT_SECRET] the legacy HS256 secret; set it only for a project that still uses it
  * @property {string} [AUTH_COOKIE] the session cookie's name, if it is not Supabase's own
  * @property {string} [ALLOWED_ORIGINS] other origins that may write with that cookie, separated by commas
- * @property {string} [JWKS_URL] with `jwks`: any OpenID provider's key set
- * @property {string} [JWT_ISSUER]
- * @property {string} [JWT_AUDIENCE]
  */
+
+/** @typedef {IdentityEnv & import("./issuers.js").IssuerEnv} SignInEnv */
 
 /**
  * `user`: as `profiles.auth_user_id` has it, empty for nobody. `refusal`: why it is not that nobody is signed in.
@@ -40,7 +37,7 @@ export async function signIn(request, env, context) {
   const credentials = credentialsOf(request.headers, mode, env);
   if (credentials === null || !isToken(credentials.token)) return NOBODY;
   if (credentials.fromCookie && !mayUseCookie(request, env)) return { ...NOBODY, refusal: "forbidden" };
-  const issuer = mode === "supabase" ? supabase(env) : provider(env);
+  const issuer = issuerOf(mode, env);
   if (typeof issuer === "string") return { ...NOBODY, refusal: "unavailable", log: issuer };
   try {
     return { ...NOBODY, user: await userOf(credentials.token, issuer, context) };
@@ -88,29 +85,4 @@ function mayUseCookie({ method, headers, url }, env) {
   const origin = headers.get("origin");
   if (origin === null) return headers.get("sec-fetch-site") === "same-origin";
   return origin === new URL(url).origin || isAllowedOrigin(origin, env);
-}
-
-/**
- * @param {SignInEnv} env
- * @returns {import("./tokens.js").Issuer | string} or what is missing
- */
-function supabase({ SUPABASE_URL, SUPABASE_JWKS, SUPABASE_JWT_SECRET }) {
-  if (!SUPABASE_URL) return "SUPABASE_URL is not set";
-  const issuer = `${SUPABASE_URL.replace(/\/+$/, "")}/auth/v1`;
-  return {
-    issuer,
-    audience: "authenticated",
-    keySetUrl: `${issuer}/.well-known/jwks.json`,
-    keySet: SUPABASE_JWKS,
-    secret: SUPABASE_JWT_SECRET,
-  };
-}
-
-/**
- * @param {SignInEnv} env
- * @returns {import("./tokens.js").Issuer | string} or what is missing
- */
-function provider({ JWKS_URL, JWT_ISSUER, JWT_AUDIENCE }) {
-  if (!JWKS_URL || !JWT_ISSUER || !JWT_AUDIENCE) return "AUTH_MODE=jwks needs JWKS_URL, JWT_ISSUER and JWT_AUDIENCE";
-  return { issuer: JWT_ISSUER, audience: JWT_AUDIENCE, keySetUrl: JWKS_URL };
 }

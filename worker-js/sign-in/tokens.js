@@ -4,16 +4,7 @@ import { decodeProtectedHeader, errors, jwtVerify } from "jose";
 import { KeySets } from "./key-sets.js";
 
 /** @typedef {import("./key-sets.js").Context} Context */
-
-/**
- * Who issues tokens, and what theirs look like.
- * @typedef {object} Issuer
- * @property {string} issuer the claim `iss`
- * @property {string} audience the claim `aud`
- * @property {string} keySetUrl
- * @property {string} [keySet] the key set itself, for no fetch at all
- * @property {string} [secret] of the legacy HS256 tokens; none are taken without it
- */
+/** @typedef {import("./issuers.js").Issuer} Issuer */
 
 const ASYMMETRIC = ["ES256", "RS256", "EdDSA"];
 const CLOCK_SKEW_SECONDS = 30;

@@ -1,0 +1,65 @@
+// `npm run doctor`: looks at all that a deployment needs, before it, and says how to mend what is wrong.
+import { parseArgs } from "node:util";
+import { requirePackages } from "./packages.mjs";
+import { inRoot } from "./paths.mjs";
+import { runTool } from "./setup.mjs";
+
+const usage = `npm run doctor [-- options]
+  --var NAME:value   a variable as it is given to wrangler deploy; may be repeated
+  --env NAME         the environment of wrangler.toml that is deployed
+  --config FILE      another file than wrangler.toml
+Environment: DATABASE_URL (the Worker's login), MIGRATE_DATABASE_URL (the one for npm run migrate), and any variable of
+the Worker that is stored elsewhere, such as SUPABASE_JWT_SECRET.`;
+
+await runTool(async () => {
+  const options = optionsFrom(process.argv.slice(2));
+  await requirePackages();
+  // Only from here on are there packages to import.
+  const { quietWrangler } = await import("./worker.mjs");
+  Object.assign(process.env, quietWrangler);
+  const { unstable_readConfig } = await import("wrangler");
+  const { checkDatabase } = await import("./doctor/database.mjs");
+  const { line, summary } = await import("./doctor/findings.mjs");
+  const { checkHyperdrive } = await import("./doctor/hyperdrive.mjs");
+  const { checkCompatibility, secretsIn, variables } = await import("./doctor/settings.mjs");
+  const { checkOrigins, checkSignIn } = await import("./doctor/sign-in.mjs");
+
+  const { DATABASE_URL, MIGRATE_DATABASE_URL } = process.env;
+  const file = options.config ?? inRoot("wrangler.toml");
+  let config;
+  try {
+    config = unstable_readConfig({ config: file, env: options.env }, { hideWarnings: true });
+  } catch (error) {
+    throw new Error(`${file} can't be read: ${/** @type {Error} */ (error).message}`);
+  }
+  const { values, findings: exposed } = variables(options.var ?? [], config.vars, process.env);
+  const findings = [
+    ...checkCompatibility(config),
+    ...(await checkHyperdrive(config.hyperdrive, DATABASE_URL)),
+    ...exposed,
+    ...(await checkSignIn(values)),
+    ...checkOrigins(values.ALLOWED_ORIGINS),
+    ...(await checkDatabase(DATABASE_URL, MIGRATE_DATABASE_URL)),
+  ];
+  const secrets = secretsIn(process.env, values);
+  for (const finding of findings) console.log(line(finding, secrets));
+  console.log(`\n${summary(findings)}`);
+  process.exitCode = findings.some(({ kind }) => kind === "fix") ? 1 : 0;
+});
+
+/** @param {string[]} args */
+function optionsFrom(args) {
+  try {
+    return parseArgs({
+      args,
+      options: {
+        var: { type: "string", multiple: true },
+        env: { type: "string" },
+        config: { type: "string" },
+      },
+    }).values;
+  } catch {
+    // What is wrong is not repeated: it may be a secret in the wrong place.
+    throw new Error(`There is no such option, or it has no value.\n\n${usage}`);
+  }
+}

@@ -1,0 +1,104 @@
+// Whether the database can be reached as the Worker reaches it, and what is in it.
+import { connect } from "../database-url.mjs";
+import { fix, ok, warning } from "./findings.mjs";
+import { checkLogin } from "./privileges.mjs";
+import { checkMigrations, checkProtection } from "./tables.mjs";
+
+/** @typedef {import("./findings.mjs").Finding} Finding */
+
+/**
+ * @param {string | undefined} databaseUrl the address with the Worker's login
+ * @param {string | undefined} ownerUrl the address that migrations run with
+ * @returns {Promise<Finding[]>}
+ */
+export async function checkDatabase(databaseUrl, ownerUrl) {
+  if (!databaseUrl && !ownerUrl) {
+    return [
+      warning(
+        "database: not checked, because no address is given",
+        "DATABASE_URL=<the address that Hyperdrive got> MIGRATE_DATABASE_URL=<the one for `npm run migrate`> npm run doctor",
+      ),
+    ];
+  }
+  const findings = databaseUrl
+    ? await withClient("DATABASE_URL", databaseUrl, async (client) => [
+        ...(await checkConnection(client, databaseUrl)),
+        ...(ownerUrl ? [] : [await checkMigrations(client)]),
+        ...(await checkProtection(client)),
+        ...(await checkLogin(client)),
+      ])
+    : [warning("login: not checked", "set DATABASE_URL to the address that Hyperdrive got")];
+  if (!ownerUrl) return findings;
+  return [
+    ...findings,
+    ...(await withClient("MIGRATE_DATABASE_URL", ownerUrl, async (client) => [
+      await checkMigrations(client),
+      ...(databaseUrl ? [] : await checkProtection(client)),
+    ])),
+  ];
+}
+
+/**
+ * @param {string} name of the variable that holds the address
+ * @param {string} url
+ * @param {(client: import("pg").Client) => Promise<Finding[]>} check
+ */
+async function withClient(name, url, check) {
+  let client;
+  try {
+    client = await connect(withTls(url));
+  } catch (error) {
+    return [fix(`${name}: ${/** @type {Error} */ (error).message}`)];
+  }
+  try {
+    return await check(client);
+  } finally {
+    await client.end();
+  }
+}
+
+/**
+ * The address as the Worker would use it: with TLS to any host but this machine (wasm/api/connection.cpp).
+ *
+ * @param {string} databaseUrl
+ */
+export function withTls(databaseUrl) {
+  const url = URL.parse(databaseUrl);
+  if (!url || isThisMachine(url.hostname) || url.searchParams.has("sslmode")) return databaseUrl;
+  url.searchParams.set("sslmode", "verify-full");
+  return url.href;
+}
+
+/** @param {string} host */
+const isThisMachine = (host) => host === "localhost" || host === "[::1]" || host.startsWith("127.");
+
+/** @param {import("pg").Client} client @param {string} databaseUrl @returns {Promise<Finding[]>} */
+async function checkConnection(client, databaseUrl) {
+  const { hostname } = new URL(databaseUrl);
+  const { rows } = await client.query(
+    `select current_setting('server_version_num')::int / 10000 as version,
+       (select ssl from pg_stat_ssl where pid = pg_backend_pid()) as ssl`,
+  );
+  const [{ version, ssl }] = rows;
+  const findings = [];
+  if (hostname.endsWith(".pooler.supabase.com")) {
+    findings.push(
+      warning(
+        "DATABASE_URL: goes through Supabase's session pooler",
+        "give Hyperdrive the direct connection, db.<project>.supabase.co:5432; it is a pool itself",
+      ),
+    );
+  } else {
+    findings.push(ok("DATABASE_URL: a direct connection"));
+  }
+  if (ssl) findings.push(ok("TLS: this connection has it"));
+  else if (isThisMachine(hostname)) findings.push(warning("TLS: not checked, because the database is on this machine"));
+  else
+    findings.push(
+      fix("TLS: turned off by sslmode in DATABASE_URL", "the Worker refuses that: set sslmode=verify-full"),
+    );
+  if (version < 15 || version > 17) {
+    findings.push(warning(`PostgreSQL ${version}: not tested`, "15 to 17 are"));
+  }
+  return findings;
+}
