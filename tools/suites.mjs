@@ -41,6 +41,13 @@ export const suites = [
     run: nodeTests("--test-concurrency=2", "tests/worker/**/*.test.mjs"),
   },
   {
+    name: "faults",
+    title: "Worker while network, PostgreSQL and workerd fail",
+    database: true,
+    // Much of it is waiting for deadlines, and some of the files are PostgreSQLs of their own.
+    run: nodeTests("--test-concurrency=3", "tests/faults/**/*.test.mjs"),
+  },
+  {
     name: "emscripten",
     title: "module and Worker once more, with the module built by Emscripten",
     database: true,

@@ -1,0 +1,108 @@
+/** The connection to PostgreSQL breaks after each byte that either side sends, for a read and for a write. */
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+import { openDatabase } from "../worker/support/database.mjs";
+import { makeMonth } from "../worker/support/make.mjs";
+import { failed, kept, leavesUnknown } from "./support/expect.mjs";
+import { DEADLINES, startStage } from "./support/stage.mjs";
+
+/** @typedef {import("../worker/support/proxy.mjs").Break} Break */
+/** @typedef {import("./support/stage.mjs").Told} Told */
+
+/** Many wait for their second attempt at any time. */
+const LANES = 12;
+/** Numbers grow: a later exchange may be that much longer than the measured one. */
+const LONGER = 8;
+
+/** @type {Awaited<ReturnType<typeof openDatabase>>} */
+let database;
+/** @type {import("./support/stage.mjs").Stage} */
+let stage;
+/** @type {import("../worker/support/client.mjs").Client} */
+let user;
+/** @type {number} */
+let month;
+before(async () => {
+  database = await openDatabase();
+  stage = await startStage(database.url);
+  user = stage.newUser();
+  month = (await makeMonth(user)).id;
+});
+after(async () => {
+  await stage?.close();
+  await database?.close();
+});
+
+/**
+ * Sends requests until a connection has broken at each place of the exchange; gives what came of each request.
+ * @template T
+ * @param {() => Promise<unknown>} request one, to measure the exchange
+ * @param {() => Promise<T>} next
+ */
+async function everywhere(request, next) {
+  const exchange = await stage.record(request);
+  /** @type {Break[]} */
+  const left = [];
+  for (const from of /** @type {const} */ (["client", "server"])) {
+    for (let after = exchange[from].length + LONGER; after >= 0; after -= 1) {
+      left.push({ from, after, by: after % 2 === 0 ? "reset" : "end" });
+    }
+  }
+  const places = left.length;
+  /** @type {T[]} */
+  const results = [];
+  stage.proxy.set(() => ({ break: left.pop() }));
+  const lane = async () => {
+    while (left.length > 0) results.push(await next());
+  };
+  await Promise.all(Array.from({ length: LANES }, lane));
+  stage.proxy.heal();
+  assert.ok(places > 1000, `${places} places`);
+  return results;
+}
+
+/** How many of each there were. @param {Told[]} all */
+function outcomes(all) {
+  const worked = all.filter(({ answer }) => answer.status < 300);
+  const unknown = all.filter(leavesUnknown);
+  return { worked: worked.length, unknown: unknown.length, undone: all.length - worked.length - unknown.length };
+}
+
+describe("a connection that breaks after any byte", () => {
+  it("lets a read give the whole answer or none", async () => {
+    const whole = (await user.get("/api/months")).body;
+    const told = await everywhere(
+      () => user.get("/api/months"),
+      () => stage.tellMany(() => user.get("/api/months")),
+    );
+    for (const each of told) {
+      if (each.answer.status === 200) assert.deepEqual(each.answer.body, whole);
+      else failed(each, { within: DEADLINES.request, fate: "none" });
+    }
+    const { worked, undone, unknown } = outcomes(told);
+    assert.ok(worked > 0 && undone > 0 && unknown === 0, JSON.stringify(outcomes(told)));
+  });
+
+  it("lets a write do what its answer says", async () => {
+    let serial = 0;
+    const write = async () => {
+      serial += 1;
+      const body = { monthId: month, name: `write ${serial}`, amount: serial };
+      const told = await stage.tellMany(() => user.post("/api/fixed-payments", body));
+      return { told, name: body.name };
+    };
+    const writes = await everywhere(write, write);
+    const rows = await database.query(
+      "select name, count(*)::int from budgeting.transaction_fixed_payments group by name",
+    );
+    const counts = new Map(rows.map(({ name, count }) => [name, count]));
+    for (const { told, name } of writes) {
+      kept(told, counts.get(name) ?? 0);
+      if (told.answer.status !== 201) {
+        failed(told, { within: DEADLINES.request, fate: leavesUnknown(told) ? "unknown" : "none" });
+      }
+    }
+    const { worked, undone, unknown } = outcomes(writes.map(({ told }) => told));
+    assert.ok(worked > 0 && undone > 0 && unknown > 0);
+  });
+});
