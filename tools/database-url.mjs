@@ -10,15 +10,16 @@ const directConnection =
  *
  * @param {string[]} args
  * @param {NodeJS.ProcessEnv} env
+ * @param {string} [command] the npm script, for the message
  */
-export function databaseUrlFrom(args, env) {
+export function databaseUrlFrom(args, env, command = "migrate") {
   const inline = args.find((arg) => arg.startsWith("--database-url="));
   const index = args.indexOf("--database-url");
   const given = inline ? inline.slice("--database-url=".length) : index >= 0 ? args[index + 1] : env.DATABASE_URL;
   if (given) return given;
   throw new Error(
     "No database given. Set DATABASE_URL, or pass it:\n" +
-      "  npm run migrate -- --database-url postgres://USER:PASSWORD@HOST:5432/DATABASE",
+      `  npm run ${command} -- --database-url postgres://USER:PASSWORD@HOST:5432/DATABASE`,
   );
 }
 
@@ -37,8 +38,8 @@ export function checkDatabaseUrl(databaseUrl) {
   }
   if (url.port === "6543") {
     throw new Error(
-      "Port 6543 is Supabase's transaction pooler. It hands each statement to another session, so the lock that keeps " +
-        `two runners apart can't be held through it.\n${directConnection}`,
+      "Port 6543 is Supabase's transaction pooler. It hands each statement to another session, so nothing " +
+        `that a tool sets or locks for its session holds through it.\n${directConnection}`,
     );
   }
 }

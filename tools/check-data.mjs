@@ -1,0 +1,89 @@
+// `npm run check-data`: looks whether a database's contents are consistent, without changing anything. It may run on a
+// database in production at any time.
+import { pathToFileURL } from "node:url";
+import { rules } from "./check-data/rules.mjs";
+import { tables } from "./check-data/tables.mjs";
+import { connect, databaseUrlFrom } from "./database-url.mjs";
+
+/** Of each rule, so many faults are told one by one. */
+const SHOWN = 20;
+const STATEMENT_TIMEOUT = "2min";
+
+/**
+ * @typedef {{ id: number, found: string, mend: string }} Fault
+ * @typedef {{ rule: string, count: number, faults: Fault[] }} Finding `faults` are the first of `count`
+ */
+
+/**
+ * Looks at all rows as they are at one moment.
+ *
+ * @param {{ databaseUrl: string }} options
+ * @returns {Promise<{ rows: number, findings: Finding[] }>} a finding for each rule
+ */
+export async function checkData({ databaseUrl }) {
+  const client = await connect(databaseUrl);
+  try {
+    await client.query("begin transaction isolation level repeatable read, read only");
+    await client.query(`set local statement_timeout = '${STATEMENT_TIMEOUT}'`);
+    // To see only some of the rows and find no fault among them would prove nothing: this makes it an error.
+    await client.query("set local row_security = off");
+    const findings = [];
+    for (const { rule, sql } of rules) {
+      const text = `select fault.*, count(*) over () as count from (${sql}) as fault order by id, found limit ${SHOWN}`;
+      const { rows } = await client.query(text);
+      findings.push({
+        rule,
+        count: Number(rows[0]?.count ?? 0),
+        faults: rows.map(({ id, found, mend }) => ({ id, found, mend })),
+      });
+    }
+    const counts = Object.keys(tables).map((table) => `(select count(*) from budgeting.${table})`);
+    const { rows } = await client.query(`select ${counts.join(" + ")} as count`);
+    return { rows: Number(rows[0].count), findings };
+  } catch (error) {
+    throw explain(error);
+  } finally {
+    // Ends the transaction too.
+    await client.end();
+  }
+}
+
+/** @param {unknown} error */
+function explain(error) {
+  const { code, message } = /** @type {{ code?: string, message?: string }} */ (error);
+  const advice = {
+    "3F000": "The tables are not there. Is this the right database? `npm run migrate` makes them.",
+    "42P01": "Tables are missing. `npm run migrate` makes them.",
+    42501: `The login may not read everything (${message}). Use the one that owns the tables.`,
+    57014: `The database took longer than ${STATEMENT_TIMEOUT} for one rule. Run it again when there is less to do.`,
+  }[code ?? ""];
+  return advice === undefined ? error : new Error(advice, { cause: error });
+}
+
+/** @param {Finding} finding */
+function shown({ rule, count, faults }) {
+  if (count === 0) return `  ok     ${rule}`;
+  const lines = faults.flatMap(({ found, mend }) => [`    ${found}`, `      mend: ${mend}`]);
+  if (count > faults.length) lines.push(`    and ${count - faults.length} more`);
+  return [`  FAULT  ${rule}: ${count}`, ...lines].join("\n");
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  try {
+    const { rows, findings } = await checkData({
+      databaseUrl: databaseUrlFrom(process.argv.slice(2), process.env, "check-data"),
+    });
+    for (const finding of findings) console.log(shown(finding));
+    const faults = findings.reduce((sum, { count }) => sum + count, 0);
+    console.log(
+      faults === 0
+        ? `\nThe database is consistent (${rows} rows).`
+        : `\n${faults} faults in ${rows} rows. Nothing was changed. Look at each row before you mend it, in a transaction, ` +
+            "from the top; then run this again, since one fault may be the cause of another.",
+    );
+    process.exitCode = faults === 0 ? 0 : 1;
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 2;
+  }
+}
