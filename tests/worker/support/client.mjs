@@ -10,11 +10,11 @@ import http from "node:http";
 
 const PATIENCE_MS = 30_000;
 
-/** @param {URL} url @returns {Send} */
-export function sender(url) {
+/** @param {URL} url @param {http.Agent | false} [agent] keeps connections; a new one for each request unless told @returns {Send} */
+export function sender(url, agent = false) {
   return (method, path, { headers = {}, body } = {}) =>
     new Promise((resolve, reject) => {
-      const request = http.request({ host: url.hostname, port: url.port, method, path, headers, agent: false });
+      const request = http.request({ host: url.hostname, port: url.port, method, path, headers, agent });
       let settled = false;
       request.setTimeout(PATIENCE_MS, () => request.destroy(new Error(`${method} ${path}: no answer`)));
       request.on("response", (response) => {

@@ -1,0 +1,156 @@
+/** Many clients, random requests, faults at random moments; and at the end everything must be as the answers said. */
+import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
+import http from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
+import { checkData } from "../../tools/check-data.mjs";
+import { inRoot } from "../../tools/paths.mjs";
+import { startWorkerd } from "../../tools/workerd.mjs";
+import { startCluster } from "../faults/support/cluster.mjs";
+import { as, sender } from "../worker/support/client.mjs";
+import { startProxy } from "../worker/support/proxy.mjs";
+import { randomly } from "../worker/support/random.mjs";
+import { newClient } from "./client.mjs";
+import { NETWORK, newFaults, RESTARTS, SERVER } from "./faults.mjs";
+import { judgeMemory, watchMemory } from "./memory.mjs";
+import { newModel, TABLES } from "./model.mjs";
+
+/** @typedef {import("./faults.mjs").Kinds} Kinds */
+/** @typedef {import("./client.mjs").Failure} Failure */
+/** @typedef {import("./model.mjs").Model} Model */
+/** @typedef {Awaited<ReturnType<typeof soak>>} Outcome */
+
+const CLIENTS = 12;
+const DEADLINES = { CONNECT_TIMEOUT_MS: "1000", STATEMENT_TIMEOUT_MS: "1000", REQUEST_TIMEOUT_MS: "3000" };
+/** Killing workerd is for the beginning: what comes after shows whether one that goes on for long needs ever more memory. */
+const RESTARTS_UNTIL = 0.2;
+
+/**
+ * @typedef {object} Options
+ * @property {number} requests it ends after so many,
+ * @property {number} seconds or after this time
+ * @property {number} seed
+ * @property {[least: number, most: number]} [pause] ms between two faults
+ * @property {(done: number) => Kinds} [kinds] what may happen when this share of it is done
+ * @property {(requests: number) => void} [progress]
+ */
+
+/** @param {Options} options */
+export async function soak({ requests, seconds, seed, pause = [500, 3000], kinds = usualKinds, progress }) {
+  const cluster = await startCluster({ max_connections: "40", shared_buffers: "32MB" });
+  const proxy = await startProxy(cluster.url);
+  /** The requests whose failure the log tells. @type {Set<string>} */
+  const logged = new Set();
+  let retried = 0;
+  const worker = await startWorkerd({
+    main: inRoot("tests", "soak", "worker", "index.js"),
+    databaseUrl: proxy.url,
+    vars: { AUTH_MODE: "dev", DEMO_USER: randomUUID(), ...DEADLINES },
+    log: (line) => {
+      if (line.includes('"retried"')) retried += 1;
+      if (line.includes('"event"')) logged.add(JSON.parse(line).requestId);
+    },
+  });
+  try {
+    const started = performance.now();
+    const random = randomly(seed);
+    const faults = newFaults({ proxy, cluster, worker, random: randomly(random.between(0, 2 ** 31)) }, pause);
+    const memory = watchMemory(worker);
+    /** @type {Failure[]} */
+    const failures = [];
+    const clients = startClients(worker.url, random, (failure) => failures.push(failure));
+    const sent = () => clients.reduce((sum, { client }) => sum + client.requests(), 0);
+    const done = () => Math.max(sent() / requests, (performance.now() - started) / 1000 / seconds);
+
+    let broken = false;
+    /** One that fails ends all. @param {Promise<void>} work */
+    const orEnd = (work) =>
+      work.catch((error) => {
+        broken = true;
+        throw error;
+      });
+    const telling = setInterval(() => {
+      progress?.(sent());
+      proxy.take();
+    }, 500);
+    const making = orEnd(faults.run(() => kinds(done())));
+    const settled = await Promise.allSettled(
+      clients.map(({ client }) =>
+        orEnd(
+          (async () => {
+            while (done() < 1 && !broken) await client.step();
+          })(),
+        ),
+      ),
+    );
+    faults.stop();
+    settled.push(...(await Promise.allSettled([making])));
+    clearInterval(telling);
+    const samples = await memory.stop();
+    for (const result of settled) if (result.status === "rejected") throw result.reason;
+
+    return {
+      seed,
+      requests: sent(),
+      seconds: (performance.now() - started) / 1000,
+      retried,
+      faults: faults.periods.map(({ name }) => name),
+      failures,
+      unexplained: failures.filter((failure) => failure.status === 500 || !faults.explains(failure)),
+      unlogged: failures.filter(({ requestId }) => requestId !== "" && !logged.has(requestId)),
+      memory: judgeMemory(samples),
+      connectionsLeft: await connectionsLeft(cluster),
+      rows: await compare(
+        cluster,
+        clients.map(({ model }) => model),
+      ),
+      inconsistent: (await checkData({ databaseUrl: cluster.url })).findings.filter(({ count }) => count > 0),
+    };
+  } finally {
+    await worker.close();
+    await proxy.close();
+    await cluster.close();
+  }
+}
+
+/** @param {number} done */
+const usualKinds = (done) => ({ ...NETWORK, ...SERVER, ...(done < RESTARTS_UNTIL ? RESTARTS : {}) });
+
+/**
+ * @param {URL} url
+ * @param {ReturnType<typeof randomly>} random
+ * @param {(failure: Failure) => void} failed
+ */
+function startClients(url, random, failed) {
+  const send = sender(url, new http.Agent({ keepAlive: true }));
+  const models = Array.from({ length: CLIENTS }, newModel);
+  return models.map((model, index) => {
+    /** @param {import("./model.mjs").Table} table */
+    const foreign = (table) => models[(index + 1) % CLIENTS]?.rows(table)[0]?.id ?? 2_147_483_647;
+    const context = { model, random: randomly(random.between(0, 2 ** 31)), foreign };
+    return { model, client: newClient(context, as(send, randomUUID()), failed) };
+  });
+}
+
+/** How many sessions are left once nobody asks any more. @param {import("../faults/support/cluster.mjs").Cluster} cluster */
+async function connectionsLeft({ query }) {
+  for (const end = Date.now() + 10_000; ; await sleep(200)) {
+    const [{ left }] = await query(
+      "select count(*)::int as left from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()",
+    );
+    if (left === 0 || Date.now() > end) return left;
+  }
+}
+
+/** The database has every row of the models, and no other; gives how many. @param {import("../faults/support/cluster.mjs").Cluster} cluster @param {Model[]} models */
+async function compare({ query }, models) {
+  let compared = 0;
+  for (const table of TABLES) {
+    const rows = await query(`select * from budgeting.${table} order by id`);
+    const found = rows.map(({ created_at: _, updated_at: __, profile_token: ___, ...row }) => row);
+    const expected = models.flatMap((model) => model.rows(table)).sort((a, b) => a.id - b.id);
+    assert.deepEqual(found, expected, `the rows of ${table}`);
+    compared += rows.length;
+  }
+  return compared;
+}
