@@ -28,6 +28,8 @@ const GRACE_MILLISECONDS = 500;
 const PAUSE_MILLISECONDS = { least: 25, spread: 75 };
 /** SQLSTATE classes of what a second attempt will not mend: a wrong password, a wrong database. */
 const LASTING = /^(28|3D)/;
+/** SQLSTATEs with which a server, or a pooler, ends a connection: another one may do better. */
+const ENDED = /^(08|57P0[123])/;
 
 /** Texts stay texts: the answer is the JSON that PostgreSQL wrote, byte for byte. */
 const rawTypes = { getTypeParser: () => (/** @type {string} */ value) => value };
@@ -104,11 +106,13 @@ async function attempt({ connectionString, sql, parameters, isRead, isDirect }, 
  * @returns {Outcome}
  */
 function failure(error, sent, isRead) {
-  if (error instanceof pg.DatabaseError) {
-    const { code: sqlstate = "", constraint, detail, message } = error;
-    return sent
-      ? { event: "error", sqlstate, constraint, detail, message }
-      : { event: "unreachable", sqlstate, message };
+  // Without a code it is pg's own word for an answer that it does not understand.
+  if (error instanceof pg.DatabaseError && error.code !== undefined) {
+    const { code: sqlstate, constraint, detail, message } = error;
+    const mayBeDoneAgain = !sent || (isRead && ENDED.test(sqlstate));
+    return mayBeDoneAgain
+      ? { event: "unreachable", sqlstate, message }
+      : { event: "error", sqlstate, constraint, detail, message };
   }
   const { code, message: text } = /** @type {{ code?: unknown, message: string }} */ (error);
   const message = `${text} ${code ?? ""}`.trim();
