@@ -117,10 +117,11 @@ async function configuration(folder, port, { databaseUrl, vars }, main) {
     ...files.filter((name) => name.endsWith(".wasm")).map((name) => `(name = "${name}", wasm = embed "${name}")`),
   ];
   const { hostname, port: databasePort, pathname, username, password } = new URL(databaseUrl);
+  const secret = quoted(decodeURIComponent(password));
   const bindings = [
     ...Object.entries(vars).map(([name, value]) => `(name = ${quoted(name)}, text = ${quoted(value)})`),
     `(name = "HYPERDRIVE", hyperdrive = (designator = "database", database = ${quoted(pathname.slice(1))},
-      user = ${quoted(username)}, password = ${quoted(password)}, scheme = "postgres"))`,
+      user = ${quoted(username)}, password = ${secret}, scheme = "postgres"))`,
   ];
   return `using Workerd = import "/workerd/workerd.capnp";
 

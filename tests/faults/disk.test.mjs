@@ -33,7 +33,7 @@ let disk;
 before(async () => {
   cluster = await startCluster();
   disk = await prepareDisk();
-  stage = await startStage(cluster.url);
+  stage = await startStage(cluster.workerUrl);
   user = stage.newUser();
   month = (await makeMonth(user)).id;
   categoryId = (await makeCategory(user, { monthId: month })).id;

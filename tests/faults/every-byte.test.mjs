@@ -24,7 +24,7 @@ let user;
 let month;
 before(async () => {
   database = await openDatabase();
-  stage = await startStage(database.url);
+  stage = await startStage(database.workerUrl);
   user = stage.newUser();
   month = (await makeMonth(user)).id;
 });

@@ -27,7 +27,7 @@ before(async () => {
   cluster = await startCluster({ max_connections: String(CONNECTIONS) });
   // A machine that is this busy connects slowly; what is asked here is what happens beyond PostgreSQL's capacity.
   const vars = { CONNECT_TIMEOUT_MS: "3000", STATEMENT_TIMEOUT_MS: "3000", REQUEST_TIMEOUT_MS: String(REQUEST_MS) };
-  stage = await startStage(cluster.url, vars);
+  stage = await startStage(cluster.workerUrl, vars);
   user = stage.newUser();
   monthId = (await makeMonth(user)).id;
 });

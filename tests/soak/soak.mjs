@@ -38,7 +38,7 @@ const RESTARTS_UNTIL = 0.2;
 /** @param {Options} options */
 export async function soak({ requests, seconds, seed, pause = [500, 3000], kinds = usualKinds, progress }) {
   const cluster = await startCluster({ max_connections: "40", shared_buffers: "32MB" });
-  const proxy = await startProxy(cluster.url);
+  const proxy = await startProxy(cluster.workerUrl);
   /** The requests whose failure the log tells. @type {Set<string>} */
   const logged = new Set();
   let retried = 0;

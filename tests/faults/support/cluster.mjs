@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { migrate } from "../../../tools/migrate.mjs";
 import { startPostgres } from "../../../tools/postgres.mjs";
 import { onShutdown } from "../../../tools/shutdown.mjs";
+import { makeWorkerLogin } from "../../../tools/worker-login.mjs";
 import { connect } from "../../worker/support/database.mjs";
 
 /** @typedef {Awaited<ReturnType<typeof startCluster>>} Cluster */
@@ -24,6 +25,7 @@ export async function startCluster(more = {}) {
   let running = await startPostgres(options);
   const { url, port } = running;
   await migrate({ databaseUrl: url });
+  const workerUrl = await makeWorkerLogin({ databaseUrl: url });
   /** Runs statements one after the other on a connection of their own; gives the last one's rows. @param {...string} statements @returns {Promise<any[]>} */
   const query = async (...statements) => {
     const client = await connect(url);
@@ -36,7 +38,9 @@ export async function startCluster(more = {}) {
     }
   };
   return {
+    /** The owner's. */
     url,
+    workerUrl,
     folder,
     query,
     session: () => connect(url),

@@ -13,7 +13,7 @@ import { setTimeout as sleep } from "node:timers/promises";
  */
 /** How fast: every piece of at most so many bytes waits for so long. @typedef {{ bytes: number, ms: number }} Pace */
 /** @typedef {{ break?: Break, pace?: Pace }} Fault nothing: passes everything on */
-/** What went through a connection in all. @typedef {{ client: number, server: number, closed: boolean }} Session */
+/** What went through a connection in all; `closed` by the client. @typedef {{ client: number, server: number, closed: boolean }} Session */
 /** Is told of all that a side sends, passed on or not. @typedef {(session: Session, side: Side, data: Buffer) => void} Heard */
 /** @typedef {Awaited<ReturnType<typeof startProxy>>} Proxy */
 
@@ -51,9 +51,11 @@ export async function startProxy(target, heard = () => {}) {
       });
       socket.on("close", () => open.delete(socket));
     }
-    client.on("close", () => {
-      session.closed = true;
-    });
+    for (const event of ["end", "close"]) {
+      client.on(event, () => {
+        session.closed = true;
+      });
+    }
     relay({ client, upstream, session }, chosen, heard);
   });
   server.listen(0, "127.0.0.1");
