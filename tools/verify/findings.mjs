@@ -1,0 +1,45 @@
+// What verification finds wrong.
+
+/** Something that is not as it should be, with what to do about it. */
+export class Finding extends Error {
+  /** @param {string} what @param {string} advice */
+  constructor(what, advice) {
+    super(what);
+    this.advice = advice;
+  }
+}
+
+const LOOK = 'docs/deploy.md, "When something is wrong", says what the Worker\'s log lines mean (`npx wrangler tail`).';
+
+/**
+ * The finding for an answer with another status than it should have.
+ *
+ * @param {string} request method and path
+ * @param {import("./api.mjs").Answer} answer
+ * @param {number} expected
+ */
+export function wrongStatus(request, { status, body, text }, expected) {
+  const said = body?.error === true ? `${body.message} (requestId ${body.requestId})` : text.slice(0, 200);
+  return new Finding(`${request} answered ${status} instead of ${expected}: ${said}`, adviceFor(status, body));
+}
+
+/** @param {number} status @param {any} body */
+function adviceFor(status, body) {
+  if (body?.error !== true) {
+    return "That is not this API's answer. Is something else, such as a proxy or an access page, in front of it?";
+  }
+  switch (status) {
+    case 401:
+      return "The token is not accepted: it may have expired, or be another project's. Sign in again and take a new one.";
+    case 403:
+      return "Something in front of the Worker, or its ALLOWED_ORIGINS, refuses this client.";
+    case 404:
+      return "What was just made was not found: are there two databases, or a replica, or a cache in between?";
+    case 503:
+      return `The database could not be reached. Is it running, and does Hyperdrive have the right address? ${LOOK}`;
+    case 504:
+      return `The database took too long. Is it overloaded, or does something hold a lock? ${LOOK}`;
+    default:
+      return LOOK;
+  }
+}
