@@ -5,10 +5,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 /** MiB resident, bytes of the core's memory, instances of the core and open files. @typedef {{ pid: number, rss: number, core: number, instances: number, files: number }} Sample */
 
 const EVERY_MS = 500;
-/** What a process that was just started needs is no growth. */
+/** What a process that was just started needs is no growth: V8's heap takes some 20,000 requests to settle. */
 const WARM_UP = 0.25;
-/** By how much the resident memory's mean may differ between the first and the last third of the rest, beside a share. */
-const MOST_GROWTH = { share: 0.15, mebibytes: 16 };
+const SETTLED_MS = 120_000;
+/** By which share the resident memory's mean may differ between the first and the last third of the rest. */
+const MOST_GROWTH = 0.15;
+/** However short the time was. */
+const MOST_MEBIBYTES = 400;
 
 /** @param {import("../../tools/workerd.mjs").Workerd} worker @returns {Promise<Sample>} */
 async function look({ url, pid: find }) {
@@ -62,7 +65,9 @@ export function judgeMemory(samples) {
   /** @type {string[]} */
   const faults = [];
   if (warm.length < 6) faults.push(`only ${warm.length} samples of workerd's memory`);
-  if (after > before * (1 + MOST_GROWTH.share) + MOST_GROWTH.mebibytes) {
+  if (Math.max(...rss) > MOST_MEBIBYTES) faults.push(`workerd needed ${Math.max(...rss).toFixed()} MiB`);
+  const isSettled = last.length * EVERY_MS * WARM_UP >= SETTLED_MS;
+  if (isSettled && after > before * (1 + MOST_GROWTH)) {
     faults.push(`workerd's memory grew from ${before.toFixed()} to ${after.toFixed()} MiB`);
   }
   if (new Set(core).size > 1) faults.push(`the core's memory grew from ${core[0]} to ${core.at(-1)} bytes`);

@@ -32,7 +32,7 @@ const RESTARTS_UNTIL = 0.2;
  * @property {number} seed
  * @property {[least: number, most: number]} [pause] ms between two faults
  * @property {(done: number) => Kinds} [kinds] what may happen when this share of it is done
- * @property {(requests: number) => void} [progress]
+ * @property {(requests: number, now: string) => void} [progress]
  */
 
 /** @param {Options} options */
@@ -70,7 +70,7 @@ export async function soak({ requests, seconds, seed, pause = [500, 3000], kinds
         throw error;
       });
     const telling = setInterval(() => {
-      progress?.(sent());
+      progress?.(sent(), faults.periods.at(-1)?.name ?? "no fault yet");
       proxy.take();
     }, 500);
     const making = orEnd(faults.run(() => kinds(done())));

@@ -1,6 +1,6 @@
 // Requests to a deployed Worker, and how long they took.
 import { setTimeout as sleep } from "node:timers/promises";
-import { Finding, wrongStatus } from "./findings.mjs";
+import { Finding, KEPT, wrongStatus } from "./findings.mjs";
 
 /** @typedef {{ status: number, headers: Headers, text: string, body: any, ms: number }} Answer */
 /** @typedef {ReturnType<typeof openApi>} Api */
@@ -92,10 +92,7 @@ function parsed(text) {
 function noAnswer(request, url, error) {
   const { name, message, cause } = /** @type {Error & { cause?: { code?: string } }} */ (error);
   if (name === "TimeoutError") {
-    return new Finding(
-      `${request} was not answered in ${PATIENCE_MS / 1000} s`,
-      "A request that hangs is what a connection kept between requests does. Is this Worker built from this checkout?",
-    );
+    return new Finding(`${request} was not answered in ${PATIENCE_MS / 1000} s`, KEPT);
   }
   return new Finding(
     `${request}: no answer from ${url.origin} (${cause?.code ?? message})`,

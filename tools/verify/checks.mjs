@@ -136,7 +136,6 @@ export async function checkLoad(api, ground, { requests, lanes }, advance) {
     `${failures.length} of ${worked + failures.length} requests failed, after the first ${workedFirst} had worked: ${first.finding.message}`,
     crowded && lanes > 1
       ? "Too few connections for so many requests at once: is Hyperdrive's limit below what the database allows? `npx wrangler hyperdrive get <id>`"
-      : "What works at first and fails then is a database connection that one request made and another used. This Worker " +
-          `makes none such: is what is deployed built from this checkout? ${first.finding.advice}`,
+      : first.finding.advice,
   );
 }

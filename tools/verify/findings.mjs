@@ -11,6 +11,11 @@ export class Finding extends Error {
 
 const LOOK = 'docs/deploy.md, "When something is wrong", says what the Worker\'s log lines mean (`npx wrangler tail`).';
 
+/** The failure that this project exists to end. */
+export const KEPT =
+  "What works at first and fails or hangs then is a database connection that one request made and another used. This " +
+  "Worker makes none such: is what is deployed built from this checkout?";
+
 /**
  * The finding for an answer with another status than it should have.
  *
@@ -38,7 +43,9 @@ function adviceFor(status, body) {
     case 503:
       return `The database could not be reached. Is it running, and does Hyperdrive have the right address? ${LOOK}`;
     case 504:
-      return `The database took too long. Is it overloaded, or does something hold a lock? ${LOOK}`;
+      return `The database took too long. Is it overloaded, or does something hold a lock? ${KEPT} ${LOOK}`;
+    case 500:
+      return `${KEPT} ${LOOK}`;
     default:
       return LOOK;
   }
