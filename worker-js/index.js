@@ -9,6 +9,7 @@ import { Deadlines } from "./deadlines.js";
 import { withProtection } from "./headers.js";
 import { areCredentialsTooLong, isOverRate } from "./limits.js";
 import { lineOf, millisecondsSince, writeLine } from "./log.js";
+import { asProblem } from "./problems.js";
 import { signIn } from "./sign-in/index.js";
 
 /**
@@ -133,6 +134,7 @@ function fault(line, event, message, sqlstate) {
 function response({ status, headers, body }, request, env, { ms }) {
   const hasBody = request.method !== "HEAD" && status !== 204;
   const all = withProtection(headers, request, env);
+  if (status >= 400) asProblem(all, request.headers);
   all.set("server-timing", serverTiming(ms));
   return new Response(hasBody ? body : null, { status, headers: all });
 }

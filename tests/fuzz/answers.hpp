@@ -35,6 +35,9 @@ inline void require_error(const budgeting::http::Answer& answer, std::string_vie
   require(member("statusCode").text() == std::to_string(answer.status), "an error's status is the answer's");
   require(!member("code").text().empty() && !member("message").text().empty(), "an error says what is wrong");
   require(member("requestId").text() == request_id, "an error names its request");
+  require(member("status").text() == member("statusCode").text(), "RFC 9457's status is the same");
+  require(member("detail").text() == member("message").text(), "RFC 9457's detail is the message");
+  require(member("type").text() == "about:blank" && !member("title").text().empty(), "an error is a problem");
   require((answer.status == 422) == document.root().member("fields").has_value(), "a 422 names its fields");
 }
 

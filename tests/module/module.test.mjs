@@ -56,6 +56,10 @@ describe("a plan", () => {
       code: "bad_request",
       message: "Invalid month ID",
       requestId: "request-1",
+      type: "about:blank",
+      title: "Bad Request",
+      status: 400,
+      detail: "Invalid month ID",
     });
   });
 });

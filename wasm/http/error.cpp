@@ -43,7 +43,12 @@ Answer answer(const Error& error, std::string_view request_id) {
     }
     writer.close(']');
   }
-  writer.member("requestId", request_id).close('}');
+  writer.member("requestId", request_id)
+      .member("type", "about:blank")
+      .member("title", name.title)
+      .member("status", name.status)
+      .member("detail", std::string_view(error.message))
+      .close('}');
   return answer;
 }
 

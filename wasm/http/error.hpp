@@ -32,18 +32,27 @@ enum class Code : std::uint8_t {
 struct Name {
   std::uint16_t status;
   std::string_view code;
+  std::string_view title;  ///< the status's phrase in RFC 9110 and RFC 6585
 };
 
 constexpr Name name_of(Code code) noexcept {
   constexpr Name names[] = {
-      {400, "bad_request"},        {401, "unauthorized"},
-      {403, "forbidden"},          {404, "not_found"},
-      {405, "method_not_allowed"}, {408, "request_timeout"},
-      {409, "conflict"},           {413, "payload_too_large"},
-      {414, "uri_too_long"},       {415, "unsupported_media_type"},
-      {422, "validation_failed"},  {429, "too_many_requests"},
-      {431, "headers_too_large"},  {500, "internal_error"},
-      {503, "unavailable"},        {504, "timeout"},
+      {400, "bad_request", "Bad Request"},
+      {401, "unauthorized", "Unauthorized"},
+      {403, "forbidden", "Forbidden"},
+      {404, "not_found", "Not Found"},
+      {405, "method_not_allowed", "Method Not Allowed"},
+      {408, "request_timeout", "Request Timeout"},
+      {409, "conflict", "Conflict"},
+      {413, "payload_too_large", "Content Too Large"},
+      {414, "uri_too_long", "URI Too Long"},
+      {415, "unsupported_media_type", "Unsupported Media Type"},
+      {422, "validation_failed", "Unprocessable Content"},
+      {429, "too_many_requests", "Too Many Requests"},
+      {431, "headers_too_large", "Request Header Fields Too Large"},
+      {500, "internal_error", "Internal Server Error"},
+      {503, "unavailable", "Service Unavailable"},
+      {504, "timeout", "Gateway Timeout"},
   };
   return names[static_cast<std::size_t>(code)];
 }
@@ -64,7 +73,8 @@ struct Error {
 /// A 422 whose message sums up its fields.
 Error invalid(std::vector<FieldError> fields);
 
-/// The answer in the one shape that all errors have.
+/// The answer in the one shape that all errors have: the contract's members, and those of RFC 9457. There
+/// the type is `about:blank`, since `code` says no more than the status does.
 Answer answer(const Error& error, std::string_view request_id);
 
 }  // namespace budgeting::http

@@ -4,12 +4,12 @@
 
 using namespace budgeting::http;
 
-TEST_CASE("errors have the contract's shape") {
+TEST_CASE("errors have the contract's shape, and RFC 9457's beside it") {
   const Answer answered = answer({Code::not_found, "Month not found"}, "r-1");
   CHECK(answered.status == 404);
-  CHECK(
-      answered.body ==
-      R"({"error":true,"statusCode":404,"code":"not_found","message":"Month not found","requestId":"r-1"})");
+  CHECK(answered.body ==
+        R"({"error":true,"statusCode":404,"code":"not_found","message":"Month not found","requestId":"r-1",)"
+        R"("type":"about:blank","title":"Not Found","status":404,"detail":"Month not found"})");
   CHECK(answered.headers[0].value == "application/json; charset=utf-8");
   CHECK(answered.headers[1].value == "no-store");
 }
@@ -27,6 +27,8 @@ TEST_CASE("statuses and codes go together") {
   CHECK(name_of(Code::bad_request).status == 400);
   CHECK(name_of(Code::unsupported_media_type).code == "unsupported_media_type");
   CHECK(name_of(Code::unsupported_media_type).status == 415);
+  CHECK(name_of(Code::headers_too_large).title == "Request Header Fields Too Large");
+  CHECK(name_of(Code::timeout).title == "Gateway Timeout");
   CHECK(name_of(Code::validation_failed).status == 422);
   CHECK(name_of(Code::timeout).status == 504);
   CHECK(name_of(Code::timeout).code == "timeout");

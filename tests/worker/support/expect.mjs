@@ -83,8 +83,12 @@ export const deleted = (answer) => answered(answer, 200, { success: true });
 export function refused(answer, status, message = /./) {
   assert.equal(answer.status, status, answer.text);
   assert.equal(answer.headers["content-type"], JSON_TYPE);
-  const { requestId, fields, message: said, ...rest } = answer.body;
-  assert.deepEqual(rest, { error: true, statusCode: status, code: CODES[status] });
+  const { requestId, fields, message: said, title, ...rest } = answer.body;
+  assert.deepEqual(rest, {
+    ...{ error: true, statusCode: status, code: CODES[status] },
+    ...{ type: "about:blank", status, detail: said },
+  });
+  assert.match(title, /^[A-Z]/);
   assert.equal(typeof requestId, "string");
   assert.ok(requestId.length >= 8, `requestId ${requestId}`);
   assert.equal(typeof said, "string");

@@ -1,0 +1,26 @@
+// Errors under the media type of RFC 9457. Their bodies have its members anyway, beside our own.
+
+/**
+ * Gives an error its media type, for a client that asks for it.
+ * @param {Headers} headers of the answer
+ * @param {Headers} asked of the request
+ */
+export function asProblem(headers, asked) {
+  headers.append("vary", "Accept");
+  if (accepts(asked.get("accept") ?? "", "application/problem+json")) {
+    headers.set("content-type", "application/problem+json");
+  }
+}
+
+/**
+ * Whether the header names the type itself, which is how a client asks for one that is not the default, and not with
+ * the weight 0 (RFC 9110 section 12.5.1).
+ * @param {string} accept
+ * @param {string} type
+ */
+function accepts(accept, type) {
+  return accept.split(",").some((range) => {
+    const [name = "", ...parameters] = range.toLowerCase().replaceAll(/\s/g, "").split(";");
+    return name === type && !parameters.some((parameter) => /^q=0(\.0*)?$/.test(parameter));
+  });
+}
