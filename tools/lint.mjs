@@ -1,6 +1,7 @@
 // `npm run lint`: every check of style and types. `npm run format` (--fix) corrects what can be corrected.
 import { pathToFileURL } from "node:url";
 import { cppFiles, lintCpp } from "./lint-cpp.mjs";
+import { descriptionFaults } from "./lint-description.mjs";
 import { foreignNames, projectFiles } from "./lint-names.mjs";
 import { structureFaults } from "./lint-structure.mjs";
 import { inRoot } from "./paths.mjs";
@@ -25,6 +26,7 @@ export const checks = [
   { title: "C++: clang-format", check: () => clangFormat("--dry-run", "-Werror") },
   { title: "C++: clang-tidy", check: lintCpp },
   { title: "architecture: includes, conditionals, module-level state", check: structureFaults },
+  { title: "API description: Redocly's recommended rules", check: () => descriptionFaults() },
   { title: "no names of one machine", check: async () => foreignNames(await projectFiles()) },
 ];
 

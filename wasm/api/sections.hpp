@@ -19,11 +19,14 @@ namespace sections {
 
 using query::Builder;
 
-inline constexpr std::array failures{
-    Failure{"parent", http::Code::validation_failed,
-            "parentId must be a top-level category of the same section, and a category with children, or the"
-            " category itself, cannot become a child",
-            "parentId", "yearly_categories_parent_id_fkey"},
+inline constexpr Failure wrong_parent{
+    "parent", http::Code::validation_failed,
+    "parentId must be a top-level category of the same section, and a category with children, or the"
+    " category itself, cannot become a child",
+    "parentId", "yearly_categories_parent_id_fkey"};
+inline constexpr std::array create_failures{wrong_parent};
+inline constexpr std::array patch_failures{
+    wrong_parent,
     Failure{"raced", http::Code::conflict, "This category was changed at the same moment, please try again"},
 };
 
@@ -104,7 +107,7 @@ inline constexpr std::array section_endpoints{
              .body = {fields<model::yearly_category, Purpose::create>},
              .status = 201,
              .statement = query::statement<sections::create_category>,
-             .failures = sections::failures},
+             .failures = sections::create_failures},
     Endpoint{.operation = "updateYearlyCategory",
              .method = http::Method::patch,
              .path = "/api/yearly/categories/:id",
@@ -112,7 +115,7 @@ inline constexpr std::array section_endpoints{
              .missing = model::yearly_category.thing,
              .body = {sections::patch_fields},
              .statement = query::statement<sections::patch_category>,
-             .failures = sections::failures},
+             .failures = sections::patch_failures},
     removes<model::yearly_category>("deleteYearlyCategory", "/api/yearly/categories/:id"),
 };
 

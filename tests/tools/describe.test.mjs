@@ -1,0 +1,36 @@
+import assert from "node:assert/strict";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, test } from "node:test";
+import { build } from "../../tools/cmake.mjs";
+import { describeApi, descriptionFile } from "../../tools/describe.mjs";
+import { descriptionFaults } from "../../tools/lint-description.mjs";
+
+describe("schema/openapi.json", () => {
+  test("is what the core's tables say now", async () => {
+    await build("native");
+    const now = await describeApi();
+    assert.ok(now === (await readFile(descriptionFile, "utf8")), "it is not current: run `npm run describe`");
+    assert.equal(Object.values(JSON.parse(now).paths).flatMap(operations).length, 39);
+  });
+
+  test("is not passed by the linter once it lacks something", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "budgeting-description-"));
+    try {
+      const file = join(folder, "openapi.json");
+      const description = JSON.parse(await readFile(descriptionFile, "utf8"));
+      delete description.paths["/api/months"].get.operationId; // an error of Redocly's
+      delete description.info.license.identifier; // a warning
+      await writeFile(file, JSON.stringify(description));
+      const faults = await descriptionFaults(file);
+      assert.match(faults, /\(operation-operationId\)/);
+      assert.match(faults, /\(info-license-strict\)/);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+});
+
+/** @param {any} item of a path @returns {object[]} */
+const operations = ({ parameters: _, ...byMethod }) => Object.values(byMethod);

@@ -1,0 +1,32 @@
+// `npm run describe`: writes schema/openapi.json, the API's description, from the tables that the core is made of.
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { build, buildFolder } from "./cmake.mjs";
+import { inRoot } from "./paths.mjs";
+import { run } from "./run.mjs";
+import { runTool, setUp } from "./setup.mjs";
+import { step } from "./steps.mjs";
+
+export const descriptionFile = inRoot("schema", "openapi.json");
+
+/** The description as it should be now. build/native must be built. */
+export async function describeApi() {
+  const { version } = JSON.parse(await readFile(inRoot("package.json"), "utf8"));
+  const { stdout } = await run(join(buildFolder("native"), "describe_api"), [version]);
+  return `${JSON.stringify(JSON.parse(stdout), null, 2)}\n`;
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  await runTool(async () => {
+    await setUp({ native: true });
+    await step("native build", () => build("native"));
+    await step("schema/openapi.json", async () => {
+      const before = await readFile(descriptionFile, "utf8").catch(() => "");
+      const now = await describeApi();
+      if (now === before) return "up to date";
+      await writeFile(descriptionFile, now);
+      return "written";
+    });
+  });
+}

@@ -1,0 +1,167 @@
+#include "tools/describe/document.hpp"
+
+#include <algorithm>
+
+#include "tools/describe/errors.hpp"
+#include "tools/describe/introduction.hpp"
+#include "tools/describe/operations.hpp"
+#include "tools/describe/requests.hpp"
+#include "tools/describe/shapes.hpp"
+#include "wasm/api/endpoints.hpp"
+
+namespace budgeting::describe {
+namespace {
+
+using api::Endpoint;
+
+std::string lower(std::string_view name) {
+  std::string whole(name);
+  std::transform(whole.begin(), whole.end(), whole.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  return whole;
+}
+
+/// The name of the schema of an operation's body: the operation's, as types are written.
+std::string body_name(const Endpoint& endpoint) {
+  std::string name(endpoint.operation);
+  name.front() = static_cast<char>(name.front() - 'a' + 'A');
+  return name;
+}
+
+Json success(const Endpoint& endpoint, const OperationText& known) {
+  const Json one = ref("schemas", known.answer);
+  const Json schema = known.is_list ? object({{"type", text("array")}, {"items", one}}) : one;
+  return object({{"description", text(endpoint.status == 201 ? "It was created." : "It worked.")},
+                 {"headers", object({{"Cache-Control", ref("headers", "CacheControl")}})},
+                 {"content", object({{"application/json", object({{"schema", schema}})}})}});
+}
+
+Json body(const Endpoint& endpoint) {
+  if (!endpoint.body.expected()) return {};
+  const Json json =
+      object({{"schema", ref("schemas", body_name(endpoint))}, {"example", body_example(endpoint)}});
+  return object({{"required", boolean(true)}, {"content", object({{"application/json", json}})}});
+}
+
+Json operation(const Endpoint& endpoint) {
+  const OperationText& known = operation_text(endpoint.operation);
+  Members responses{{std::to_string(endpoint.status), success(endpoint, known)}};
+  for (Member& error : error_responses(endpoint)) responses.push_back(std::move(error));
+  return object({{"operationId", text(endpoint.operation)},
+                 {"tags", list({text(tag_of(endpoint.path).name)})},
+                 {"summary", text(known.summary)},
+                 {"description", known.description.empty() ? Json{} : text(known.description)},
+                 {"requestBody", body(endpoint)},
+                 {"responses", object(responses)}});
+}
+
+Json parameters(const Endpoint& endpoint) {
+  const std::string_view name = parameter_name(endpoint.path);
+  if (name.empty()) return {};
+  const std::string said =
+      endpoint.thing.empty() ? "The calendar year." : "The id of the " + lower(endpoint.thing) + ".";
+  const model::Range range = model::range(model::Type::reference);
+  return list({object({{"name", text(name)},
+                       {"in", text("path")},
+                       {"required", boolean(true)},
+                       {"description", text(said)},
+                       {"schema", object({{"type", text("integer")},
+                                          {"format", text("int32")},
+                                          {"minimum", integer(range.least)},
+                                          {"maximum", integer(range.most)},
+                                          {"examples", list({name == "year" ? "2026" : "7"})}})}})});
+}
+
+/// Each path with its operations, in the order of the endpoints.
+Json paths() {
+  std::vector<std::pair<std::string, Members>> items;
+  for (const Endpoint& endpoint : api::endpoints()) {
+    const std::string path = templated(endpoint.path);
+    auto found =
+        std::find_if(items.begin(), items.end(), [&](const auto& item) { return item.first == path; });
+    if (found == items.end()) {
+      items.emplace_back(path, Members{{"parameters", parameters(endpoint)}});
+      found = items.end() - 1;
+    }
+    found->second.push_back({lower(name_of(endpoint.method)), operation(endpoint)});
+  }
+  Members members;
+  for (const auto& [path, item] : items) members.push_back({path, object(item)});
+  return object(members);
+}
+
+Json schemas() {
+  Members members = answer_schemas();
+  for (const Endpoint& endpoint : api::endpoints()) {
+    if (endpoint.body.expected()) members.push_back({body_name(endpoint), body_schema(endpoint)});
+  }
+  for (Member& error : error_schemas()) members.push_back(std::move(error));
+  return object(members);
+}
+
+Json headers() {
+  return object(
+      {{"CacheControl",
+        object({{"description", text("Data is private to a user, so no answer may be stored.")},
+                {"required", boolean(true)},
+                {"schema", object({{"type", text("string")}, {"const", text("no-store")}})}})},
+       {"RetryAfter", object({{"description", text("After how many seconds the request may be sent again.")},
+                              {"required", boolean(true)},
+                              {"schema", object({{"type", text("integer")},
+                                                 {"minimum", integer(1)},
+                                                 {"examples", list({"2"})}})}})}});
+}
+
+Json security_schemes() {
+  return object(
+      {{"bearer",
+        object({{"type", text("http")},
+                {"scheme", text("bearer")},
+                {"bearerFormat", text("JWT")},
+                {"description",
+                 text("An access token of Supabase Auth, or of the issuer that the deployment names.")}})},
+       {"session",
+        object(
+            {{"type", text("apiKey")},
+             {"in", text("cookie")},
+             {"name", text("sb-project-auth-token")},
+             {"description",
+              text("The session cookie that `@nuxtjs/supabase` and `@supabase/ssr` set, whole or in chunks; "
+                   "`project` stands for the Supabase project's name.")}})}});
+}
+
+Json tag_list() {
+  std::vector<Json> items;
+  for (const TagText& tag : tags()) {
+    items.push_back(object({{"name", text(tag.name)}, {"description", text(tag.description)}}));
+  }
+  return list(items);
+}
+
+}  // namespace
+
+Json document(std::string_view version) {
+  if (operation_texts().size() != api::endpoints().size()) {
+    give_up("operations.cpp has a text for an operation", "that no endpoint has");
+  }
+  return object({
+      {"openapi", text("3.1.1")},
+      {"info", object({{"title", text("Budgeting API")},
+                       {"version", text(version)},
+                       {"summary", text("Budgets by month and by year, for a frontend.")},
+                       {"description", text(introduction)},
+                       {"license", object({{"name", text("MIT")}, {"identifier", text("MIT")}})}})},
+      {"servers",
+       list({object({{"url", text("/")}, {"description", text("Where this description is served.")}})})},
+      {"security", list({object({{"bearer", "[]"}}), object({{"session", "[]"}})})},
+      {"tags", tag_list()},
+      {"paths", paths()},
+      {"components", object({{"securitySchemes", security_schemes()},
+                             {"headers", headers()},
+                             {"responses", object(shared_error_responses())},
+                             {"examples", object(shared_error_examples())},
+                             {"schemas", schemas()}})},
+  });
+}
+
+}  // namespace budgeting::describe

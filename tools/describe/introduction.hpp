@@ -1,0 +1,53 @@
+#pragma once
+
+#include <string_view>
+
+namespace budgeting::describe {
+
+/// What is true of all endpoints, in Markdown.
+inline constexpr std::string_view introduction = R"(Budgets of one signed-in user, in two modes.
+
+- **Transaction mode** (`/api/months`, `/api/categories`, `/api/fixed-payments`, `/api/transactions`): months with an
+  income, fixed payments, and categories that transactions are booked on.
+- **Yearly mode** (`/api/yearly/...`): years as a grid of twelve months, with income and deductions by source, and
+  expenses by section, category and subcategory.
+
+### Money
+
+Every answer has money in whole **cents**. Requests in transaction mode have it in **currency units** (`1234.5`), which are
+converted by exact decimal arithmetic and rounded half away from zero on the third decimal (`1.005` is 101 cents). Requests
+in yearly mode have it in cents. An amount is at most 2147483647 cents; sums may be larger.
+
+### Time
+
+All times are Unix seconds. `createdAt` and `updatedAt` are set by the server; every PATCH sets `updatedAt`.
+
+### Bodies
+
+JSON objects of at most 1 MiB, 16 levels deep. Keys that are not described are ignored; of a repeated key the last one
+counts. Texts may not hold NUL characters or unpaired surrogates. A PATCH changes the fields that it has and no other; `{}`
+changes `updatedAt` alone. `1.0` and `1e2` are whole numbers; `"1"` and `true` are no numbers.
+
+### Paths
+
+A slash at the end and query parameters that are not described are ignored. `HEAD` is answered wherever `GET` is, and
+`OPTIONS` everywhere, with `Allow`. Any other method is a 405 with `Allow`, any other path a 404.
+
+### Who may see what
+
+Every request belongs to one signed-in user. What belongs to somebody else is answered as if it did not exist. Somebody who
+has never made anything gets empty lists. A write that a session cookie signs in must be sent by a page of the API's own
+origin, or of one that the deployment allows.
+
+### All or nothing
+
+A request happens wholly or not at all, whatever fails and whoever races it. Answers are never stale, and never to be stored.
+
+### Errors
+
+All errors have one shape: `message` is fit to show to the user, `code` tells programs what it is, and a 422 names every field
+that is wrong. The members of RFC 9457 stand beside these; a client that names `application/problem+json` in `Accept` gets
+errors under that type.
+)";
+
+}  // namespace budgeting::describe
