@@ -22,7 +22,7 @@ std::int32_t take_number(std::string_view& text) {
 
 std::string Continuation::text() const {
   std::string text;
-  json::append_integer(text, endpoint - endpoints().data());
+  json::append_integer(text, endpoint - routes().data());
   text += ' ';
   json::append_integer(text, number);
   text += ' ';
@@ -32,9 +32,9 @@ std::string Continuation::text() const {
 
 Continuation Continuation::from(std::string_view text) {
   const auto at = static_cast<std::size_t>(take_number(text));
-  if (at >= endpoints().size()) __builtin_trap();
+  if (at >= routes().size()) __builtin_trap();
   const std::int32_t number = take_number(text);
-  return {&endpoints()[at], number, text};
+  return {&routes()[at], number, text};
 }
 
 }  // namespace budgeting::api

@@ -71,6 +71,7 @@ struct Endpoint {
   void (*prepare)(const Body& body, Values& values, std::vector<http::FieldError>& errors) = nullptr;
   /// The answer's body from the row's; none: the row's is the answer, byte for byte.
   std::string (*compute)(json::Value row) = nullptr;
+  bool is_open = false;  ///< for anybody; without a statement it is answered at once
 };
 
 /// The fields that create a row of `entity`, or that change one.

@@ -6,6 +6,7 @@
 #include "wasm/api/month_items.hpp"
 #include "wasm/api/months.hpp"
 #include "wasm/api/sections.hpp"
+#include "wasm/api/service.hpp"
 #include "wasm/api/yearly_budgets.hpp"
 
 namespace budgeting::api {
@@ -22,13 +23,16 @@ constexpr auto joined(const std::array<Endpoint, sizes>&... tables) {
   return all;
 }
 
-constexpr auto all_endpoints = joined(month_endpoints, category_endpoints, fixed_payment_endpoints,
-                                      transaction_endpoints, yearly_budget_endpoints, month_action_endpoints,
-                                      income_endpoints, section_endpoints, category_entry_endpoints);
-static_assert(all_endpoints.size() == 39);
+constexpr auto all_endpoints =
+    joined(month_endpoints, category_endpoints, fixed_payment_endpoints, transaction_endpoints,
+           yearly_budget_endpoints, month_action_endpoints, income_endpoints, section_endpoints,
+           category_entry_endpoints, service_endpoints);
+static_assert(all_endpoints.size() == 39 + service_endpoints.size());
 
 }  // namespace
 
-std::span<const Endpoint> endpoints() noexcept { return all_endpoints; }
+std::span<const Endpoint> endpoints() noexcept { return routes().first(39); }
+
+std::span<const Endpoint> routes() noexcept { return all_endpoints; }
 
 }  // namespace budgeting::api

@@ -6,7 +6,10 @@
 
 namespace budgeting::api {
 
-/// Every endpoint there is, in the contract's order.
+/// Every endpoint of the contract, in the contract's order.
 std::span<const Endpoint> endpoints() noexcept;
+
+/// The same, and behind them what is asked of the service itself.
+std::span<const Endpoint> routes() noexcept;
 
 }  // namespace budgeting::api

@@ -134,6 +134,7 @@ Error error_of(const Continuation& continuation, const Outcome& outcome) {
     case Event::row:
       return row_failure(*continuation.endpoint, outcome);
     case Event::no_row:
+      if (continuation.endpoint->is_open) return unavailable();
       // Lists and creates of roots always have a row; without one the code would be wrong.
       return continuation.endpoint->missing.empty() ? internal_error() : not_found(continuation);
     case Event::error:

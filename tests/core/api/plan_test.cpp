@@ -8,6 +8,7 @@
 
 #include "tests/core/api/planning.hpp"
 #include "wasm/api/endpoints.hpp"
+#include "wasm/api/respond.hpp"
 
 using namespace budgeting;
 
@@ -112,6 +113,24 @@ TEST_CASE("the shim can refuse in other ways, once the path is known") {
   CHECK(refused_for("/api/months", "body") == 408);
   CHECK(refused_for("/api/months", "") == 401);
   CHECK(refused_for("/api/nothing", "unavailable") == 404);
+}
+
+TEST_CASE("whoever watches over the service need not be signed in") {
+  const api::Plan health = planned({.url = "/api/health", .user = ""});
+  REQUIRE(health.refusal);
+  CHECK(health.refusal->status == 200);
+  CHECK(health.refusal->body == R"({"status":"ok"})");
+  const api::Plan ready = api::plan({.method = "GET",
+                                     .url = "/api/ready",
+                                     .hyperdrive = "postgres://u:p@h/d",
+                                     .request_id = "r",
+                                     .refusal = "unavailable"});
+  REQUIRE_FALSE(ready.refusal);
+  CHECK(ready.parameters.empty());
+  CHECK(ready.is_read);
+  CHECK(api::respond(ready.continuation, {.event = api::Event::row}).status == 200);
+  CHECK(api::respond(ready.continuation, {.event = api::Event::no_row}).status == 503);
+  CHECK(refused({.method = "POST", .url = "/api/health"}) == 405);
 }
 
 TEST_CASE("a URL has at most 8192 bytes") {

@@ -1,0 +1,34 @@
+#pragma once
+
+#include "wasm/api/common.hpp"
+
+/// What is asked of the service itself, by whoever watches over it: nobody has to be signed in.
+namespace budgeting::api {
+
+namespace service {
+
+/// The newest migration, which each one names in the comment on the schema; the core needs its tables.
+inline constexpr std::string_view schema_version = "20261126000000";
+
+/// A round trip, and whether the tables are those that the core knows. No row: they are older, or not there.
+constexpr void ready(query::Builder& sql) {
+  sql << "select row_to_json(answer) as body from (select 'ready' as status, found.version as "
+         "\"schemaVersion\""
+         " from (select obj_description(to_regnamespace('budgeting'), 'pg_namespace') as version) as found"
+         " where found.version >= '"
+      << schema_version << "') as answer";
+  query::uncached(sql);
+}
+
+}  // namespace service
+
+inline constexpr std::array service_endpoints{
+    Endpoint{.operation = "health", .method = http::Method::get, .path = "/api/health", .is_open = true},
+    Endpoint{.operation = "ready",
+             .method = http::Method::get,
+             .path = "/api/ready",
+             .statement = query::statement<service::ready>,
+             .is_open = true},
+};
+
+}  // namespace budgeting::api
