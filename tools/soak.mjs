@@ -10,6 +10,7 @@ import { buildModule, runTool, setUp } from "./setup.mjs";
 const usage = `npm run soak [-- options]
   --requests N   it ends after so many (1000000),
   --minutes N    or after this time (60)
+  --pooler       PostgreSQL stands behind pgbouncer, as behind Hyperdrive; several times faster
   --seed N       of the random choices; another one each time unless told`;
 
 /** @param {string[]} args */
@@ -18,14 +19,19 @@ function optionsFrom(args) {
   try {
     ({ values } = parseArgs({
       args,
-      options: { requests: { type: "string" }, minutes: { type: "string" }, seed: { type: "string" } },
+      options: {
+        requests: { type: "string" },
+        minutes: { type: "string" },
+        seed: { type: "string" },
+        pooler: { type: "boolean" },
+      },
     }));
   } catch {
     throw new Error(`There is no such option, or it has no value.\n\n${usage}`);
   }
   const { requests = "1000000", minutes = "60", seed = String(Math.floor(Math.random() * 1e9)) } = values;
   const numbers = { requests: Number(requests), seconds: Number(minutes) * 60, seed: Number(seed) };
-  if (Object.values(numbers).every((number) => number >= 0)) return numbers;
+  if (Object.values(numbers).every((number) => number >= 0)) return { ...numbers, pooled: values.pooler ?? false };
   throw new Error(`Not a number.\n\n${usage}`);
 }
 

@@ -5,11 +5,14 @@ import { setTimeout as sleep } from "node:timers/promises";
 /** @typedef {import("../worker/support/proxy.mjs").Proxy} Proxy */
 /** @typedef {import("../faults/support/cluster.mjs").Cluster} Cluster */
 /** @typedef {import("../../tools/workerd.mjs").Workerd} Workerd */
-/** @typedef {{ proxy: Proxy, cluster: Cluster, worker: Workerd, random: Random }} Stage */
+/** @typedef {import("./pooler.mjs").Pooler} Pooler */
+/** @typedef {{ proxy: Proxy, cluster: Cluster, pooler?: Pooler, worker: Workerd, random: Random }} Stage */
 /** When something was wrong, in ms of `performance.now()`. @typedef {{ name: string, from: number, to: number }} Period */
 
 /** For so long after a fault, a request may still meet what it left behind: a backend that starts, a queue. */
 const AFTERMATH_MS = 1500;
+/** A pooler looks for a server that was gone once a second. */
+const AFTERMATH_WITH_POOLER_MS = 3500;
 
 /** @param {Random} random */
 const moment = (random) => sleep(random.between(50, 400));
@@ -98,6 +101,13 @@ export const RESTARTS = {
   },
 };
 
+/** @type {Kinds} */
+export const POOLER = {
+  async "pooler restarted"({ pooler }) {
+    await pooler?.restart();
+  },
+};
+
 /** @param {Stage} stage @param {[least: number, most: number]} pause ms between two faults */
 export function newFaults(stage, pause) {
   const { random } = stage;
@@ -115,7 +125,7 @@ export function newFaults(stage, pause) {
         const period = { name, from: performance.now(), to: Number.POSITIVE_INFINITY };
         periods.push(period);
         await happens(stage);
-        period.to = performance.now() + AFTERMATH_MS;
+        period.to = performance.now() + (stage.pooler ? AFTERMATH_WITH_POOLER_MS : AFTERMATH_MS);
       }
     },
     stop: () => stopping.abort(),

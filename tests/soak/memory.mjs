@@ -7,6 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 const EVERY_MS = 500;
 /** What a process that was just started needs is no growth: V8's heap takes some 20,000 requests to settle. */
 const WARM_UP = 0.25;
+/** Growth is judged where that took at least so long. */
 const SETTLED_MS = 120_000;
 /** By which share the resident memory's mean may differ between the first and the last third of the rest. */
 const MOST_GROWTH = 0.15;

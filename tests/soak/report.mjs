@@ -30,7 +30,8 @@ function counts(list, name) {
 
 /** The figures, as Markdown. @param {Outcome} outcome @param {string} machine */
 export function page(outcome, machine) {
-  const { seed, requests, seconds, retried, faults, failures, unexplained, memory, connectionsLeft, rows } = outcome;
+  const { seed, pooled, requests, seconds, retried, faults, failures, unexplained, memory, connectionsLeft, rows } =
+    outcome;
   const mib = (/** @type {number} */ value) => `${value.toFixed(0)} MiB`;
   const status = (/** @type {{ status: number }} */ { status }) =>
     status === 0 ? "no answer (workerd killed)" : String(status);
@@ -57,6 +58,6 @@ export function page(outcome, machine) {
     "| --- | --- |",
     ...lines.map(([what, value]) => `| ${what} | ${value} |`),
     "",
-    `Seed ${seed}; ${machine}.`,
+    `Seed ${seed}; ${pooled ? "pgbouncer before PostgreSQL" : "straight to PostgreSQL"}; ${machine}.`,
   ].join("\n");
 }

@@ -11,9 +11,10 @@ import { as, sender } from "../worker/support/client.mjs";
 import { startProxy } from "../worker/support/proxy.mjs";
 import { randomly } from "../worker/support/random.mjs";
 import { newClient } from "./client.mjs";
-import { NETWORK, newFaults, RESTARTS, SERVER } from "./faults.mjs";
+import { NETWORK, newFaults, POOLER, RESTARTS, SERVER } from "./faults.mjs";
 import { judgeMemory, watchMemory } from "./memory.mjs";
 import { newModel, TABLES } from "./model.mjs";
+import { startPooler } from "./pooler.mjs";
 
 /** @typedef {import("./faults.mjs").Kinds} Kinds */
 /** @typedef {import("./client.mjs").Failure} Failure */
@@ -32,13 +33,15 @@ const RESTARTS_UNTIL = 0.2;
  * @property {number} seed
  * @property {[least: number, most: number]} [pause] ms between two faults
  * @property {(done: number) => Kinds} [kinds] what may happen when this share of it is done
+ * @property {boolean} [pooled] PostgreSQL stands behind a pooler, which fails too
  * @property {(requests: number, now: string) => void} [progress]
  */
 
 /** @param {Options} options */
-export async function soak({ requests, seconds, seed, pause = [500, 3000], kinds = usualKinds, progress }) {
+export async function soak({ requests, seconds, seed, pause = [500, 3000], kinds = usualKinds, pooled, progress }) {
   const cluster = await startCluster({ max_connections: "40", shared_buffers: "32MB" });
-  const proxy = await startProxy(cluster.workerUrl);
+  const pooler = pooled ? await startPooler(cluster.workerUrl) : undefined;
+  const proxy = await startProxy(pooler?.url ?? cluster.workerUrl);
   /** The requests whose failure the log tells. @type {Set<string>} */
   const logged = new Set();
   let retried = 0;
@@ -54,7 +57,7 @@ export async function soak({ requests, seconds, seed, pause = [500, 3000], kinds
   try {
     const started = performance.now();
     const random = randomly(seed);
-    const faults = newFaults({ proxy, cluster, worker, random: randomly(random.between(0, 2 ** 31)) }, pause);
+    const faults = newFaults({ proxy, cluster, pooler, worker, random: randomly(random.between(0, 2 ** 31)) }, pause);
     const memory = watchMemory(worker);
     /** @type {Failure[]} */
     const failures = [];
@@ -73,7 +76,7 @@ export async function soak({ requests, seconds, seed, pause = [500, 3000], kinds
       progress?.(sent(), faults.periods.at(-1)?.name ?? "no fault yet");
       proxy.take();
     }, 500);
-    const making = orEnd(faults.run(() => kinds(done())));
+    const making = orEnd(faults.run(() => ({ ...kinds(done()), ...(pooler ? POOLER : {}) })));
     const settled = await Promise.allSettled(
       clients.map(({ client }) =>
         orEnd(
@@ -99,7 +102,8 @@ export async function soak({ requests, seconds, seed, pause = [500, 3000], kinds
       unexplained: failures.filter((failure) => failure.status === 500 || !faults.explains(failure)),
       unlogged: failures.filter(({ requestId }) => requestId !== "" && !logged.has(requestId)),
       memory: judgeMemory(samples),
-      connectionsLeft: await connectionsLeft(cluster),
+      connectionsLeft: await connectionsLeft(() => (pooler ? pooler.clients() : backends(cluster))),
+      pooled: pooler !== undefined,
       rows: await compare(
         cluster,
         clients.map(({ model }) => model),
@@ -109,6 +113,7 @@ export async function soak({ requests, seconds, seed, pause = [500, 3000], kinds
   } finally {
     await worker.close();
     await proxy.close();
+    await pooler?.close();
     await cluster.close();
   }
 }
@@ -132,14 +137,18 @@ function startClients(url, random, failed) {
   });
 }
 
-/** How many sessions are left once nobody asks any more. @param {import("../faults/support/cluster.mjs").Cluster} cluster */
-async function connectionsLeft({ query }) {
+/** How many connections are left once nobody asks any more. @param {() => Promise<number>} count */
+async function connectionsLeft(count) {
   for (const end = Date.now() + 10_000; ; await sleep(200)) {
-    const [{ left }] = await query(
-      "select count(*)::int as left from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()",
-    );
+    const left = await count();
     if (left === 0 || Date.now() > end) return left;
   }
+}
+
+/** @param {import("../faults/support/cluster.mjs").Cluster} cluster @returns {Promise<number>} */
+async function backends({ query }) {
+  const others = "pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()";
+  return (await query(`select count(*)::int as left from ${others}`))[0].left;
 }
 
 /** The database has every row of the models, and no other; gives how many. @param {import("../faults/support/cluster.mjs").Cluster} cluster @param {Model[]} models */

@@ -1,0 +1,89 @@
+/** pgbouncer in transaction mode, which is to the Worker what Hyperdrive is: warm connections behind its fresh ones. */
+import { spawn } from "node:child_process";
+import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { freePort, isFree } from "../../tools/ports.mjs";
+import { findProgram } from "../../tools/run.mjs";
+import { onShutdown } from "../../tools/shutdown.mjs";
+import { connect } from "../worker/support/database.mjs";
+
+/** @typedef {Awaited<ReturnType<typeof startPooler>>} Pooler */
+
+/** @param {string} target the database's address, with the Worker's login */
+export async function startPooler(target) {
+  const program = await findProgram("pgbouncer");
+  if (program === undefined) throw new Error("pgbouncer is not installed (Debian: apt-get install pgbouncer).");
+  const folder = await mkdtemp(join(tmpdir(), "budgeting-pooler-"));
+  // Under root it runs as another user, who has to read its files.
+  await chmod(folder, 0o755);
+  const { hostname, port: databasePort, pathname, username, password } = new URL(target);
+  const port = await freePort(folder);
+  await writeFile(join(folder, "users.txt"), `"${username}" "${decodeURIComponent(password)}"\n`);
+  await writeFile(
+    join(folder, "pgbouncer.ini"),
+    `[databases]
+${pathname.slice(1)} = host=${hostname} port=${databasePort}
+[pgbouncer]
+listen_addr = 127.0.0.1
+listen_port = ${port}
+unix_socket_dir =
+# To prove a password at each connection would be most of the work, and none of what is looked at here.
+auth_type = trust
+auth_file = ${join(folder, "users.txt")}
+stats_users = ${username}
+pool_mode = transaction
+default_pool_size = 12
+max_client_conn = 300
+# It is to find a restarted server soon, and to keep nobody waiting for one that is gone.
+server_login_retry = 1
+query_wait_timeout = 3
+`,
+  );
+  /** @type {import("node:child_process").ChildProcess | undefined} */
+  let child;
+  const kill = async () => {
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    const ended = new Promise((done) => child?.once("exit", done));
+    child.kill("SIGKILL");
+    await ended;
+  };
+  const start = async () => {
+    const asUser = process.getuid?.() === 0 ? ["-u", "postgres"] : [];
+    const started = spawn(program, [...asUser, join(folder, "pgbouncer.ini")], { stdio: "ignore" });
+    child = started;
+    while (await isFree(port)) {
+      if (started.exitCode !== null) throw new Error(`pgbouncer ended with exit code ${started.exitCode}`);
+      await sleep(10);
+    }
+  };
+  const forget = onShutdown(async () => {
+    await kill();
+    await rm(folder, { recursive: true, force: true });
+  });
+  await start();
+  const url = Object.assign(new URL(target), { port: String(port) }).href;
+  return {
+    url,
+    async restart() {
+      await kill();
+      await start();
+    },
+    /** How many connections clients have. */
+    async clients() {
+      const console = await connect(Object.assign(new URL(url), { pathname: "/pgbouncer" }).href);
+      try {
+        const { rows } = await console.query("show clients");
+        return rows.filter(({ database }) => database !== "pgbouncer").length;
+      } finally {
+        await console.end();
+      }
+    },
+    async close() {
+      forget();
+      await kill();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
