@@ -1,4 +1,4 @@
-// The bundled Worker in workerd alone, without Wrangler around it: many times faster, and a process of its own that can
+// The bundled Worker in workerd alone, without Wrangler around it: faster, and a process of its own that can
 // be watched and killed.
 import { spawn } from "node:child_process";
 import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
