@@ -26,7 +26,7 @@ const PREFLIGHT_SECONDS = "7200";
  * @param {OriginsEnv} env
  */
 export function isAllowedOrigin(origin, { ALLOWED_ORIGINS = "" }) {
-  return !["null", "*"].includes(origin) && ALLOWED_ORIGINS.split(",").some((allowed) => allowed.trim() === origin);
+  return !["", "null", "*"].includes(origin) && ALLOWED_ORIGINS.split(",").some((allowed) => allowed.trim() === origin);
 }
 
 /**

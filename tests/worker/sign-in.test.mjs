@@ -142,76 +142,6 @@ describe("the key set", () => {
   });
 });
 
-describe("the session cookie of @supabase/ssr", () => {
-  const name = "sb-127-auth-token";
-  const sub = randomUUID();
-  /** @param {string} method @param {Record<string, string>} headers */
-  const send = (method, headers) =>
-    api.send(method, "/api/months", {
-      headers: { "content-type": "application/json", ...headers },
-      ...(method === "GET" ? {} : { body: JSON.stringify({ name: randomUUID(), year: 2025, month: 1, income: 1 }) }),
-    });
-  const base64 = (/** @type {unknown} */ value) => `base64-${Buffer.from(JSON.stringify(value)).toString("base64url")}`;
-  const session = async () => ({ access_token: await project.token(es256, { sub }), user: { name: "é".repeat(2000) } });
-
-  it("signs in, whole or in chunks, encoded or not", async () => {
-    const value = base64(await session());
-    const chunks = value.match(/.{1,3180}/g) ?? [];
-    assert.ok(chunks.length > 1);
-    for (const cookie of [
-      `a=b; ${name}=${value}`,
-      chunks.map((chunk, index) => `${name}.${index}=${chunk}`).join("; "),
-      `${name}=${encodeURIComponent(JSON.stringify(await session()))}`,
-      `${name}=${encodeURIComponent(JSON.stringify([(await session()).access_token, "refresh"]))}`,
-    ]) {
-      assert.equal((await send("GET", { cookie })).status, 200, cookie.slice(0, 60));
-    }
-  });
-
-  it("is a 401 where it holds no session", async () => {
-    const value = base64(await session());
-    for (const cookie of [
-      `${name}=`,
-      `${name}=base64-%%%`,
-      `${name}=base64-!!!!`,
-      `${name}={}`,
-      `${name}=null`,
-      `${name}=base64-${Buffer.from("[1]").toString("base64url")}`,
-      `${name}.0=${value.slice(0, 100)}; ${name}.1=${value.slice(200)}`,
-      `${name}.0=${value}; ${name}.1=${value}`,
-      `sb-another-auth-token=${value}`,
-    ]) {
-      refused(await send("GET", { cookie }), 401, DENIED);
-    }
-  });
-
-  it("does not make up for bad credentials in the header", async () => {
-    const cookie = `${name}=${base64(await session())}`;
-    refused(await send("GET", { cookie, authorization: "Bearer nonsense" }), 401, DENIED);
-  });
-
-  it("writes only for a page of the same origin", async () => {
-    const cookie = `${name}=${base64(await session())}`;
-    const origin = api.url.origin;
-    assert.equal((await send("POST", { cookie, origin })).status, 201);
-    assert.equal((await send("POST", { cookie, "sec-fetch-site": "same-origin" })).status, 201);
-    for (const headers of [
-      { origin: "https://evil.example" },
-      { origin: "null" },
-      { origin: `${origin}.evil.example` },
-      { "sec-fetch-site": "cross-site" },
-      { "sec-fetch-site": "same-site" },
-      {},
-    ]) {
-      refused(await send("POST", { cookie, .../** @type {Record<string, string>} */ (headers) }), 403);
-    }
-    assert.equal(
-      (await send("POST", { ...bearer((await session()).access_token), origin: "https://a.example" })).status,
-      201,
-    );
-  });
-});
-
 describe("set up in another way", () => {
   /** @param {Record<string, string>} vars @param {Record<string, string>} headers */
   const status = async (vars, headers) => {
@@ -246,26 +176,5 @@ describe("set up in another way", () => {
     assert.equal(await status(vars, { "cf-access-jwt-assertion": token }), 200);
     assert.equal(await status(vars, bearer(await project.token(rs256, { sub: "u" }))), 401);
     assert.equal(await status({ AUTH_MODE: "jwks" }, bearer(token)), 503);
-  });
-
-  it("lets another origin write with the cookie where that is allowed", async () => {
-    const vars = {
-      SUPABASE_URL: project.url,
-      ALLOWED_ORIGINS: "https://app.example, https://b.example",
-      AUTH_COOKIE: "s",
-    };
-    const worker = await startWorker({ hyperdrive: api.database.workerUrl, vars });
-    try {
-      const session = JSON.stringify({ access_token: await project.token(es256, { sub: "writer" }) });
-      const post = (/** @type {string} */ origin) =>
-        worker.send("POST", "/api/months", {
-          headers: { cookie: `s=${encodeURIComponent(session)}`, origin, "content-type": "application/json" },
-          body: JSON.stringify({ name: origin, year: 2025, month: 1, income: 1 }),
-        });
-      assert.equal((await post("https://b.example")).status, 201);
-      assert.equal((await post("https://c.example")).status, 403);
-    } finally {
-      await worker.close();
-    }
   });
 });

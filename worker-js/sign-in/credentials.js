@@ -1,8 +1,8 @@
 // Where a request carries its access token.
 
 /**
- * `fromCookie`: a browser sends it by itself, whoever made it send the request.
- * @typedef {{ token: string, fromCookie: boolean }} Credentials
+ * `isAmbient`: a browser sends it by itself, whoever made it send the request.
+ * @typedef {{ token: string, isAmbient: boolean }} Credentials
  */
 
 /**
@@ -12,7 +12,17 @@
  */
 export function fromAuthorization(headers) {
   const token = /^Bearer +(?<token>\S+)$/i.exec(headers.get("authorization") ?? "")?.groups?.token;
-  return token === undefined ? null : { token, fromCookie: false };
+  return token === undefined ? null : { token, isAmbient: false };
+}
+
+/**
+ * The token that Cloudflare Access adds to what its own cookie signs in.
+ * @param {Headers} headers
+ * @returns {Credentials | null}
+ */
+export function fromAccess(headers) {
+  const token = headers.get("cf-access-jwt-assertion");
+  return token === null ? null : { token, isAmbient: true };
 }
 
 /**
@@ -26,13 +36,14 @@ export function fromCookie(headers, name) {
   const cookies = cookiesOf(headers.get("cookie") ?? "");
   let value = cookies.get(name) ?? "";
   if (value === "") {
-    for (let chunk = 0; cookies.has(`${name}.${chunk}`); chunk += 1) value += cookies.get(`${name}.${chunk}`);
+    // As the library does: an empty chunk is one that was deleted, and ends them.
+    for (let chunk = 0; cookies.get(`${name}.${chunk}`); chunk += 1) value += cookies.get(`${name}.${chunk}`);
   }
   try {
     const session = JSON.parse(value.startsWith("base64-") ? decodeBase64Url(value.slice(7)) : value);
     // Older sessions are lists: the access token, then the refresh token.
     const token = Array.isArray(session) ? session[0] : session?.access_token;
-    return typeof token === "string" && token !== "" ? { token, fromCookie: true } : null;
+    return typeof token === "string" && token !== "" ? { token, isAmbient: true } : null;
   } catch {
     return null;
   }

@@ -1,7 +1,7 @@
 // Who sends a request.
 
 import { isAllowedOrigin } from "../headers.js";
-import { fromAuthorization, fromCookie } from "./credentials.js";
+import { fromAccess, fromAuthorization, fromCookie } from "./credentials.js";
 import { issuerOf } from "./issuers.js";
 import { KeySetUnavailable } from "./key-sets.js";
 import { isToken, userOf } from "./tokens.js";
@@ -36,11 +36,11 @@ export async function signIn(request, env, context) {
 
   const credentials = credentialsOf(request.headers, mode, env);
   if (credentials === null || !isToken(credentials.token)) return NOBODY;
-  if (credentials.fromCookie && !mayUseCookie(request, env)) return { ...NOBODY, refusal: "forbidden" };
+  if (credentials.isAmbient && !mayUseAmbient(request, env)) return { ...NOBODY, refusal: "forbidden" };
   const issuer = issuerOf(mode, env);
   if (typeof issuer === "string") return { ...NOBODY, refusal: "unavailable", log: issuer };
   try {
-    return { ...NOBODY, user: await userOf(credentials.token, issuer, context) };
+    return { ...NOBODY, ...(await userOf(credentials.token, issuer, context)) };
   } catch (error) {
     if (error instanceof KeySetUnavailable) return { ...NOBODY, refusal: "unavailable", log: error.message };
     throw error;
@@ -55,7 +55,7 @@ export async function signIn(request, env, context) {
 function developer(headers, env) {
   const authorization = headers.get("authorization");
   if (authorization === null) return env.DEMO_USER ?? "";
-  return /^Bearer dev:(?<user>\S+)$/i.exec(authorization)?.groups?.user ?? "";
+  return /^Bearer dev:(?<user>[\x21-\x7e]{1,255})$/i.exec(authorization)?.groups?.user ?? "";
 }
 
 /**
@@ -70,17 +70,16 @@ function credentialsOf(headers, mode, env) {
     const project = URL.parse(env.SUPABASE_URL ?? "")?.hostname.split(".")[0];
     return fromCookie(headers, env.AUTH_COOKIE || `sb-${project}-auth-token`);
   }
-  const token = headers.get("cf-access-jwt-assertion");
-  return token === null ? null : { token, fromCookie: false };
+  return fromAccess(headers);
 }
 
 /**
- * A browser attaches cookies to whatever a page makes it send, so a write that is signed in by one must come
- * from a page of ours.
+ * A browser attaches cookies to whatever a page makes it send, so a write that is signed in by one, ours or that of
+ * Cloudflare Access, must come from a page of ours.
  * @param {Request} request
  * @param {SignInEnv} env
  */
-function mayUseCookie({ method, headers, url }, env) {
+function mayUseAmbient({ method, headers, url }, env) {
   if (method === "GET" || method === "HEAD" || method === "OPTIONS") return true;
   const origin = headers.get("origin");
   if (origin === null) return headers.get("sec-fetch-site") === "same-origin";

@@ -4,11 +4,16 @@ import { createLocalJWKSet } from "jose";
 
 /** As long as Supabase's own edge keeps them, and asks others to. */
 const FRESH_MILLISECONDS = 10 * 60_000;
-/** How often a token with an unknown key may make us look again. */
+/** How often a token with an unknown key, or a fetch that failed, may make us look again. */
 const RETRY_MILLISECONDS = 60_000;
 const FETCH_MILLISECONDS = 5_000;
+/** When a copy in the cache was fetched, in milliseconds: its age counts for whoever takes it from there. */
+const FETCHED_AT = "x-fetched-at";
 
-/** @typedef {ReturnType<typeof createLocalJWKSet>} KeySet */
+/**
+ * `fetchedAt`, `triedAt`: in milliseconds.
+ * @typedef {{ keys: ReturnType<typeof createLocalJWKSet>, isEmpty: boolean, fetchedAt: number, triedAt: number }} KeySet
+ */
 /** @typedef {{ waitUntil(promise: Promise<unknown>): void }} Context */
 
 /** The key set is not to be had now. */
@@ -19,20 +24,22 @@ export class KeySetUnavailable extends Error {}
  * request may not wait for another one's I/O. The Cache API spares a new isolate the fetch.
  */
 export class KeySets {
-  /** @type {Map<string, { keys: KeySet, triedAt: number }>} */
+  /** @type {Map<string, KeySet>} */
   #held = new Map();
 
   /**
    * @param {string} text a JSON Web Key Set (RFC 7517), given as a variable
    * @returns {KeySet}
+   * @throws {KeySetUnavailable} if it is none
    */
   given(text) {
-    let held = this.#held.get(text);
-    if (held === undefined) {
-      held = { keys: parsed(text), triedAt: Number.POSITIVE_INFINITY };
-      this.#held.set(text, held);
+    const held = this.#held.get(text);
+    if (held !== undefined) return held;
+    try {
+      return this.#hold(text, text, Number.POSITIVE_INFINITY);
+    } catch {
+      throw new KeySetUnavailable("the key set that is given as a variable is not one");
     }
-    return held.keys;
   }
 
   /**
@@ -43,10 +50,8 @@ export class KeySets {
    */
   async get(url, context) {
     const held = this.#held.get(url);
-    if (held !== undefined && Date.now() - held.triedAt < FRESH_MILLISECONDS) return held.keys;
-    const cached = await caches.default.match(url);
-    if (cached !== undefined) return this.#hold(url, await cached.text());
-    return this.#fetch(url, context);
+    if (held && (age(held.fetchedAt) < FRESH_MILLISECONDS || age(held.triedAt) < RETRY_MILLISECONDS)) return held;
+    return (await this.#cached(url)) ?? (await this.#fetch(url, context));
   }
 
   /**
@@ -57,8 +62,16 @@ export class KeySets {
    */
   async renewed(url, context) {
     const held = this.#held.get(url);
-    if (held !== undefined && Date.now() - held.triedAt < RETRY_MILLISECONDS) return null;
+    if (held && age(held.triedAt) < RETRY_MILLISECONDS) return null;
     return await this.#fetch(url, context);
+  }
+
+  /** @param {string} url */
+  async #cached(url) {
+    const cached = await caches.default.match(url);
+    const fetchedAt = Number(cached?.headers.get(FETCHED_AT));
+    if (cached === undefined || !(age(fetchedAt) < FRESH_MILLISECONDS)) return null;
+    return this.#hold(url, await cached.text(), fetchedAt);
   }
 
   /**
@@ -67,35 +80,35 @@ export class KeySets {
    */
   async #fetch(url, context) {
     const held = this.#held.get(url);
+    // Before it is asked: those who come meanwhile use what there is, instead of asking as well.
+    if (held !== undefined) held.triedAt = Date.now();
     try {
       const response = await fetch(url, { signal: AbortSignal.timeout(FETCH_MILLISECONDS) });
       if (!response.ok) throw new Error(`it answers ${response.status}`);
       const text = await response.text();
-      const keys = this.#hold(url, text);
-      const headers = { "cache-control": `max-age=${FRESH_MILLISECONDS / 1000}` };
+      const fetchedAt = Date.now();
+      const fetched = this.#hold(url, text, fetchedAt);
+      const headers = { "cache-control": `max-age=${FRESH_MILLISECONDS / 1000}`, [FETCHED_AT]: String(fetchedAt) };
       context.waitUntil(caches.default.put(url, new Response(text, { headers })));
-      return keys;
+      return fetched;
     } catch (error) {
-      if (held !== undefined) {
-        held.triedAt = Date.now();
-        return held.keys;
-      }
+      if (held !== undefined) return held;
       throw new KeySetUnavailable(`the key set at ${url} is not to be had: ${/** @type {Error} */ (error).message}`);
     }
   }
 
   /**
-   * @param {string} url
+   * @param {string} name
    * @param {string} text
+   * @param {number} fetchedAt
    */
-  #hold(url, text) {
-    const keys = parsed(text);
-    this.#held.set(url, { keys, triedAt: Date.now() });
-    return keys;
+  #hold(name, text, fetchedAt) {
+    const set = JSON.parse(text);
+    const held = { keys: createLocalJWKSet(set), isEmpty: set.keys.length === 0, fetchedAt, triedAt: fetchedAt };
+    this.#held.set(name, held);
+    return held;
   }
 }
 
-/** @param {string} text */
-function parsed(text) {
-  return createLocalJWKSet(JSON.parse(text));
-}
+/** @param {number} time */
+const age = (time) => Date.now() - time;

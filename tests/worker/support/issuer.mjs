@@ -1,6 +1,7 @@
-/** Somebody who issues access tokens, with a key set that can be fetched, as Supabase Auth does. */
+/** Somebody who issues access tokens, with a key set that can be fetched, and knows their users, as Supabase Auth does. */
 import { once } from "node:events";
 import { createServer } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
 
 /** @typedef {"ES256" | "RS256" | "EdDSA"} Algorithm */
@@ -17,8 +18,17 @@ export async function startIssuer(keys) {
   let published = keys;
   let requests = 0;
   let broken = false;
-  const server = createServer((request, response) => {
+  let delay = 0;
+  /** @type {unknown} */
+  let profile = {};
+  const server = createServer(async (request, response) => {
+    if (request.url === "/auth/v1/user") {
+      response.setHeader("content-type", "application/json");
+      response.end(JSON.stringify(profile));
+      return;
+    }
     requests += 1;
+    await sleep(delay);
     if (broken || request.url !== "/auth/v1/.well-known/jwks.json") {
       response.writeHead(broken ? 500 : 404).end();
       return;
@@ -46,7 +56,12 @@ export async function startIssuer(keys) {
     url,
     token,
     keySet: () => JSON.stringify({ keys: published.map(({ jwk }) => jwk) }),
+    /** How often the key set was asked for. */
     requests: () => requests,
+    /** What it says of whoever asks. @param {Record<string, unknown>} next */
+    setProfile: (next) => {
+      profile = next;
+    },
     /** @param {Key[]} next */
     publish: (next) => {
       published = next;
@@ -54,6 +69,10 @@ export async function startIssuer(keys) {
     /** @param {boolean} now */
     breakDown: (now) => {
       broken = now;
+    },
+    /** @param {number} milliseconds */
+    slowDown: (milliseconds) => {
+      delay = milliseconds;
     },
     close: () => new Promise((done) => server.close(done)),
   };

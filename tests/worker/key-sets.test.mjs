@@ -1,0 +1,98 @@
+/** How the keys that tokens are verified with are come by: how often somebody is asked for them, and what then. */
+import assert from "node:assert/strict";
+import path from "node:path";
+import { after, before, beforeEach, describe, it } from "node:test";
+import { repository, startWorker } from "./harness.mjs";
+import { newKey, startIssuer } from "./support/issuer.mjs";
+
+const MINUTE = 60_000;
+const first = await newKey("ES256", "first");
+const second = await newKey("ES256", "second");
+
+/** @type {Awaited<ReturnType<typeof startWorker>>} */
+let worker;
+before(async () => {
+  worker = await startWorker({ main: path.join(repository, "tests/worker/key-sets-worker/index.js") });
+});
+after(() => worker?.close());
+
+/** @type {Awaited<ReturnType<typeof startIssuer>>} */
+let issuer;
+/** @type {string} */
+let url;
+beforeEach(async (context) => {
+  issuer = await startIssuer([first]);
+  url = `${issuer.url}/auth/v1/.well-known/jwks.json`;
+  if ("after" in context) context.after(() => issuer.close());
+});
+
+/** @param {"get" | "renewed" | "given"} step @param {{ later?: number, cold?: string, set?: string }} [options] */
+async function keys(step, { set = url, ...options } = {}) {
+  const query = new URLSearchParams(
+    Object.entries({ step, set, ...options }).map(([name, value]) => [name, `${value}`]),
+  );
+  const { status, text } = await worker.send("GET", `/?${query}`);
+  return status === 200 ? JSON.parse(text) : status;
+}
+
+describe("a key set", () => {
+  it("is kept for ten minutes, and then fetched again", async () => {
+    assert.deepEqual(await keys("get"), ["first"]);
+    issuer.publish([second]);
+    assert.deepEqual(await keys("get", { later: 9 * MINUTE }), ["first"]);
+    assert.equal(issuer.requests(), 1);
+    assert.deepEqual(await keys("get", { later: 2 * MINUTE }), ["second"]);
+    assert.equal(issuer.requests(), 2);
+  });
+
+  it("is there for a new isolate, which does not make it any younger", async () => {
+    await keys("get");
+    assert.deepEqual(await keys("get", { later: 9 * MINUTE, cold: "yes" }), ["first"]);
+    assert.equal(issuer.requests(), 1);
+    issuer.publish([second]);
+    assert.deepEqual(await keys("get", { later: 2 * MINUTE }), ["second"]);
+  });
+
+  it("is looked at for an unknown key once a minute, however many come at once", async () => {
+    await keys("get");
+    issuer.publish([first, second]);
+    assert.equal(await keys("renewed", { later: MINUTE / 2 }), null);
+    assert.deepEqual(await keys("get", { later: MINUTE }), ["first"]);
+    issuer.slowDown(200);
+    const renewed = await Promise.all(Array.from({ length: 5 }, () => keys("renewed")));
+    assert.deepEqual(
+      renewed.filter((each) => each !== null),
+      [["first", "second"]],
+    );
+    assert.equal(issuer.requests(), 2);
+    // Also by a new isolate: it knows from the copy when that was.
+    assert.equal(await keys("get", { cold: "yes" }).then(() => keys("renewed")), null);
+    assert.deepEqual(await keys("renewed", { later: MINUTE }), ["first", "second"]);
+  });
+
+  it("that cannot be had again stays, and is asked for once a minute", async () => {
+    await keys("get");
+    issuer.breakDown(true);
+    assert.deepEqual(await keys("get", { later: 11 * MINUTE }), ["first"]);
+    assert.deepEqual(await keys("get"), ["first"]);
+    assert.equal(issuer.requests(), 2);
+    issuer.breakDown(false);
+    issuer.publish([second]);
+    assert.deepEqual(await keys("get", { later: 2 * MINUTE }), ["second"]);
+  });
+
+  it("that was never to be had is a reason to say so", async () => {
+    issuer.breakDown(true);
+    assert.equal(await keys("get"), 503);
+    issuer.breakDown(false);
+    assert.deepEqual(await keys("get"), ["first"]);
+  });
+
+  it("that is given is taken as it is, and must be one", async () => {
+    assert.deepEqual(await keys("given", { set: issuer.keySet() }), ["first"]);
+    for (const set of ["{", "{}", "[]", "null", '{"keys":1}', '{"keys":[1]}']) {
+      assert.equal(await keys("given", { set }), 503, set);
+    }
+    assert.equal(issuer.requests(), 0);
+  });
+});
