@@ -27,17 +27,24 @@ export function failed(told, { status = 503, within, sqlstate, fate }) {
   assert.equal(leavesUnknown(told) ? "unknown" : "none", fate, message);
   assert.ok(took <= within + SLACK_MS, `it took ${took.toFixed()} ms`);
   assert.equal(log.requestId, requestId);
-  assert.equal(log.status, status);
+  logged(log, status);
   assert.ok(log.event, "the log says what happened");
   assert.ok(log.message, "and why");
   if (sqlstate !== undefined) assert.equal(log.sqlstate, sqlstate);
   assert.doesNotMatch(JSON.stringify(log), /postgres:\/\/|budgeting:budgeting/);
 }
 
+/** @param {import("./stage.mjs").Line} log @param {number} status */
+function logged({ method, route, status: said, ms }, status) {
+  assert.match(`${method} ${route}`, /^(GET|POST) \/api\/[a-z-]+(\/:id\/summary|\/:id)?$/);
+  assert.equal(said, status);
+  assert.equal(typeof ms.core, "number");
+}
+
 /** It worked, and the log has no fault. @param {Told} told @param {number} status */
 export function worked({ answer, log }, status) {
   assert.equal(answer.status, status, `${answer.text}\n${JSON.stringify(log)}`);
-  assert.equal(log.status, status);
+  logged(log, status);
   assert.equal(log.event, undefined, "no fault in the log");
   assert.equal(log.rows, 1);
   for (const part of ["core", "connect", "query"]) {
