@@ -174,6 +174,18 @@ describe("npm run verify", () => {
     }
   });
 
+  test("says that the tables are too old", async () => {
+    const { version } = await database.row(
+      "select obj_description('budgeting'::regnamespace, 'pg_namespace') as version",
+    );
+    await database.query("comment on schema budgeting is '20250101000000'");
+    try {
+      rejects(await verify([worker.url.href]), /GET \/api\/ready answered 503/, /npm run migrate/);
+    } finally {
+      await database.query(`comment on schema budgeting is '${version}'`);
+    }
+  });
+
   test("says that there is no such Worker, or another one", async () => {
     rejects(await verify(["http://127.0.0.1:9"]), /no answer from http:\/\/127\.0\.0\.1:9/, /address right/);
     const other = await startWorkerd({

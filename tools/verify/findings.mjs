@@ -41,7 +41,10 @@ function adviceFor(status, body) {
     case 404:
       return "What was just made was not found: are there two databases, or a replica, or a cache in between?";
     case 503:
-      return `The database could not be reached. Is it running, and does Hyperdrive have the right address? ${LOOK}`;
+      return (
+        "The database could not be reached, or (/api/ready) its tables are older than this Worker. Is it running, does " +
+        `Hyperdrive have the right address, and was \`npm run migrate\` run? ${LOOK}`
+      );
     case 504:
       return `The database took too long. Is it overloaded, or does something hold a lock? ${KEPT} ${LOOK}`;
     case 500:
