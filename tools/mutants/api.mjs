@@ -83,8 +83,8 @@ export const api = [
   {
     what: "sign-in: nobody needs to",
     file: "wasm/api/plan.cpp",
-    search: "if (invocation.user.empty())",
-    replace: 'if (invocation.user == "nobody")',
+    search: "invocation.user.empty()",
+    replace: 'invocation.user == "nobody"',
   },
   {
     what: "answers: what was created is a 200",
