@@ -71,7 +71,7 @@ export const jsonAndHttp = [
   {
     what: "errors: a 422 calls itself a 400",
     file: "wasm/http/error.hpp",
-    search: '{422, "validation_failed"}',
-    replace: '{400, "validation_failed"}',
+    search: '{422, "validation_failed"',
+    replace: '{400, "validation_failed"',
   },
 ];

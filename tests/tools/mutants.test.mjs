@@ -1,0 +1,14 @@
+/** The seeded mistakes can still be made: the code that each is about says what it is replaced in. */
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { test } from "node:test";
+import { mutants } from "../../tools/mutants/index.mjs";
+import { inRoot } from "../../tools/paths.mjs";
+
+test("every seeded mistake finds its place", async () => {
+  assert.ok(mutants.length >= 20);
+  for (const { what, file, search } of mutants) {
+    const parts = (await readFile(inRoot(file), "utf8")).split(search);
+    assert.equal(parts.length, 2, `${what}: ${file} has ${parts.length - 1} of ${search}`);
+  }
+});
