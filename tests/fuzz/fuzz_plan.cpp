@@ -14,7 +14,7 @@ namespace query = budgeting::query;
 using fuzz::require;
 
 constexpr std::string_view request_id = "0f3c-\"\\\u00e9";
-const std::set<int> statuses{204, 400, 401, 403, 404, 405, 413, 415, 422, 503};
+const std::set<int> statuses{200, 204, 400, 401, 403, 404, 405, 408, 413, 414, 415, 422, 429, 431, 503};
 
 /// The texts as they are when the program starts: nothing may be written into them later.
 const std::vector<std::string>& texts_at_start() {
