@@ -11,7 +11,7 @@ import { startProxy } from "../../worker/support/proxy.mjs";
 /** @typedef {Awaited<ReturnType<typeof startStage>>} Stage */
 
 /** The Worker's deadlines, shorter than they are deployed with, in ms. */
-export const DEADLINES = { connect: 300, statement: 300, request: 1300 };
+export const DEADLINES = { connect: 600, statement: 600, request: 2000 };
 /** How much later than its deadline an answer may be here: two processors do everything. */
 export const SLACK_MS = 1500;
 
