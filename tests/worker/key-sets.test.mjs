@@ -2,7 +2,10 @@
 import assert from "node:assert/strict";
 import path from "node:path";
 import { after, before, beforeEach, describe, it } from "node:test";
+import { startWorkerd } from "../../tools/workerd.mjs";
 import { repository, startWorker } from "./harness.mjs";
+import { sender } from "./support/client.mjs";
+import { refused } from "./support/expect.mjs";
 import { newKey, startIssuer } from "./support/issuer.mjs";
 
 const MINUTE = 60_000;
@@ -26,7 +29,7 @@ beforeEach(async (context) => {
   if ("after" in context) context.after(() => issuer.close());
 });
 
-/** @param {"get" | "renewed" | "given"} step @param {{ later?: number, cold?: string, set?: string }} [options] */
+/** @param {"get" | "renewed" | "given"} step @param {{ later?: number, cold?: string, set?: string, spoiled?: string }} [options] */
 async function keys(step, { set = url, ...options } = {}) {
   const query = new URLSearchParams(
     Object.entries({ step, set, ...options }).map(([name, value]) => [name, `${value}`]),
@@ -86,6 +89,32 @@ describe("a key set", () => {
     assert.equal(await keys("get"), 503);
     issuer.breakDown(false);
     assert.deepEqual(await keys("get"), ["first"]);
+  });
+
+  it("is fetched when what the cache has is none", async () => {
+    for (const spoiled of ["", "<html>", "{}", '{"keys":{}}']) {
+      assert.deepEqual(await keys("get", { cold: "yes", spoiled }), ["first"], spoiled);
+    }
+    assert.equal(issuer.requests(), 4);
+  });
+
+  it("is asked for where there is no cache at all", async () => {
+    // workerd alone has none, and lets nobody reach this machine: what it says is that it tried.
+    /** @type {string[]} */
+    const lines = [];
+    const bare = await startWorkerd({
+      // Nobody gets as far as a database.
+      databaseUrl: "postgres://u:p@127.0.0.1:9/d",
+      vars: { SUPABASE_URL: issuer.url },
+      log: (line) => lines.push(line),
+    });
+    try {
+      const authorization = `Bearer ${await issuer.token(first, { sub: "u" })}`;
+      refused(await sender(bare.url)("GET", "/api/months", { headers: { authorization } }), 503);
+      assert.match(lines.join(), /the key set at .* is not to be had/);
+    } finally {
+      await bare.close();
+    }
   });
 
   it("that is given is taken as it is, and must be one", async () => {

@@ -66,12 +66,19 @@ export class KeySets {
     return await this.#fetch(url, context);
   }
 
-  /** @param {string} url */
+  /**
+   * The copy in the cache. None if there is none that is fresh, or the cache fails: it only spares a fetch.
+   * @param {string} url
+   */
   async #cached(url) {
-    const cached = await caches.default.match(url);
-    const fetchedAt = Number(cached?.headers.get(FETCHED_AT));
-    if (cached === undefined || !(age(fetchedAt) < FRESH_MILLISECONDS)) return null;
-    return this.#hold(url, await cached.text(), fetchedAt);
+    try {
+      const cached = await caches.default.match(url);
+      const fetchedAt = Number(cached?.headers.get(FETCHED_AT));
+      if (cached === undefined || !(age(fetchedAt) < FRESH_MILLISECONDS)) return null;
+      return this.#hold(url, await cached.text(), fetchedAt);
+    } catch {
+      return null;
+    }
   }
 
   /**
@@ -88,8 +95,7 @@ export class KeySets {
       const text = await response.text();
       const fetchedAt = Date.now();
       const fetched = this.#hold(url, text, fetchedAt);
-      const headers = { "cache-control": `max-age=${FRESH_MILLISECONDS / 1000}`, [FETCHED_AT]: String(fetchedAt) };
-      context.waitUntil(caches.default.put(url, new Response(text, { headers })));
+      context.waitUntil(keep(url, text, fetchedAt));
       return fetched;
     } catch (error) {
       if (held !== undefined) return held;
@@ -112,3 +118,18 @@ export class KeySets {
 
 /** @param {number} time */
 const age = (time) => Date.now() - time;
+
+/**
+ * Puts a copy into the cache, if there is one.
+ * @param {string} url
+ * @param {string} text
+ * @param {number} fetchedAt
+ */
+async function keep(url, text, fetchedAt) {
+  const headers = { "cache-control": `max-age=${FRESH_MILLISECONDS / 1000}`, [FETCHED_AT]: String(fetchedAt) };
+  try {
+    await caches.default.put(url, new Response(text, { headers }));
+  } catch {
+    // The next isolate fetches it, then.
+  }
+}

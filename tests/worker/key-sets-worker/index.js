@@ -9,7 +9,7 @@ Date.now = () => now() + offset;
 export default {
   /**
    * `?step=get`, `renewed` or `given`, of the set at or in `&set=`; `&later=` that many milliseconds, `&cold=` as a new
-   * isolate. Answers the keys' ids.
+   * isolate, `&spoiled=` with that in the cache. Answers the keys' ids.
    * @param {Request} request
    * @param {unknown} _
    * @param {import("../../../worker-js/sign-in/key-sets.js").Context} context
@@ -19,6 +19,11 @@ export default {
     const set = searchParams.get("set") ?? "";
     offset += Number(searchParams.get("later") ?? 0);
     if (searchParams.has("cold")) keySets = new KeySets();
+    const spoiled = searchParams.get("spoiled");
+    if (spoiled !== null) {
+      const headers = { "cache-control": "max-age=600", "x-fetched-at": String(Date.now()) };
+      await caches.default.put(set, new Response(spoiled, { headers }));
+    }
     try {
       const step = searchParams.get("step");
       const found =
