@@ -32,9 +32,9 @@ function introduction(count, tables, version) {
 
 <!-- Written by \`npm run audit\`. Do not edit: a test compares it with the statements that the core emits. -->
 
-Each of the ${count} endpoints is one SQL statement with a constant text. This is all of them, with what each costs and by
+Each of the ${count} endpoints is one SQL statement with a constant text. Here they are, with what each costs and by
 which indexes it goes. \`npm run audit\` writes this page; \`tests/worker/statements-document.test.mjs\` fails when a statement
-is not the one shown here.
+is not the one shown here. (\`GET /api/ready\` runs one more, for no user, which reads no table: \`wasm/api/service.hpp\`.)
 
 **Scope.** \`tests/worker/scope.test.mjs\` runs every statement on a real database as somebody else, with data of their own
 and without, and puts each of the owner's objects in each place that names an object: nothing of the owner's is returned,
