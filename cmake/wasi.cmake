@@ -23,8 +23,8 @@ set(CMAKE_CXX_COMPILER_TARGET wasm32-wasi)
 # Hardened libc++: an index out of range traps, and a trap is one 500 and a fresh instance.
 set(CMAKE_CXX_FLAGS_INIT
   "${WASI_FLAGS} -Wno-deprecated -flto -fvisibility=hidden -fwhole-program-vtables -fvirtual-function-elimination -fno-exceptions -fno-rtti -D_LIBCPP_HARDENING_MODE=_LIBCPP_HARDENING_MODE_FAST")
-# Small where it does not count; simdjson, which touches every byte of a body, is built for speed.
-set(CMAKE_CXX_FLAGS_RELEASE "-Os -DNDEBUG")
+# Small where it does not count; what touches every byte of a body is built for speed (CMakeLists.txt).
+set(CMAKE_CXX_FLAGS_RELEASE "-Oz -DNDEBUG")
 # 4 MiB hold a usual request without growing; 64 MiB are the most a request may ever take.
 set(CMAKE_EXE_LINKER_FLAGS_INIT
   "-mexec-model=reactor -flto -Wl,--gc-sections -Wl,--strip-all -Wl,-z,stack-size=262144 -Wl,--initial-memory=4194304 -Wl,--max-memory=67108864")

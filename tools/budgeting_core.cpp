@@ -14,9 +14,9 @@
 //
 //   {"id": 5}
 //
-// Names above the blank line: user, now (Unix seconds), content-type, hyperdrive, database-url; below `---`:
-// event (row, no_row, error, unreachable, timeout), sqlstate, constraint, detail, problem. Without the second
-// part only the plan is shown.
+// Names above the blank line: user, now (Unix seconds), content-type, hyperdrive, database-url, if-match,
+// if-none-match, idempotency-key; below `---`: event (row, unchanged, no_row, error, unreachable, lost,
+// timeout), sqlstate, constraint, detail, problem, etag. Without the second part only the plan is shown.
 
 #include <cstdio>
 #include <cstdlib>
@@ -88,10 +88,20 @@ int run(std::string_view file) {
   const std::string method = request.first.substr(0, space);
   const std::string url = request.first.substr(space + 1);
   const std::string now(request.value("now", "1700000000"));
-  const budgeting::api::Plan plan = budgeting::api::plan(
-      {method, url, request.value("content-type", "application/json"), request.text(),
-       request.value("user", "somebody"), request.value("hyperdrive", "postgres://user@127.0.0.1/budgeting"),
-       request.value("database-url"), std::strtoll(now.c_str(), nullptr, 10), "request"});
+  const budgeting::api::Plan plan =
+      budgeting::api::plan({method,
+                            url,
+                            request.value("content-type", "application/json"),
+                            request.text(),
+                            request.value("user", "somebody"),
+                            request.value("hyperdrive", "postgres://user@127.0.0.1/budgeting"),
+                            request.value("database-url"),
+                            std::strtoll(now.c_str(), nullptr, 10),
+                            "request",
+                            {},
+                            request.value("if-match"),
+                            request.value("if-none-match"),
+                            request.value("idempotency-key")});
   if (plan.refusal) {
     if (!plan.log.empty()) std::cout << "log: " << plan.log << "\n";
     print(*plan.refusal);
@@ -108,12 +118,13 @@ int run(std::string_view file) {
   const Part outcome = part_of(rest, false);
   const auto event = budgeting::api::event_of(outcome.value("event", "row"));
   if (!event) {
-    std::cerr << "event must be row, no_row, error, unreachable or timeout\n";
+    std::cerr << "event must be row, unchanged, no_row, error, unreachable, lost or timeout\n";
     return 2;
   }
-  print(budgeting::api::respond(plan.continuation,
-                                {*event, outcome.value("sqlstate"), outcome.value("constraint"),
-                                 outcome.value("detail"), outcome.value("problem"), outcome.text()}));
+  print(budgeting::api::respond(
+      plan.continuation,
+      {*event, outcome.value("sqlstate"), outcome.value("constraint"), outcome.value("detail"),
+       outcome.value("problem"), outcome.text(), outcome.value("etag")}));
   return 0;
 }
 

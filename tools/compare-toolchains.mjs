@@ -25,6 +25,9 @@ const request = (method, url, body) => ({
   databaseUrl: "",
   now: 1_800_000_000,
   requestId: "2f0414fe-a157-4416-8153-740f048276f6",
+  ifMatch: "",
+  ifNoneMatch: "",
+  idempotencyKey: "",
 });
 
 const updates = Array.from({ length: 100 }, (_, index) => ({ id: index + 1, amount: index * 100, isPaid: true }));

@@ -1,5 +1,5 @@
-// Lists every statement the core can emit, as JSON: [{endpoint, operation, sql, parameters: ["source:
-// type"]}].
+// Lists every statement the core can emit, as JSON: [{endpoint, operation, keyed, sql, parameters: [{source,
+// name, type}]}]. `keyed`: it is for a request with an `Idempotency-Key`.
 #include <cstdio>
 #include <string>
 
@@ -25,9 +25,35 @@ std::string_view source_name(Source source) {
       return "given";
     case Source::each:
       return "each";
-    default:
+    case Source::count:
       return "count";
+    case Source::tags:
+      return "tags";
+    case Source::key:
+      return "key";
+    default:
+      return "fingerprint";
   }
+}
+
+void write(budgeting::json::Writer& writer, const budgeting::api::Endpoint& endpoint, bool keyed) {
+  const std::string name = std::string(name_of(endpoint.method)) + " " + std::string(endpoint.path);
+  const std::string sql = text(endpoint.statement, keyed);
+  writer.open('{')
+      .member("endpoint", std::string_view(name))
+      .member("operation", endpoint.operation)
+      .member("keyed", keyed)
+      .member("sql", std::string_view(sql))
+      .key("parameters")
+      .open('[');
+  for (const Parameter& parameter : parameters(endpoint.statement, keyed)) {
+    writer.open('{')
+        .member("source", source_name(parameter.source))
+        .member("name", parameter.name)
+        .member("type", parameter.type)
+        .close('}');
+  }
+  writer.close(']').close('}');
 }
 
 }  // namespace
@@ -37,21 +63,8 @@ int main() {
   budgeting::json::Writer writer(out);
   writer.open('[');
   for (const budgeting::api::Endpoint& endpoint : budgeting::api::endpoints()) {
-    const std::string name = std::string(name_of(endpoint.method)) + " " + std::string(endpoint.path);
-    writer.open('{')
-        .member("endpoint", std::string_view(name))
-        .member("operation", endpoint.operation)
-        .member("sql", endpoint.statement.sql)
-        .key("parameters")
-        .open('[');
-    for (const Parameter& parameter : endpoint.statement.parameters) {
-      writer.open('{')
-          .member("source", source_name(parameter.source))
-          .member("name", parameter.name)
-          .member("type", parameter.type)
-          .close('}');
-    }
-    writer.close(']').close('}');
+    write(writer, endpoint, false);
+    if (endpoint.statement.takes_key()) write(writer, endpoint, true);
   }
   writer.close(']');
   std::puts(out.c_str());

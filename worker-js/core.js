@@ -8,9 +8,9 @@
 /**
  * What to do with a request: answer at once, or run one statement and hand its outcome to `respond`.
  * `route`: the path's pattern, empty if there is none. `rowIsAnswer`: `respond` need not see the body of a row
- * that has no problem. `isRead`: nothing changes.
+ * that has no problem. `isRepeatable`: it may run more than once.
  * @typedef {{ route: string, refusal: Answer } | { route: string, refusal: null, connectionString: string,
- *   sql: string, parameters: (string | null)[], continuation: string, rowIsAnswer: boolean, isRead: boolean }} Plan
+ *   sql: string, parameters: (string | null)[], continuation: string, rowIsAnswer: boolean, isRepeatable: boolean }} Plan
  */
 
 /** Why a request is not let in; `wasm/api/plan.hpp` says what each means. Empty: it is.
@@ -55,7 +55,8 @@ export class Core {
 
   /**
    * @param {{ method: string, url: string, contentType: string, body: Uint8Array, user: string,
-   *   refusal: string, hyperdrive: string, databaseUrl: string, now: number, requestId: string }} invocation
+   *   refusal: string, hyperdrive: string, databaseUrl: string, now: number, requestId: string, ifMatch: string,
+   *   ifNoneMatch: string, idempotencyKey: string }} invocation
    *   `now` in Unix seconds; `refusal` is a `Refusal`; what is not there is empty.
    * @returns {Plan}
    */
@@ -71,10 +72,13 @@ export class Core {
       String(invocation.now),
       invocation.requestId,
       invocation.refusal,
+      invocation.ifMatch,
+      invocation.ifNoneMatch,
+      invocation.idempotencyKey,
     ]);
     const route = text(pattern);
     if (kind === "refuse") return { route, refusal: answerOf(rest) };
-    const [connectionString, sql, continuation, row, read, ...parameters] = rest;
+    const [connectionString, sql, continuation, row, repeatable, ...parameters] = rest;
     return {
       route,
       refusal: null,
@@ -82,7 +86,7 @@ export class Core {
       sql: text(sql),
       continuation: text(continuation),
       rowIsAnswer: row === "row",
-      isRead: read === "read",
+      isRepeatable: repeatable === "repeatable",
       parameters,
     };
   }
@@ -90,12 +94,12 @@ export class Core {
   /**
    * @param {string} continuation the plan's
    * @param {{ event: string, sqlstate?: string, constraint?: string, detail?: string, problem?: string,
-   *   body?: string }} outcome
+   *   body?: string, etag?: string }} outcome
    * @returns {Answer}
    */
   respond(continuation, outcome) {
-    const { event, sqlstate = "", constraint = "", detail = "", problem = "", body = "" } = outcome;
-    const texts = [continuation, event, sqlstate, constraint, detail, problem, body];
+    const { event, sqlstate = "", constraint = "", detail = "", problem = "", body = "", etag = "" } = outcome;
+    const texts = [continuation, event, sqlstate, constraint, detail, problem, body, etag];
     return answerOf(this.#call("respond", texts));
   }
 

@@ -6,7 +6,7 @@ import { millisecondsSince } from "./log.js";
 /**
  * How the statement ended, as the core takes it; `message` is for the log, as is the `sqlstate` of a connection that
  * was refused. `constraint` and `detail` say which rule of the database an error broke.
- * @typedef {{ event: "row" | "no_row", problem?: string, body?: string }
+ * @typedef {{ event: "row" | "unchanged" | "no_row", problem?: string, body?: string, etag?: string }
  *   | { event: "error", sqlstate: string, constraint?: string, detail?: string, message: string }
  *   | { event: "unreachable" | "lost" | "timeout", sqlstate?: string, message: string }} Outcome
  */
@@ -16,7 +16,8 @@ import { millisecondsSince } from "./log.js";
  * @property {string} connectionString
  * @property {string} sql
  * @property {(string | null)[]} parameters
- * @property {boolean} isRead nothing changes, so it may be sent twice
+ * @property {boolean} isRepeatable it may be sent twice: nothing changes, or an `Idempotency-Key` sees to it that it
+ *   changes once
  * @property {boolean} isDirect it is PostgreSQL itself that is connected to, so it takes settings
  */
 
@@ -30,13 +31,15 @@ const PAUSE_MILLISECONDS = { least: 25, spread: 75 };
 const LASTING = /^(28|3D)/;
 /** SQLSTATEs with which a server, or a pooler, ends a connection: another one may do better. */
 const ENDED = /^(08|57P0[123])/;
+/** The constraint that stops the second of two requests with one `Idempotency-Key`. */
+const KEY_TAKEN = "idempotency_keys_pkey";
 
 /** Texts stay texts: the answer is the JSON that PostgreSQL wrote, byte for byte. */
 const rawTypes = { getTypeParser: () => (/** @type {string} */ value) => value };
 
 /**
- * Runs one statement on a fresh connection and closes that behind the answer's back. A read that got no answer, and a
- * write that was never sent, get a second connection; a write that was sent is never sent again.
+ * Runs one statement on a fresh connection and closes that behind the answer's back. What may be sent twice and got no
+ * answer, and a write that was never sent, get a second connection; any other write is never sent again.
  * @param {Statement} statement
  * @param {import("./deadlines.js").Deadlines} deadlines
  * @param {{ waitUntil(promise: Promise<unknown>): void }} context
@@ -44,13 +47,20 @@ const rawTypes = { getTypeParser: () => (/** @type {string} */ value) => value }
  * @returns {Promise<Outcome>}
  */
 export async function runStatement(statement, deadlines, context, line) {
-  const first = await attempt(statement, deadlines, context, line);
-  if (first.event !== "unreachable" || LASTING.test(first.sqlstate ?? "")) return first;
-  const pause = PAUSE_MILLISECONDS.least + Math.random() * PAUSE_MILLISECONDS.spread;
-  if (deadlines.within(pause) < pause) return first;
-  await new Promise((resolve) => setTimeout(resolve, pause));
-  line.retried = first.message;
-  return attempt(statement, deadlines, context, line);
+  let outcome = await attempt(statement, deadlines, context, line);
+  if (outcome.event === "unreachable" && !LASTING.test(outcome.sqlstate ?? "")) {
+    const pause = PAUSE_MILLISECONDS.least + Math.random() * PAUSE_MILLISECONDS.spread;
+    if (deadlines.within(pause) < pause) return outcome;
+    await new Promise((resolve) => setTimeout(resolve, pause));
+    line.retried = outcome.message;
+    outcome = await attempt(statement, deadlines, context, line);
+  }
+  // The other request is done, or this one would still wait for it: its answer is there now.
+  if (outcome.event === "error" && outcome.constraint === KEY_TAKEN) {
+    line.retried = outcome.message;
+    outcome = await attempt(statement, deadlines, context, line);
+  }
+  return outcome;
 }
 
 /**
@@ -60,7 +70,7 @@ export async function runStatement(statement, deadlines, context, line) {
  * @param {import("./log.js").Line} line
  * @returns {Promise<Outcome>}
  */
-async function attempt({ connectionString, sql, parameters, isRead, isDirect }, deadlines, context, line) {
+async function attempt({ connectionString, sql, parameters, isRepeatable, isDirect }, deadlines, context, line) {
   const connectMilliseconds = deadlines.within(deadlines.connect);
   if (connectMilliseconds <= 0) return { event: "unreachable", message: "no time is left to connect" };
   const client = new pg.Client({
@@ -90,9 +100,11 @@ async function attempt({ connectionString, sql, parameters, isRead, isDirect }, 
     line.rows = rows.length;
     const [row] = rows;
     if (row === undefined) return { event: "no_row" };
-    return { event: "row", body: row[0], problem: row[1] ?? undefined };
+    const [body, problem, etag] = row;
+    const event = body === null && problem === null ? "unchanged" : "row";
+    return { event, body: body ?? undefined, problem: problem ?? undefined, etag: etag ?? undefined };
   } catch (error) {
-    return failure(error, sent, isRead);
+    return failure(error, sent, isRepeatable);
   } finally {
     line.ms[sent ? "query" : "connect"] = millisecondsSince(started);
     context.waitUntil(close(client));
@@ -102,14 +114,14 @@ async function attempt({ connectionString, sql, parameters, isRead, isDirect }, 
 /**
  * @param {unknown} error
  * @param {boolean} sent
- * @param {boolean} isRead
+ * @param {boolean} isRepeatable
  * @returns {Outcome}
  */
-function failure(error, sent, isRead) {
+function failure(error, sent, isRepeatable) {
   // Without a code it is pg's own word for an answer that it does not understand.
   if (error instanceof pg.DatabaseError && error.code !== undefined) {
     const { code: sqlstate, constraint, detail, message } = error;
-    const mayBeDoneAgain = !sent || (isRead && ENDED.test(sqlstate));
+    const mayBeDoneAgain = !sent || (isRepeatable && ENDED.test(sqlstate));
     return mayBeDoneAgain
       ? { event: "unreachable", sqlstate, message }
       : { event: "error", sqlstate, constraint, detail, message };
@@ -118,7 +130,7 @@ function failure(error, sent, isRead) {
   const message = `${text} ${code ?? ""}`.trim();
   // `pg` has no code for its own deadline.
   if (text === "Query read timeout") return { event: "timeout", message };
-  return { event: sent && !isRead ? "lost" : "unreachable", message };
+  return { event: sent && !isRepeatable ? "lost" : "unreachable", message };
 }
 
 /** @param {pg.Client} client */

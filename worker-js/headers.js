@@ -14,8 +14,8 @@ const PROTECTION = {
 };
 
 /** What a page of an allowed origin may send and read (fetch.spec.whatwg.org, "HTTP extensions"). */
-const REQUEST_HEADERS = "authorization, content-type";
-const RESPONSE_HEADERS = "allow, retry-after";
+const REQUEST_HEADERS = "authorization, content-type, idempotency-key, if-match, if-none-match";
+const RESPONSE_HEADERS = "allow, etag, retry-after";
 /** Browsers keep a preflight's answer for two hours at most. */
 const PREFLIGHT_SECONDS = "7200";
 

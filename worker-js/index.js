@@ -77,6 +77,9 @@ async function answer(request, env, context, line) {
     databaseUrl: env.DATABASE_URL ?? "",
     now: Math.floor(Date.now() / 1000),
     requestId: line.requestId,
+    ifMatch: request.headers.get("if-match") ?? "",
+    ifNoneMatch: request.headers.get("if-none-match") ?? "",
+    idempotencyKey: request.headers.get("idempotency-key") ?? "",
   });
   line.route = plan.route;
   line.ms.core = millisecondsSince(planning);
@@ -90,7 +93,7 @@ async function answer(request, env, context, line) {
   const responding = performance.now();
   try {
     if (outcome.event === "row" && outcome.problem === undefined && plan.rowIsAnswer) {
-      const answered = core.respond(plan.continuation, { event: "row" });
+      const answered = core.respond(plan.continuation, { event: "row", etag: outcome.etag });
       return answered.bodyIsRow ? { ...answered, body: outcome.body ?? "" } : answered;
     }
     return core.respond(plan.continuation, outcome);
@@ -132,7 +135,7 @@ function fault(line, event, message, sqlstate) {
  * @param {Line} line
  */
 function response({ status, headers, body }, request, env, { ms }) {
-  const hasBody = request.method !== "HEAD" && status !== 204;
+  const hasBody = request.method !== "HEAD" && status !== 204 && status !== 304;
   const all = withProtection(headers, request, env);
   if (status >= 400) asProblem(all, request.headers);
   all.set("server-timing", serverTiming(ms));

@@ -16,22 +16,30 @@ using fuzz::require;
 constexpr std::string_view request_id = "0f3c-\"\\\u00e9";
 const std::set<int> statuses{200, 204, 400, 401, 403, 404, 405, 408, 413, 414, 415, 422, 429, 431, 503};
 
-/// The texts as they are when the program starts: nothing may be written into them later.
-const std::vector<std::string>& texts_at_start() {
-  static const std::vector<std::string> texts = [] {
-    std::vector<std::string> copies;
-    for (const api::Endpoint& endpoint : api::routes()) copies.emplace_back(endpoint.statement.sql);
-    return copies;
+/// A statement as it was when the program started: nothing may be written into it later.
+struct Known {
+  const api::Endpoint* endpoint;
+  bool keyed;
+  std::string text;
+};
+
+const std::vector<Known>& known_at_start() {
+  static const std::vector<Known> all = [] {
+    std::vector<Known> list;
+    for (const api::Endpoint& endpoint : api::routes()) {
+      list.push_back({&endpoint, false, query::text(endpoint.statement, false)});
+      if (endpoint.statement.takes_key()) {
+        list.push_back({&endpoint, true, query::text(endpoint.statement, true)});
+      }
+    }
+    return list;
   }();
-  return texts;
+  return all;
 }
 
-const api::Endpoint& endpoint_of(std::string_view sql) {
-  for (std::size_t at = 0; at < api::routes().size(); ++at) {
-    const api::Endpoint& endpoint = api::routes()[at];
-    if (endpoint.statement.sql.data() != sql.data()) continue;
-    require(sql == texts_at_start()[at], "a statement's text never changes");
-    return endpoint;
+const Known& known_of(std::string_view sql) {
+  for (const Known& known : known_at_start()) {
+    if (known.text == sql) return known;
   }
   require(false, "a statement is one of the constant texts");
   __builtin_unreachable();
@@ -90,7 +98,8 @@ fuzz::Text expected_parameter(const query::Parameter& parameter, const fuzz::Exp
 }
 
 void require_statement(const api::Plan& plan, const api::Invocation& request) {
-  const api::Endpoint& endpoint = endpoint_of(plan.sql);
+  const Known& known = known_of(plan.sql);
+  const api::Endpoint& endpoint = *known.endpoint;
   const auto method = request.method == "HEAD" ? "GET" : request.method;
   require(method == name_of(endpoint.method), "a statement is its method's");
   require(endpoint.is_open || !request.user.empty(), "a statement is for somebody signed in");
@@ -104,15 +113,31 @@ void require_statement(const api::Plan& plan, const api::Invocation& request) {
     require(expected.has_value(), "a statement's body has each field right");
     body = *expected;
   }
-  require(plan.parameters.size() == endpoint.statement.parameters.size(), "each parameter has its value");
+  require(known.keyed == (!request.idempotency_key.empty() && method == "POST"), "a key is for POST");
+  require(plan.is_repeatable == (known.keyed || method == "GET"), "what may run twice is known");
+  const auto parameters = query::parameters(endpoint.statement, known.keyed);
+  require(plan.parameters.size() == parameters.size(), "each parameter has its value");
   std::string number;
   for (std::size_t at = 0; at < plan.parameters.size(); ++at) {
-    const query::Parameter& parameter = endpoint.statement.parameters[at];
+    const query::Parameter& parameter = parameters[at];
     const fuzz::Text& value = plan.parameters[at];
     if (parameter.source == query::Source::user) {
       require(value == request.user, "the user is the one signed in");
     } else if (parameter.source == query::Source::now) {
       require(value == "1700000000", "the time is the request's");
+    } else if (parameter.source == query::Source::tags) {
+      require(value.has_value() == !(method == "GET" ? request.if_none_match : request.if_match).empty(),
+              "a condition is the request's");
+      require(!value || (value->front() == '{' &&
+                         value->find_first_not_of("0123456789abcdef,*", 1) == value->size() - 1 &&
+                         value->back() == '}'),
+              "tags are an array of ours");
+    } else if (parameter.source == query::Source::key) {
+      require(request.idempotency_key.find(*value) != std::string_view::npos && !value->empty() &&
+                  value->size() <= 255,
+              "the key is the request's");
+    } else if (parameter.source == query::Source::fingerprint) {
+      require(!value->empty(), "a keyed request has a fingerprint");
     } else if (parameter.source == query::Source::path) {
       number = value.value();
       const fuzz::Exact exact = fuzz::exact(number, 0);
@@ -157,8 +182,9 @@ void require_refusal(const budgeting::http::Answer& answer, const api::Invocatio
   }
 }
 
-/// Method and URL, content type, user, HYPERDRIVE and DATABASE_URL in a line each; the rest is the body. In
-/// the user's place `!` and one of these words: why the shim refuses.
+/// Method and URL, content type, user, HYPERDRIVE and DATABASE_URL in a line each; the rest is the body.
+/// Behind the content type, tabs before them: If-Match, If-None-Match, Idempotency-Key. In the user's place
+/// `!` and one of these words: why the shim refuses.
 constexpr std::array<std::string_view, 5> refusals{"forbidden", "unavailable", "credentials", "rate", "body"};
 
 void run(std::string_view text) {
@@ -166,7 +192,16 @@ void run(std::string_view text) {
   const std::size_t space = std::min(first.find(' '), first.size());
   const std::string method = fuzz::as_utf8(first.substr(0, space));
   const std::string_view url = first.substr(std::min(space + 1, first.size()));
-  const std::string_view type = fuzz::take_line(text);
+  std::string_view headers = fuzz::take_line(text);
+  const auto take_header = [&] {
+    const std::string_view value = headers.substr(0, headers.find('\t'));
+    headers.remove_prefix(std::min(value.size() + 1, headers.size()));
+    return value;
+  };
+  const std::string_view type = take_header();
+  const std::string_view if_match = take_header();
+  const std::string_view if_none_match = take_header();
+  const std::string_view idempotency_key = take_header();
   const std::string_view signed_in = fuzz::take_line(text);
   const auto known =
       std::find(refusals.begin(), refusals.end(), signed_in.substr(signed_in.starts_with('!')));
@@ -184,7 +219,10 @@ void run(std::string_view text) {
                                 .database_url = database_url,
                                 .now = 1'700'000'000,
                                 .request_id = request_id,
-                                .refusal = refusal};
+                                .refusal = refusal,
+                                .if_match = if_match,
+                                .if_none_match = if_none_match,
+                                .idempotency_key = idempotency_key};
   const api::Plan plan = api::plan(request);
   if (!plan.refusal) {
     require_statement(plan, request);
@@ -198,7 +236,7 @@ void run(std::string_view text) {
 }  // namespace
 
 extern "C" int LLVMFuzzerInitialize(int* /*count*/, char*** /*arguments*/) {
-  texts_at_start();
+  known_at_start();
   return 0;
 }
 

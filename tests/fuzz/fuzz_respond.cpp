@@ -16,7 +16,7 @@ using api::Event;
 using fuzz::require;
 
 constexpr std::string_view token = "profile-token-5b1e";
-const std::set<int> error_statuses{401, 404, 409, 422, 500, 503, 504};
+const std::set<int> error_statuses{401, 404, 409, 412, 422, 500, 503, 504};
 constexpr const char* sqlstates[] = {"08006", "22P02", "23503", "23505", "23514", "25006", "40001", "40P01",
                                      "42P01", "53300", "55P03", "57014", "57P01", "58030", "XX000", ""};
 
@@ -90,6 +90,11 @@ std::string constraint_from(FuzzedDataProvider& input, const api::Endpoint& endp
 
 void require_answer(const budgeting::http::Answer& answer, const api::Endpoint& endpoint, bool is_row,
                     std::string_view request_id) {
+  if (answer.status == 304) {
+    fuzz::require_headers(answer);
+    require(answer.body.empty() && !answer.body_is_row, "what the client has is not sent");
+    return;
+  }
   if (is_row) {
     fuzz::require_headers(answer);
     require(answer.status == endpoint.status, "a row's status is the endpoint's");
@@ -106,9 +111,11 @@ void run(std::string_view bytes) {
   FuzzedDataProvider input(reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size());
   const auto last = api::endpoints().size() - 1;
   const api::Endpoint& endpoint = api::endpoints()[input.ConsumeIntegralInRange<std::size_t>(0, last)];
-  const auto event = input.PickValueInArray(
-      {Event::row, Event::error, Event::no_row, Event::unreachable, Event::timeout, Event::lost});
+  const auto event = input.PickValueInArray({Event::row, Event::error, Event::no_row, Event::unreachable,
+                                             Event::timeout, Event::lost, Event::unchanged});
   const bool has_problem = event == Event::row && !endpoint.failures.empty() && input.ConsumeBool();
+  const bool is_keyed = endpoint.statement.takes_key() && input.ConsumeBool();
+  constexpr const char* common_problems[] = {"stale", "reused"};
   const auto number = input.ConsumeIntegralInRange<std::int32_t>(1, 2'147'483'647);
   const std::string request_id = fuzz::as_utf8(input.ConsumeRandomLengthString(20));
   std::string sqlstate;
@@ -124,6 +131,7 @@ void run(std::string_view bytes) {
   } else if (has_problem) {
     const auto last_failure = endpoint.failures.size() - 1;
     problem = endpoint.failures[input.ConsumeIntegralInRange<std::size_t>(0, last_failure)].problem;
+    if (input.ConsumeBool()) problem = input.PickValueInArray(common_problems);
     row = rows.problem();
   } else if (endpoint.compute != nullptr) {
     row = endpoint.compute == api::summarize_month ? rows.month() : rows.year();
@@ -132,8 +140,8 @@ void run(std::string_view bytes) {
       detail.find(token) != detail.rfind(token) || request_id.find(token) != std::string::npos;
 
   const Padded body(row);
-  const std::string continuation = api::Continuation{&endpoint, number, request_id}.text();
-  const api::Outcome outcome{event, sqlstate, constraint, detail, problem, body.view()};
+  const std::string continuation = api::Continuation{&endpoint, number, is_keyed, request_id}.text();
+  const api::Outcome outcome{event, sqlstate, constraint, detail, problem, body.view(), "2a"};
   const budgeting::http::Answer answer = api::respond(continuation, outcome);
   require_answer(answer, endpoint, event == Event::row && !has_problem, request_id);
   const bool by_key = detail.starts_with("Key (") && !tells_token;

@@ -1,4 +1,7 @@
-// What a database's catalog says about the schema `budgeting`, in a form that compares well.
+// What a database's catalog says about the tables that users had before, in a form that compares well.
+
+/** The table that a migration has added. */
+export const ADDED = "idempotency_keys";
 
 /**
  * @param {import("pg").Client} client
@@ -6,7 +9,7 @@
  */
 async function column(client, sql) {
   const { rows } = await client.query({ text: sql, rowMode: "array" });
-  return rows.map(([value]) => String(value));
+  return rows.map(([value]) => String(value)).filter((value) => !value.includes(ADDED));
 }
 
 /** @param {import("pg").Client} client */

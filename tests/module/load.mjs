@@ -65,6 +65,9 @@ export function plan(core, { method = "GET", url = "https://api.test/api/months"
     databaseUrl: "",
     now: 1_700_000_000,
     requestId: "request-1",
+    ifMatch: "",
+    ifNoneMatch: "",
+    idempotencyKey: "",
     ...rest,
   });
 }

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
-import { parameterText } from "../../tools/audit/statements.mjs";
+import { heading, parameterText } from "../../tools/audit/statements.mjs";
 import { migrationsFolder, readMigrations } from "../../tools/migration-files.mjs";
 import { inRoot } from "../../tools/paths.mjs";
 import { STATEMENTS } from "./support/statements.mjs";
@@ -15,15 +15,17 @@ function shown(document) {
   const [, ...sections] = document.split(/^## (?=\w+\n\n`)/m);
   return sections.map((section) => ({
     operation: /^\w+/.exec(section)?.[0],
-    endpoint: /^`(.*)`$/m.exec(section)?.[1],
+    endpoint: /^`([^`]*)`/m.exec(section)?.[1],
+    keyed: /^`[^`]*` with an `Idempotency-Key`$/m.test(section),
     parameters: [...section.matchAll(/^- `\$\d+`: (.*)$/gm)].map(([, text]) => text),
     sql: /^```sql\n([\s\S]*?)\n```$/m.exec(section)?.[1]?.replace(/\s+/g, " "),
   }));
 }
 
-const EMITTED = STATEMENTS.map(({ endpoint, operation, parameters, sql }) => ({
-  operation,
-  endpoint,
+const EMITTED = STATEMENTS.map(({ parameters, sql, ...statement }) => ({
+  operation: heading(statement),
+  endpoint: statement.endpoint,
+  keyed: statement.keyed,
   parameters: parameters.map(parameterText),
   sql,
 }));
@@ -40,8 +42,9 @@ describe("docs/statements.md", () => {
   });
 
   it("has the costs of each, twice, and no table that is read from end to end", () => {
-    for (const { endpoint, operation } of STATEMENTS) {
-      assert.ok(DOCUMENT.includes(`| [\`${endpoint}\`](#${operation.toLowerCase()}) | 1 | `), endpoint);
+    for (const { operation, endpoint, keyed } of EMITTED) {
+      const name = `\`${endpoint}\`${keyed ? " with a key" : ""}`;
+      assert.ok(DOCUMENT.includes(`| [${name}](#${operation.toLowerCase()}) | 1 | `), name);
     }
     const cost = /^\| 1 \| [\d,]+ \| [\d,]+ \| [\d.]+ ms \| [\d.]+ ms \|\n\nIndex path: `.*`\.$/gm;
     assert.equal(DOCUMENT.match(cost)?.length, STATEMENTS.length);

@@ -9,7 +9,7 @@ import { openDatabase } from "./support/database.mjs";
 import { ENDPOINTS, split } from "./support/endpoints.mjs";
 
 /** @typedef {{ source: string, name: string, type: string }} Parameter */
-/** @typedef {{ endpoint: string, sql: string, parameters: Parameter[] }} Statement */
+/** @typedef {{ endpoint: string, keyed: boolean, sql: string, parameters: Parameter[] }} Statement */
 
 const USER = "00000000-0000-4000-8000-000000000700";
 const LARGE = 1000;
@@ -26,13 +26,14 @@ const asListed = (endpoint) =>
     .replace("YEAR", "year");
 
 describe("the statements", () => {
-  it("are one for each of the 39 endpoints", () => {
+  it("are one for each of the 39 endpoints, and one more for each POST with an Idempotency-Key", () => {
     assert.equal(ENDPOINTS.length, 39);
-    const counts = new Map(ENDPOINTS.map((endpoint) => [asListed(endpoint), 0]));
-    for (const { endpoint } of STATEMENTS) counts.set(endpoint, (counts.get(endpoint) ?? 0) + 1);
-    for (const [endpoint, count] of counts) console.log(`${count} ${endpoint}`);
-    console.log(`${STATEMENTS.length} statements for ${counts.size} endpoints`);
-    assert.deepEqual([...counts.values()], Array(39).fill(1));
+    for (const keyed of [false, true]) {
+      const endpoints = ENDPOINTS.map(asListed).filter((endpoint) => !keyed || endpoint.startsWith("POST "));
+      const listed = STATEMENTS.filter((statement) => statement.keyed === keyed).map(({ endpoint }) => endpoint);
+      console.log(`${listed.length} statements for ${endpoints.length} endpoints${keyed ? " with a key" : ""}`);
+      assert.deepEqual(listed.sort(), endpoints.sort());
+    }
   });
 
   it("use each of their parameters, are for one user, and keep no state in the session", () => {
@@ -87,13 +88,13 @@ for (const type of ["text", "uuid"]) {
     });
 
     it("a statement that scans a large table would be found", async () => {
-      assert.equal(large.size, 12, "every table is large");
+      assert.equal(large.size, 13, "every table is large");
       const plan = await explain("select from budgeting.yearly_deductions where amount = 1");
       assert.deepEqual(sequentialScans(plan), ["yearly_deductions"]);
     });
 
     for (const statement of STATEMENTS) {
-      it(`${statement.endpoint} is sound, and scans no large table`, async () => {
+      it(`${statement.endpoint}${statement.keyed ? " with a key" : ""} is sound, and scans no large table`, async () => {
         await session.query("deallocate all");
         const types = statement.parameters.map((parameter) => parameter.type || "unknown").join(", ");
         await session.query(`prepare statement (${types}) as ${statement.sql}`);
@@ -152,6 +153,9 @@ function literal({ source, name, type }, endpoint) {
     now: "1700000000",
     given: "true",
     count: "1",
+    tags: "array['2a']",
+    key: "'key 1'",
+    fingerprint: "'1'",
     path: String(ids[split(pattern).parameter ?? ""]),
   };
   /** @type {Record<string, number | undefined>} */

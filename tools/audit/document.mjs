@@ -1,5 +1,5 @@
 // docs/statements.md: what is in it, and how it looks.
-import { parameterText, wrapped } from "./statements.mjs";
+import { heading, parameterText, wrapped } from "./statements.mjs";
 
 /**
  * @typedef {import("./measure.mjs").Access} Access
@@ -15,15 +15,14 @@ import { parameterText, wrapped } from "./statements.mjs";
  * @param {string} audit.version of PostgreSQL
  */
 export function statementsDocument({ statements, tables, version }) {
-  return `${[introduction(statements.length, tables, version), overview(statements), ...statements.map(section)].join("\n\n")}\n`;
+  return `${[introduction(tables, version), overview(statements), ...statements.map(section)].join("\n\n")}\n`;
 }
 
 /**
- * @param {number} count
  * @param {{ name: string, rows: number, megabytes: number }[]} tables
  * @param {string} version
  */
-function introduction(count, tables, version) {
+function introduction(tables, version) {
   const entries = tables.filter(({ name }) => /^(transaction|yearly_category)_entries$/.test(name));
   const million = entries.reduce((sum, { rows }) => sum + rows, 0) / 1e6;
   const megabytes = tables.reduce((sum, table) => sum + table.megabytes, 0);
@@ -32,13 +31,13 @@ function introduction(count, tables, version) {
 
 <!-- Written by \`npm run audit\`. Do not edit: a test compares it with the statements that the core emits. -->
 
-Each of the ${count} endpoints is one SQL statement with a constant text. Here they are, with what each costs and by
-which indexes it goes. \`npm run audit\` writes this page; \`tests/worker/statements-document.test.mjs\` fails when a statement
+Each request runs one SQL statement with a constant text: one for each of the 39 endpoints, and another for each POST with
+an \`Idempotency-Key\`. Here they are, with what each costs and by which indexes it goes. \`npm run audit\` writes this page; \`tests/worker/statements-document.test.mjs\` fails when a statement
 is not the one shown here. (\`GET /api/ready\` runs one more, for no user, which reads no table: \`wasm/api/service.hpp\`.)
 
 **Scope.** \`tests/worker/scope.test.mjs\` runs every statement on a real database as somebody else, with data of their own
 and without, and puts each of the owner's objects in each place that names an object: nothing of the owner's is returned,
-and nothing changes. Then it robs each statement of its condition \`profiles.auth_user_id = $n\` and has to notice.
+and nothing changes. Then it robs each statement of each of its conditions \`auth_user_id = $n\` and has to notice.
 
 **Measured** on PostgreSQL ${version} with ${number(profiles)} profiles and ${million.toFixed(1)} million entries, ${number(megabytes)} MB with
 indexes (\`tools/audit/large-database.sql\`), for a user with 8 months and 2 years, 18 categories in each. Rows of different
@@ -61,8 +60,8 @@ ${tables.map(({ name, rows, megabytes: size }) => `| \`${name}\` | ${number(rows
 /** @param {Audited[]} statements */
 function overview(statements) {
   const rows = statements.map(
-    ({ endpoint, operation, cost }) =>
-      `| [\`${endpoint}\`](#${operation.toLowerCase()}) | ${number(cost.rows)} | ${number(cost.read)} | ${number(cost.buffers)} | ${ms(cost.execution)} | ${ms(cost.planning)} |`,
+    ({ cost, ...statement }) =>
+      `| [\`${statement.endpoint}\`${statement.keyed ? " with a key" : ""}](#${heading(statement).toLowerCase()}) | ${number(cost.rows)} | ${number(cost.read)} | ${number(cost.buffers)} | ${ms(cost.execution)} | ${ms(cost.planning)} |`,
   );
   return `## Costs
 
@@ -71,12 +70,13 @@ function overview(statements) {
 ${rows.join("\n")}`;
 }
 
-/** @param {Audited} statement */
-function section({ endpoint, operation, parameters, sql, cost }) {
+/** @param {Audited} audited */
+function section({ cost, ...statement }) {
+  const { endpoint, keyed, parameters, sql } = statement;
   const list = parameters.map((parameter, index) => `- \`$${index + 1}\`: ${parameterText(parameter)}`);
-  return `## ${operation}
+  return `## ${heading(statement)}
 
-\`${endpoint}\`
+\`${endpoint}\`${keyed ? " with an `Idempotency-Key`" : ""}
 
 | rows returned | rows read | buffers | execution | planning |
 | ---: | ---: | ---: | ---: | ---: |

@@ -74,3 +74,7 @@ from budgeting.yearly_categories where order_index < 2 order by created_at, orde
 insert into budgeting.yearly_category_entries (category_id, month, amount, is_paid, created_at, updated_at)
 select id, month, 10000 + abs(hashint4(id)) % 300000, month < 6, created_at, updated_at
 from budgeting.yearly_categories cross join generate_series(1, 12) as month order by id, month;
+
+insert into budgeting.idempotency_keys (auth_user_id, key, fingerprint, body, created_at)
+select auth_user_id, 'key ' || n, 'a fingerprint', '{"id":1}', created_at
+from budgeting.profiles cross join generate_series(1, 5) as n order by n, hashint4(id);

@@ -56,6 +56,9 @@ export async function usualValues(client) {
       if (kind !== undefined) return type.endsWith("[]") ? entries : { ...objects, calendarYear: 2025 }[kind];
       if (source === "now") return 1_764_547_200;
       if (source === "given") return true;
+      if (source === "tags") return null;
+      if (source === "key") return "a new key";
+      if (source === "fingerprint") return "a fingerprint";
       if (source === "count") return entries.length;
       const value = fields[name];
       if (value === undefined) throw new Error(`The audit has no value for "${name}" of ${endpoint}.`);

@@ -5,7 +5,12 @@ import { run } from "../run.mjs";
 
 /**
  * @typedef {{ source: string, name: string, type: string }} Parameter
- * @typedef {{ endpoint: string, operation: string, sql: string, parameters: Parameter[] }} Statement
+ * @typedef {object} Statement
+ * @property {string} endpoint
+ * @property {string} operation
+ * @property {boolean} keyed for a request with an `Idempotency-Key`
+ * @property {string} sql
+ * @property {Parameter[]} parameters
  */
 
 /** @returns {Promise<Statement[]>} as the sources have them now */
@@ -64,7 +69,13 @@ const sources = new Map([
   ["given", "whether the body has it"],
   ["each", "of each item of the body"],
   ["count", "how many items the body has"],
+  ["tags", "the entity tags of the request's condition"],
+  ["key", "the `Idempotency-Key`"],
+  ["fingerprint", "a hash of what is asked for"],
 ]);
+
+/** The heading of a statement. @param {Pick<Statement, "operation" | "keyed">} statement */
+export const heading = ({ operation, keyed }) => (keyed ? `${operation}WithKey` : operation);
 
 /** @param {Parameter} parameter */
 export function parameterText({ source, name, type }) {

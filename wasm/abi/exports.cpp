@@ -47,34 +47,37 @@ BUDGETING_EXPORT(release) void release() { budgeting::abi::end(); }
 BUDGETING_EXPORT(body_bytes) std::uint32_t body_bytes() { return budgeting::api::most_body_bytes + 1; }
 
 /// Arguments: `method, url, content type, body, user, Hyperdrive's connection string, DATABASE_URL, Unix
-/// seconds, request id, refusal`. Result: `"refuse", route` and an answer, or `"run", route, connection
-/// string, SQL, continuation, "row" if a row's body is the answer, "read" if nothing changes, parameters...`.
+/// seconds, request id, refusal, If-Match, If-None-Match, Idempotency-Key`. Result: `"refuse", route` and an
+/// answer, or `"run", route, connection string, SQL, continuation, "row" if a row's body is the answer,
+/// "repeatable" if it may run more than once, parameters...`.
 BUDGETING_EXPORT(plan) const char* plan(std::uint32_t size) {
   const std::vector<std::string_view> fields = arguments(size);
   std::int64_t now = 0;
   std::from_chars(fields[7].data(), fields[7].data() + fields[7].size(), now);
   const budgeting::api::Plan plan =
       budgeting::api::plan({fields[0], fields[1], fields[2], fields[3], fields[4], fields[5], fields[6], now,
-                            fields[8], fields[9]});
+                            fields[8], fields[9], fields[10], fields[11], fields[12]});
   FieldWriter writer;
   if (plan.refusal) {
     writer.add("refuse").add(plan.route);
     add_answer(writer, *plan.refusal, plan.log);
   } else {
     writer.add("run").add(plan.route).add(plan.connection).add(plan.sql).add(plan.continuation);
-    writer.add(plan.row_is_answer ? "row" : "").add(plan.is_read ? "read" : "");
+    writer.add(plan.row_is_answer ? "row" : "").add(plan.is_repeatable ? "repeatable" : "");
     for (const std::optional<std::string>& parameter : plan.parameters) writer.add_optional(parameter);
   }
   return result(writer);
 }
 
-/// Arguments: `continuation, event, SQLSTATE, constraint, detail, problem, body`. Result: an answer.
+/// Arguments: `continuation, event, SQLSTATE, constraint, detail, problem, body, entity tag`. Result: an
+/// answer.
 BUDGETING_EXPORT(respond) const char* respond(std::uint32_t size) {
   const std::vector<std::string_view> fields = arguments(size);
   const std::optional<budgeting::api::Event> event = budgeting::api::event_of(fields[1]);
   if (!event) __builtin_trap();
   FieldWriter writer;
-  const budgeting::api::Outcome outcome{*event, fields[2], fields[3], fields[4], fields[5], fields[6]};
+  const budgeting::api::Outcome outcome{*event,    fields[2], fields[3], fields[4],
+                                        fields[5], fields[6], fields[7]};
   add_answer(writer, budgeting::api::respond(fields[0], outcome), {});
   return result(writer);
 }

@@ -22,7 +22,8 @@ void merge_repeated(const Body& body, Values& values, std::vector<http::FieldErr
 /// All or nothing: a row is changed only if every id that was sent is locked and the user's.
 constexpr void bulk(Builder& sql) {
   const auto ids = query::each("id", "integer[]");
-  sql << "with wanted as (select * from unnest(" << ids << ", " << query::each("amount", "integer[]") << ", "
+  query::with(sql);
+  sql << "wanted as (select * from unnest(" << ids << ", " << query::each("amount", "integer[]") << ", "
       << query::each("isPaid", "boolean[]")
       << ") as item(id, amount, is_paid)), budgets as (select yearly_budgets.id from budgeting.yearly_budgets"
          " where yearly_budgets.id in (select yearly_budgets.id";
@@ -39,9 +40,12 @@ constexpr void bulk(Builder& sql) {
          " set amount = coalesce(wanted.amount, entries.amount),"
          " is_paid = coalesce(wanted.is_paid, entries.is_paid), updated_at = "
       << query::now
-      << " from complete cross join owned join wanted on wanted.id = owned.id where entries.id = owned.id)"
-         " select json_build_object('success', true, 'updated', "
-      << query::Parameter{query::Source::count, {}, "integer"} << ") as body from complete";
+      << " from complete cross join owned join wanted on wanted.id = owned.id where entries.id = owned.id)";
+  query::answer(sql);
+  sql << "json_build_object('success', true, 'updated', "
+      << query::Parameter{query::Source::count, {}, "integer"}
+      << ") as body, null as problem, null as etag from complete";
+  query::end(sql);
 }
 
 }  // namespace category_entries
@@ -53,7 +57,7 @@ inline constexpr std::array category_entry_endpoints{
              .path = "/api/yearly/category-entries/bulk",
              .missing = "One or more category entries",
              .body = {category_entries::bulk_fields, "updates"},
-             .statement = query::statement<category_entries::bulk>,
+             .statement = query::statement<category_entries::bulk, true>,
              .prepare = category_entries::merge_repeated},
 };
 

@@ -10,17 +10,21 @@ namespace budgeting::api {
 /// `POST`: a row below another one. `lists` are what its answer shows as empty.
 template <const model::Entity& entity, const auto& lists>
 constexpr Endpoint creates(std::string_view operation, std::string_view path, std::string_view parent) {
+  constexpr auto write = [](query::Builder& sql) { query::create(sql, entity, lists); };
   return {.operation = operation,
           .method = http::Method::post,
           .path = path,
           .missing = parent,
           .body = {fields<entity, Purpose::create>},
           .status = 201,
-          .statement = query::statement<[](query::Builder& sql) { query::create(sql, entity, lists); }>};
+          .statement = query::statement<write, true>};
 }
 
-/// `PATCH`: changes a row. `lists` are what its answer shows below it.
-template <const model::Entity& entity, const auto& lists>
+/// For answers without lists.
+inline constexpr std::array<model::Nested, 0> no_lists{};
+
+/// `PATCH`: changes a row. `lists` are what its answer shows below it, `tree` what the read of it shows.
+template <const model::Entity& entity, const auto& lists, const auto& tree = no_lists>
 constexpr Endpoint changes(std::string_view operation, std::string_view path) {
   return {.operation = operation,
           .method = http::Method::patch,
@@ -28,21 +32,23 @@ constexpr Endpoint changes(std::string_view operation, std::string_view path) {
           .thing = entity.thing,
           .missing = entity.thing,
           .body = {fields<entity, Purpose::patch>},
-          .statement = query::statement<[](query::Builder& sql) { query::patch(sql, entity, lists); }>};
+          .statement = query::statement<[](query::Builder& sql) { query::patch(sql, entity, lists, tree); }>};
 }
 
-/// `DELETE`: removes a row and all below it.
-template <const model::Entity& entity>
+/// `DELETE`: removes a row and all below it. `tree` is what the read of it shows.
+template <const model::Entity& entity, const auto& tree = no_lists>
 constexpr Endpoint removes(std::string_view operation, std::string_view path) {
   return {.operation = operation,
           .method = http::Method::remove,
           .path = path,
           .thing = entity.thing,
           .missing = entity.thing,
-          .statement = query::statement<[](query::Builder& sql) { query::remove(sql, entity); }>};
+          .statement = query::statement<[](query::Builder& sql) { query::remove(sql, entity, tree); }>};
 }
 
-/// For answers without lists.
-inline constexpr std::array<model::Nested, 0> no_lists{};
+/// A read.
+template <auto read>
+inline constexpr query::Statement read_statement =
+    query::statement<[](query::Builder& sql) { query::tagged(sql, read); }>;
 
 }  // namespace budgeting::api

@@ -25,7 +25,7 @@ std::string Continuation::text() const {
   json::append_integer(text, endpoint - routes().data());
   text += ' ';
   json::append_integer(text, number);
-  text += ' ';
+  text += is_keyed ? " 1 " : " 0 ";
   text += request_id;
   return text;
 }
@@ -34,7 +34,8 @@ Continuation Continuation::from(std::string_view text) {
   const auto at = static_cast<std::size_t>(take_number(text));
   if (at >= routes().size()) __builtin_trap();
   const std::int32_t number = take_number(text);
-  return {&routes()[at], number, text};
+  const bool is_keyed = take_number(text) == 1;
+  return {&routes()[at], number, is_keyed, text};
 }
 
 }  // namespace budgeting::api

@@ -12,6 +12,7 @@ namespace budgeting::api {
 struct Continuation {
   const Endpoint* endpoint;
   std::int32_t number;  ///< in the path
+  bool is_keyed;        ///< the request has an `Idempotency-Key`
   std::string_view request_id;
 
   [[nodiscard]] std::string text() const;

@@ -56,7 +56,7 @@ struct Failure {
   std::string_view constraint = {};
 };
 
-/// What the contract says of an endpoint; its one statement included.
+/// What the contract says of an endpoint, and the one statement that it runs.
 struct Endpoint {
   std::string_view operation;  ///< its name in logs and descriptions
   http::Method method;

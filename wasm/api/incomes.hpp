@@ -15,10 +15,8 @@ constexpr void create_source(query::Builder& sql) {
   query::insert(sql, model::income_source, "owner.id");
   sql << " from owner returning *), ";
   query::twelve_entries(sql, model::income_entry);
-  sql << " select row_to_json(answer) as body from (select ";
-  query::columns(sql, model::income_source, "created");
-  query::made_entries(sql, model::income_entry, model::income_entry_lists);
-  sql << " from created) as answer";
+  query::created_answer(sql, model::income_source,
+                        [&] { query::made_entries(sql, model::income_entry, model::income_entry_lists); });
 }
 
 }  // namespace incomes
@@ -30,7 +28,7 @@ inline constexpr std::array income_endpoints{
              .missing = "Budget",
              .body = {fields<model::income_source, Purpose::create>},
              .status = 201,
-             .statement = query::statement<incomes::create_source>},
+             .statement = query::statement<incomes::create_source, true>},
     changes<model::income_source, no_lists>("updateIncomeSource", "/api/yearly/income-sources/:id"),
     removes<model::income_source>("deleteIncomeSource", "/api/yearly/income-sources/:id"),
     changes<model::income_entry, model::income_entry_lists>("updateIncomeEntry",

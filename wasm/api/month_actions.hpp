@@ -82,13 +82,15 @@ constexpr void copy_month(Builder& sql) {
          " set amount = last_deductions.amount, updated_at = "
       << query::now
       << " from first_deductions join last_deductions using (income_source_id, name)"
-         " where deduction.id = first_deductions.id returning deduction.id)"
-         " select json_build_object('success', true, 'copiedCategoryEntries', (select count(*) from"
+         " where deduction.id = first_deductions.id returning deduction.id)";
+  query::answer(sql);
+  sql << "json_build_object('success', true, 'copiedCategoryEntries', (select count(*) from"
          " copied_amounts), 'copiedIncomeEntries', (select count(*) from copied_incomes),"
          " 'copiedDeductions', (select count(*) from copied_deductions), 'sourceMonth', "
       << source << ", 'targetMonth', " << target << ", 'resetPaidStatus', ";
   reset(sql);
-  sql << ") as body from target";
+  sql << ") as body, null as problem, null as etag from target";
+  query::end(sql);
 }
 
 constexpr void clear_month(Builder& sql) {
@@ -105,14 +107,15 @@ constexpr void clear_month(Builder& sql) {
       << query::now
       << " from incomes where entries.id = incomes.id returning entries.id), cleared_deductions as (update"
          " budgeting.yearly_deductions as deduction set amount = 0, updated_at = "
-      << query::now
-      << " from incomes where deduction.income_entry_id = incomes.id returning deduction.id)"
-         " select json_build_object('success', true, 'clearedCategoryEntries', (select count(*) from"
+      << query::now << " from incomes where deduction.income_entry_id = incomes.id returning deduction.id)";
+  query::answer(sql);
+  sql << "json_build_object('success', true, 'clearedCategoryEntries', (select count(*) from"
          " cleared_amounts), 'clearedIncomeEntries', (select count(*) from cleared_incomes),"
          " 'clearedDeductions', (select count(*) from cleared_deductions), 'month', "
       << month << ", 'resetPaidStatus', ";
   reset(sql);
-  sql << ") as body from target";
+  sql << ") as body, null as problem, null as etag from target";
+  query::end(sql);
 }
 
 }  // namespace month_actions
@@ -124,7 +127,7 @@ inline constexpr std::array month_action_endpoints{
              .thing = model::yearly_budget.thing,
              .missing = model::yearly_budget.thing,
              .body = {month_actions::copy_fields},
-             .statement = query::statement<month_actions::copy_month>,
+             .statement = query::statement<month_actions::copy_month, true>,
              .prepare = month_actions::months_differ},
     Endpoint{.operation = "clearMonth",
              .method = http::Method::post,
@@ -132,7 +135,7 @@ inline constexpr std::array month_action_endpoints{
              .thing = model::yearly_budget.thing,
              .missing = model::yearly_budget.thing,
              .body = {month_actions::clear_fields},
-             .statement = query::statement<month_actions::clear_month>},
+             .statement = query::statement<month_actions::clear_month, true>},
 };
 
 }  // namespace budgeting::api

@@ -46,10 +46,13 @@ constexpr void copy_rows(Builder& sql, const model::Entity& entity) {
 
 constexpr void create(Builder& sql) {
   const auto source = query::field("copyFromMonthId", "integer");
-  sql << "with source as (select transaction_months.id";
+  query::with(sql);
+  sql << "source as (select transaction_months.id";
   query::from_owned(sql, model::month);
-  sql << " and transaction_months.id = " << source << "), allowed as (select where " << source
-      << " is null or exists (select from source)), ";
+  sql << " and transaction_months.id = " << source << "), allowed as (select where (" << source
+      << " is null or exists (select from source))";
+  query::unless_stored(sql);
+  sql << "), ";
   query::owner_profile(sql);
   sql << ", created as (";
   query::insert(sql, model::month, "owner.profile_token");
@@ -57,18 +60,24 @@ constexpr void create(Builder& sql) {
   copy_rows(sql, model::fixed_payment);
   sql << "), categories as (";
   copy_rows(sql, model::category);
-  sql << ") select case when created.id is not null then (select row_to_json(answer) from (select ";
-  query::columns(sql, model::month, "created");
-  sql << ") as answer) else json_build_object('name', " << query::field("name", "text") << ", 'year', "
-      << query::field("year", "integer")
-      << ") end as body, case when not exists (select from allowed) then 'source'"
-         " when created.id is null then 'conflict' end as problem"
-         " from (values (1)) as always left join created on true";
+  sql << ")";
+  query::answer(sql);
+  sql << "case when created.id is not null then ";
+  query::object(sql, model::month, "created");
+  sql << " else json_build_object('name', " << query::field("name", "text") << ", 'year', "
+      << query::field("year", "integer") << ") end as body";
+  query::problem_and_tag(sql,
+                         "case when not exists (select from allowed) then 'source'"
+                         " when created.id is null then 'conflict' end",
+                         "created");
+  sql << " from (values (1)) as always left join created on true";
+  query::end(sql);
 }
 
 /// The clash is looked for first, so that its message can name what the month would have become.
 constexpr void patch(Builder& sql) {
-  sql << "with target as (select transaction_months.id, transaction_months.profile_token, coalesce("
+  query::with(sql);
+  sql << "target as (select transaction_months.id, transaction_months.profile_token, coalesce("
       << query::field("name", "text") << ", transaction_months.month_name) as month_name, coalesce("
       << query::field("year", "integer") << ", transaction_months.year) as year";
   query::from_owned(sql, model::month);
@@ -78,14 +87,20 @@ constexpr void patch(Builder& sql) {
          " and other.year = target.year and other.id <> target.id), changed as (update ";
   query::table(sql, model::month);
   query::set_given(sql, model::month);
-  sql << " from target where transaction_months.id = target.id and not exists (select from clash)"
-         " returning transaction_months.*) select case when changed.id is not null then"
-         " (select row_to_json(answer) from (select ";
-  query::columns(sql, model::month, "changed");
-  sql << ") as answer) else json_build_object('name', target.month_name, 'year', target.year) end as body,"
-         " case when changed.id is null then 'conflict' end as problem"
-         " from target left join changed on true"
-         " where changed.id is not null or exists (select from clash)";
+  sql << " from target where transaction_months.id = target.id and not exists (select from clash)";
+  query::if_match(sql, model::month, model::month_lists);
+  sql << " returning transaction_months.*)";
+  query::answer(sql);
+  sql << "case when changed.id is not null then ";
+  query::object(sql, model::month, "changed");
+  sql << " else json_build_object('name', target.month_name, 'year', target.year) end as body";
+  query::problem_and_tag(sql,
+                         "case when exists (select from clash) then 'conflict'"
+                         " when changed.id is null then 'stale' end",
+                         "changed");
+  sql << " from target left join changed on true"
+         " where changed.id is not null or exists (select from clash) or "
+      << query::tags << " is not null";
 }
 
 /// What the summary is computed from: sums by category, of the fixed payments, and the income.
@@ -110,32 +125,31 @@ constexpr void summary(Builder& sql) {
 }  // namespace months
 
 inline constexpr std::array month_endpoints{
-    Endpoint{
-        .operation = "listMonths",
-        .method = http::Method::get,
-        .path = "/api/months",
-        .statement = query::statement<[](query::Builder& sql) { query::list_owned(sql, model::month); }>},
+    Endpoint{.operation = "listMonths",
+             .method = http::Method::get,
+             .path = "/api/months",
+             .statement = read_statement<[](query::Builder& sql) { query::list_owned(sql, model::month); }>},
     Endpoint{.operation = "createMonth",
              .method = http::Method::post,
              .path = "/api/months",
              .body = {months::create_fields},
              .status = 201,
-             .statement = query::statement<months::create>,
+             .statement = query::statement<months::create, true>,
              .failures = months::create_failures},
     Endpoint{.operation = "latestMonth",
              .method = http::Method::get,
              .path = "/api/months/latest",
-             .statement = query::statement<[](query::Builder& sql) {
+             .statement = read_statement<[](query::Builder& sql) {
                query::latest(sql, model::month, months::latest_columns);
              }>},
-    Endpoint{.operation = "getMonth",
-             .method = http::Method::get,
-             .path = "/api/months/:id",
-             .thing = model::month.thing,
-             .missing = model::month.thing,
-             .statement = query::statement<[](query::Builder& sql) {
-               query::tree(sql, model::month, model::month_lists);
-             }>},
+    Endpoint{
+        .operation = "getMonth",
+        .method = http::Method::get,
+        .path = "/api/months/:id",
+        .thing = model::month.thing,
+        .missing = model::month.thing,
+        .statement =
+            read_statement<[](query::Builder& sql) { query::tree(sql, model::month, model::month_lists); }>},
     Endpoint{.operation = "updateMonth",
              .method = http::Method::patch,
              .path = "/api/months/:id",
@@ -144,13 +158,13 @@ inline constexpr std::array month_endpoints{
              .body = {fields<model::month, Purpose::patch>},
              .statement = query::statement<months::patch>,
              .failures = months::patch_failures},
-    removes<model::month>("deleteMonth", "/api/months/:id"),
+    removes<model::month, model::month_lists>("deleteMonth", "/api/months/:id"),
     Endpoint{.operation = "summarizeMonth",
              .method = http::Method::get,
              .path = "/api/months/:id/summary",
              .thing = model::month.thing,
              .missing = model::month.thing,
-             .statement = query::statement<months::summary>,
+             .statement = read_statement<months::summary>,
              .compute = summarize_month},
 };
 

@@ -6,6 +6,7 @@
 #include "wasm/api/connection.hpp"
 #include "wasm/api/continuation.hpp"
 #include "wasm/api/endpoints.hpp"
+#include "wasm/http/conditions.hpp"
 #include "wasm/http/path.hpp"
 #include "wasm/json/writer.hpp"
 
@@ -64,6 +65,9 @@ std::string decimal(std::int64_t number) {
   return text;
 }
 
+std::string fingerprint(const Invocation& invocation, const Endpoint& endpoint, std::int32_t number,
+                        const Values& values);
+
 std::optional<std::string> bound(const query::Parameter& parameter, const Invocation& invocation,
                                  const Endpoint& endpoint, std::int32_t number, const Values& values) {
   const auto field_at = [&] {
@@ -86,9 +90,35 @@ std::optional<std::string> bound(const query::Parameter& parameter, const Invoca
       return values.items[0][field_at()].given ? "true" : "false";
     case query::Source::each:
       return array_of(values, field_at());
-    default:
+    case query::Source::count:
       return decimal(static_cast<std::int64_t>(values.sent));
+    case query::Source::tags:
+      return http::entity_tags(endpoint.method == http::Method::get ? invocation.if_none_match
+                                                                    : invocation.if_match);
+    case query::Source::key:
+      return std::string(http::idempotency_key(invocation.idempotency_key).value_or(""));
+    default:
+      return fingerprint(invocation, endpoint, number, values);
   }
+}
+
+/// What a request asks for, to tell it from another with the same key: FNV-1a of 64 bits
+/// (datatracker.ietf.org/doc/draft-eastlake-fnv) over the operation and what it is to do.
+std::string fingerprint(const Invocation& invocation, const Endpoint& endpoint, std::int32_t number,
+                        const Values& values) {
+  constexpr std::uint64_t prime = 1099511628211U;
+  std::uint64_t hash = 14695981039346656037U;
+  const auto add = [&](std::string_view text, char end) {
+    for (const char each : text) hash = (hash ^ static_cast<std::uint8_t>(each)) * prime;
+    hash = (hash ^ static_cast<std::uint8_t>(end)) * prime;  // bytes that are in no UTF-8
+  };
+  add(endpoint.operation, '\xFF');
+  for (const query::Parameter& parameter : query::parameters(endpoint.statement, false)) {
+    if (parameter.source == query::Source::user || parameter.source == query::Source::now) continue;
+    const auto value = bound(parameter, invocation, endpoint, number, values);
+    add(value.value_or(""), value ? '\xFF' : '\xFE');
+  }
+  return decimal(static_cast<std::int64_t>(hash));
 }
 
 Plan refuse(const http::Error& error, const Invocation& invocation, std::string log = {}) {
@@ -147,6 +177,11 @@ Plan plan_endpoint(const Endpoint& endpoint, const Route& route, const Invocatio
     if (!parsed) return refuse(invalid_number(endpoint), invocation);
     number = *parsed;
   }
+  const bool is_keyed = !invocation.idempotency_key.empty() && endpoint.statement.takes_key();
+  if (is_keyed && !http::idempotency_key(invocation.idempotency_key)) {
+    return refuse({http::Code::bad_request, "Idempotency-Key must have 1 to 255 visible ASCII characters"},
+                  invocation);
+  }
   Values values;
   if (endpoint.body.expected()) {
     const auto error = read_body(endpoint, invocation.body, invocation.content_type, values);
@@ -155,15 +190,16 @@ Plan plan_endpoint(const Endpoint& endpoint, const Route& route, const Invocatio
   Connection connection = api::connection(invocation.hyperdrive, invocation.database_url);
   if (connection.string.empty()) return refuse(unavailable(), invocation, std::move(connection.problem));
 
+  const auto parameters = query::parameters(endpoint.statement, is_keyed);
   Plan plan;
-  plan.is_read = endpoint.method == http::Method::get;
+  plan.is_repeatable = is_keyed || endpoint.method == http::Method::get;
   plan.connection = std::move(connection.string);
-  plan.sql = endpoint.statement.sql;
-  plan.parameters.reserve(endpoint.statement.parameters.size());
-  for (const query::Parameter& parameter : endpoint.statement.parameters) {
+  plan.sql = query::text(endpoint.statement, is_keyed);
+  plan.parameters.reserve(parameters.size());
+  for (const query::Parameter& parameter : parameters) {
     plan.parameters.push_back(bound(parameter, invocation, endpoint, number, values));
   }
-  plan.continuation = Continuation{&endpoint, number, invocation.request_id}.text();
+  plan.continuation = Continuation{&endpoint, number, is_keyed, invocation.request_id}.text();
   plan.row_is_answer = endpoint.compute == nullptr;
   return plan;
 }

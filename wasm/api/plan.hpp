@@ -26,6 +26,9 @@ struct Invocation {
   /// (what credentials are checked with is not to be had), `credentials` (they are too long), `rate` (the
   /// user has sent too much of late), `body` (it did not come in time); empty if it does not.
   std::string_view refusal = {};
+  std::string_view if_match = {};
+  std::string_view if_none_match = {};
+  std::string_view idempotency_key = {};
 };
 
 /// The most bytes that a URL may have; RFC 9110 section 4.1 asks for 8000 at least.
@@ -38,10 +41,10 @@ struct Plan {
 
   /// The pattern of the request's path, for the log; empty if there is none.
   std::string_view route;
-  /// Nothing changes, so it may run more than once.
-  bool is_read = false;
+  /// It may run more than once: nothing changes, or a key sees to it that it changes once.
+  bool is_repeatable = false;
   std::string connection;
-  std::string_view sql;
+  std::string sql;
   std::vector<std::optional<std::string>> parameters;
   std::string continuation;
   /// A row without a problem need not be shown to `respond`: its body is the answer as it stands.

@@ -65,11 +65,30 @@ Error failed(const Failure& failure, Part part) {
   return http::invalid({{std::string(failure.field), std::move(message)}});
 }
 
+/// The failures that every endpoint may have.
+constexpr Failure common_failures[] = {
+    {"stale", Code::precondition_failed, "This was changed in the meantime, please load it again"},
+    {"reused", Code::validation_failed, "This Idempotency-Key was used before, for another request",
+     "Idempotency-Key"},
+    {"raced",
+     Code::conflict,
+     "A request with this Idempotency-Key is still under way",
+     {},
+     "idempotency_keys_pkey"},
+};
+
+const Failure* find(std::span<const Failure> failures, std::string_view problem) noexcept {
+  for (const Failure& known : failures) {
+    if (known.problem == problem) return &known;
+  }
+  return nullptr;
+}
+
 /// The failure that the row tells of.
 Error row_failure(const Endpoint& endpoint, const Outcome& outcome) {
-  const auto found = std::find_if(endpoint.failures.begin(), endpoint.failures.end(),
-                                  [&](const Failure& known) { return known.problem == outcome.problem; });
-  if (found == endpoint.failures.end()) __builtin_trap();
+  const Failure* found = find(endpoint.failures, outcome.problem);
+  if (found == nullptr) found = find(common_failures, outcome.problem);
+  if (found == nullptr) __builtin_trap();
   json::Document document;
   std::optional<json::Value> row;
   return failed(*found, [&](std::string_view name) {
@@ -80,9 +99,9 @@ Error row_failure(const Endpoint& endpoint, const Outcome& outcome) {
   });
 }
 
-/// The same failure, found by a constraint; nothing if the endpoint knows none for it.
-std::optional<Error> constraint_failure(const Endpoint& endpoint, const Outcome& outcome) {
-  for (const Failure& known : endpoint.failures) {
+/// The same failure, found by a constraint; nothing if there is none for it.
+std::optional<Error> constraint_failure(std::span<const Failure> failures, const Outcome& outcome) {
+  for (const Failure& known : failures) {
     if (known.constraint.empty() || known.constraint != outcome.constraint) continue;
     return failed(known, [&](std::string_view name) { return part_of_key(outcome.detail, name); });
   }
@@ -90,26 +109,31 @@ std::optional<Error> constraint_failure(const Endpoint& endpoint, const Outcome&
 }
 
 /// A write of which nobody can tell whether it was made.
-Error unknown_fate(Code code, std::string_view what) {
+Error unknown_fate(const Continuation& continuation, Code code, std::string_view what) {
   std::string message(what);
-  message += "; it is not known whether the change was made, please look before you try again";
+  message += "; it is not known whether the change was made, please ";
+  message +=
+      continuation.is_keyed ? "send it again with the same Idempotency-Key" : "look before you try again";
   return {code, std::move(message), {}, {{"retry-after", "2"}}};
 }
 
 Error timed_out(const Continuation& continuation) {
   constexpr std::string_view what = "The database took too long";
   if (continuation.endpoint->method == http::Method::get) return {Code::timeout, std::string(what)};
-  return unknown_fate(Code::timeout, what);
+  return unknown_fate(continuation, Code::timeout, what);
 }
 
-Error lost() { return unknown_fate(Code::unavailable, "The connection to the database was lost"); }
+Error lost(const Continuation& continuation) {
+  return unknown_fate(continuation, Code::unavailable, "The connection to the database was lost");
+}
 
 /// PostgreSQL's SQLSTATEs (postgresql.org/docs/17/errcodes-appendix.html) as the contract's errors.
 Error sql_error(const Continuation& continuation, const Outcome& outcome) {
   const std::string_view sqlstate = outcome.sqlstate;
   const auto is_class = [&](std::string_view prefix) { return sqlstate.starts_with(prefix); };
   if (is_class("23")) {
-    if (auto error = constraint_failure(*continuation.endpoint, outcome)) return std::move(*error);
+    if (auto error = constraint_failure(continuation.endpoint->failures, outcome)) return std::move(*error);
+    if (auto error = constraint_failure(common_failures, outcome)) return std::move(*error);
   }
   if (sqlstate == "23505") return {Code::conflict, "This already exists"};
   // The owner of the new row was deleted after the statement had looked.
@@ -119,7 +143,7 @@ Error sql_error(const Continuation& continuation, const Outcome& outcome) {
   if (sqlstate == "22P02") return {Code::unauthorized, "You must be logged in"};
   // A pooler's word that the connection broke, and a server that stops: the commit may have come before it.
   const bool broke = is_class("08") || sqlstate == "57P01" || sqlstate == "57P02";
-  if (broke && continuation.endpoint->method != http::Method::get) return lost();
+  if (broke && continuation.endpoint->method != http::Method::get) return lost(continuation);
   // Connection, resources, shutdown, deadlock, system; read-only; a lock that was not to be had; an owner of
   // what has none.
   if (is_class("08") || is_class("53") || is_class("57") || is_class("40") || is_class("58") ||
@@ -142,7 +166,7 @@ Error error_of(const Continuation& continuation, const Outcome& outcome) {
     case Event::unreachable:
       return unavailable();
     case Event::lost:
-      return lost();
+      return lost(continuation);
     default:
       return timed_out(continuation);
   }
@@ -152,6 +176,7 @@ Error error_of(const Continuation& continuation, const Outcome& outcome) {
 
 std::optional<Event> event_of(std::string_view name) noexcept {
   if (name == "row") return Event::row;
+  if (name == "unchanged") return Event::unchanged;
   if (name == "no_row") return Event::no_row;
   if (name == "error") return Event::error;
   if (name == "unreachable") return Event::unreachable;
@@ -163,11 +188,15 @@ std::optional<Event> event_of(std::string_view name) noexcept {
 http::Answer respond(std::string_view text, const Outcome& outcome) {
   const Continuation continuation = Continuation::from(text);
   const Endpoint& endpoint = *continuation.endpoint;
-  if (outcome.event != Event::row || !outcome.problem.empty()) {
+  const bool is_unchanged = outcome.event == Event::unchanged;
+  if ((!is_unchanged && outcome.event != Event::row) || !outcome.problem.empty()) {
     return http::answer(error_of(continuation, outcome), continuation.request_id);
   }
   http::Answer answer{endpoint.status, http::json_headers(), {}};
-  if (endpoint.compute == nullptr) {
+  if (!outcome.etag.empty()) answer.headers.push_back({"etag", '"' + std::string(outcome.etag) + '"'});
+  if (is_unchanged) {
+    answer.status = 304;
+  } else if (endpoint.compute == nullptr) {
     answer.body_is_row = true;
   } else {
     json::Document document;

@@ -11,9 +11,10 @@ namespace budgeting::api {
 /// How the one statement ended.
 enum class Event : std::uint8_t {
   row,          ///< it gave a row
+  unchanged,    ///< it gave a row without a body: the client has that
   no_row,       ///< it gave none: what it is about is not there
   error,        ///< PostgreSQL refused, with an SQLSTATE
-  unreachable,  ///< no connection, or it broke, and nothing was changed
+  unreachable,  ///< no connection, or it broke, and nothing was changed or will be changed twice
   lost,         ///< the connection broke after a write was sent: whether it was made is not known
   timeout,      ///< it ran past the shim's deadline, so the same is not known of a write
 };
@@ -25,6 +26,7 @@ struct Outcome {
   std::string_view detail = {};      ///< PostgreSQL's, such as `Key (a, b)=(1, 2) already exists.`
   std::string_view problem = {};     ///< the row's; empty if it is an answer
   std::string_view body = {};  ///< the row's, if needed; `json::padding` bytes behind it must be readable
+  std::string_view etag = {};  ///< the row's, without quotes; empty if it has none
 };
 
 /// The event that the shim names so; nothing for a name that is none.

@@ -48,7 +48,8 @@ constexpr void claim_parent(Builder& sql, std::string_view condition) {
 }
 
 constexpr void create_category(Builder& sql) {
-  sql << "with owner as (select yearly_sections.id";
+  query::with(sql);
+  sql << "owner as (select yearly_sections.id";
   query::from_owned(sql, model::section);
   sql << " and yearly_sections.id = " << query::field("sectionId", "integer")
       << " for no key update of yearly_budgets), parent as (select top.id from owner"
@@ -59,15 +60,20 @@ constexpr void create_category(Builder& sql) {
   query::insert(sql, model::yearly_category, "owner.id");
   sql << " from owner where " << parent_id << " is null or exists (select from claimed) returning *), ";
   query::twelve_entries(sql, model::category_entry);
-  sql << " select (select row_to_json(answer) from (select ";
-  query::columns(sql, model::yearly_category, "created");
-  query::made_entries(sql, model::category_entry, {});
-  sql << ", '[]'::json as \"children\") as answer) as body, case when created.id is null then 'parent' end"
-         " as problem from owner left join created on true";
+  query::answer(sql);
+  query::object(sql, model::yearly_category, "created", [&] {
+    query::made_entries(sql, model::category_entry, {});
+    sql << ", '[]'::json as \"children\"";
+  });
+  sql << " as body";
+  query::problem_and_tag(sql, "case when created.id is null then 'parent' end", "created");
+  sql << " from owner left join created on true";
+  query::end(sql);
 }
 
 constexpr void patch_category(Builder& sql) {
-  sql << "with target as (select yearly_categories.*, yearly_categories.xmin as version";
+  query::with(sql);
+  sql << "target as (select yearly_categories.*, yearly_categories.xmin as version";
   query::from_owned(sql, model::yearly_category);
   sql << " and yearly_categories.id = " << query::path_number
       << " for no key update of yearly_budgets), locked as (select latest.*, latest.xmin as version from "
@@ -87,13 +93,18 @@ constexpr void patch_category(Builder& sql) {
   query::table(sql, model::yearly_category);
   query::set_given(sql, model::yearly_category);
   sql << " from target where yearly_categories.id = target.id and (" << parent_id
-      << " is null or exists (select from claimed)) returning yearly_categories.*)"
-         " select (select row_to_json(answer) from (select ";
-  query::columns(sql, model::yearly_category, "changed");
-  sql << ") as answer) as body, case when changed.id is not null then null when moved.same or not exists"
-         " (select from parent) then 'parent' else 'raced' end as problem"
-         " from target left join changed on true left join moved on true"
-         " where changed.id is not null or moved.same is not null";
+      << " is null or exists (select from claimed))";
+  query::if_match(sql, model::yearly_category, {});
+  sql << " returning yearly_categories.*)";
+  query::answer(sql);
+  query::object(sql, model::yearly_category, "changed");
+  sql << " as body, case when changed.id is not null then null when moved.same is null or exists"
+         " (select from claimed) then 'stale' when moved.same or not exists (select from parent) then"
+         " 'parent' else 'raced' end as problem, ";
+  query::tag(sql, "changed");
+  sql << " as etag from target left join changed on true left join moved on true"
+         " where changed.id is not null or moved.same is not null or "
+      << query::tags << " is not null";
 }
 
 }  // namespace sections
@@ -106,7 +117,7 @@ inline constexpr std::array section_endpoints{
              .missing = "Section",
              .body = {fields<model::yearly_category, Purpose::create>},
              .status = 201,
-             .statement = query::statement<sections::create_category>,
+             .statement = query::statement<sections::create_category, true>,
              .failures = sections::create_failures},
     Endpoint{.operation = "updateYearlyCategory",
              .method = http::Method::patch,

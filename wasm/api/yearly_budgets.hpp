@@ -28,28 +28,35 @@ constexpr void default_sections(Builder& sql) {
 }
 
 constexpr void create(Builder& sql) {
-  sql << "with allowed as (select), ";
+  query::with(sql);
+  sql << "allowed as (select where true";
+  query::unless_stored(sql);
+  sql << "), ";
   query::owner_profile(sql);
   sql << ", created as (";
   query::insert(sql, model::yearly_budget, "owner.profile_token");
-  sql << " from owner on conflict do nothing returning *), sections as (insert into budgeting.yearly_sections"
+  sql << " from owner cross join allowed on conflict do nothing returning *), sections as (insert into "
+         "budgeting.yearly_sections"
          " (yearly_budget_id, type, name, target_percent, order_index, created_at, updated_at)"
          " select created.id, preset.type::budgeting.\"SectionType\", preset.name, preset.target_percent,"
          " preset.order_index, "
       << query::now << ", " << query::now << " from created cross join (values ";
   default_sections(sql);
-  sql << ") as preset(type, name, target_percent, order_index) order by preset.order_index returning *)"
-         " select case when created.id is not null then (select row_to_json(answer) from (select ";
-  query::columns(sql, model::yearly_budget, "created");
-  sql << ", '[]'::json as \"incomeSources\", (select json_agg(item) from (select ";
-  query::columns(sql, model::section, "sections");
-  query::empty_lists(sql, model::section_lists);
-  sql << " from sections";
-  query::order_by(sql, model::section, "sections");
-  sql << ") as item) as \"sections\") as answer) else json_build_object('year', "
-      << query::field("year", "integer")
-      << ") end as body, case when created.id is null then 'conflict' end as problem"
-         " from (values (1)) as always left join created on true";
+  sql << ") as preset(type, name, target_percent, order_index) order by preset.order_index returning *)";
+  query::answer(sql);
+  sql << "case when created.id is not null then ";
+  query::object(sql, model::yearly_budget, "created", [&] {
+    sql << ", '[]'::json as \"incomeSources\", (select json_agg(item) from (select ";
+    query::columns(sql, model::section, "sections");
+    query::empty_lists(sql, model::section_lists);
+    sql << " from sections";
+    query::order_by(sql, model::section, "sections");
+    sql << ") as item) as \"sections\"";
+  });
+  sql << " else json_build_object('year', " << query::field("year", "integer") << ") end as body";
+  query::problem_and_tag(sql, "case when created.id is null then 'conflict' end", "created");
+  sql << " from (values (1)) as always left join created on true";
+  query::end(sql);
 }
 
 /// `[[month, cents], ...]`: `sum` by month over the entries that `from` gives, as a column of an answer.
@@ -100,25 +107,25 @@ inline constexpr std::array yearly_budget_endpoints{
              .method = http::Method::get,
              .path = "/api/yearly",
              .statement =
-                 query::statement<[](query::Builder& sql) { query::list_owned(sql, model::yearly_budget); }>},
+                 read_statement<[](query::Builder& sql) { query::list_owned(sql, model::yearly_budget); }>},
     Endpoint{.operation = "createYearlyBudget",
              .method = http::Method::post,
              .path = "/api/yearly",
              .body = {fields<model::yearly_budget, Purpose::create>},
              .status = 201,
-             .statement = query::statement<yearly_budgets::create>,
+             .statement = query::statement<yearly_budgets::create, true>,
              .failures = yearly_budgets::failures},
     Endpoint{.operation = "latestYearlyBudget",
              .method = http::Method::get,
              .path = "/api/yearly/latest",
-             .statement = query::statement<[](query::Builder& sql) {
+             .statement = read_statement<[](query::Builder& sql) {
                query::latest(sql, model::yearly_budget, yearly_budgets::latest_columns);
              }>},
     Endpoint{.operation = "getYearlyBudgetByYear",
              .method = http::Method::get,
              .path = "/api/yearly/by-year/:year",
              .missing = "Budget for year {number}",
-             .statement = query::statement<[](query::Builder& sql) {
+             .statement = read_statement<[](query::Builder& sql) {
                query::tree(sql, model::yearly_budget, model::yearly_budget_lists, "year");
              }>},
     Endpoint{.operation = "getYearlyBudget",
@@ -126,17 +133,18 @@ inline constexpr std::array yearly_budget_endpoints{
              .path = "/api/yearly/:id",
              .thing = model::yearly_budget.thing,
              .missing = model::yearly_budget.thing,
-             .statement = query::statement<[](query::Builder& sql) {
+             .statement = read_statement<[](query::Builder& sql) {
                query::tree(sql, model::yearly_budget, model::yearly_budget_lists);
              }>},
-    changes<model::yearly_budget, no_lists>("updateYearlyBudget", "/api/yearly/:id"),
-    removes<model::yearly_budget>("deleteYearlyBudget", "/api/yearly/:id"),
+    changes<model::yearly_budget, no_lists, model::yearly_budget_lists>("updateYearlyBudget",
+                                                                        "/api/yearly/:id"),
+    removes<model::yearly_budget, model::yearly_budget_lists>("deleteYearlyBudget", "/api/yearly/:id"),
     Endpoint{.operation = "summarizeYearlyBudget",
              .method = http::Method::get,
              .path = "/api/yearly/:id/summary",
              .thing = "Budget",
              .missing = "Budget",
-             .statement = query::statement<yearly_budgets::summary>,
+             .statement = read_statement<yearly_budgets::summary>,
              .compute = summarize_year},
 };
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "wasm/query/builder.hpp"
+#include "wasm/query/keyed.hpp"
 
 /// The pieces that statements are made of, all derived from the model.
 namespace budgeting::query {
@@ -28,7 +28,8 @@ constexpr void order_by(Builder& sql, const model::Entity& entity, std::string_v
 }
 
 /// ` from` the table joined with its owners up to the signed-in profile, and the condition that says whose
-/// it is. The only place where ownership is written; a further condition may follow with `and`.
+/// it is. The only place where ownership is written; a further condition may follow with `and`. A request
+/// that was answered before owns nothing.
 constexpr void from_owned(Builder& sql, const model::Entity& entity) {
   sql << " from ";
   table(sql, entity);
@@ -40,6 +41,7 @@ constexpr void from_owned(Builder& sql, const model::Entity& entity) {
   }
   sql << " join budgeting.profiles on profiles.profile_token = " << row->table << "." << row->parent_column
       << " where profiles.auth_user_id = " << user;
+  unless_stored(sql);
 }
 
 /// The entity whose rows a profile owns directly.
@@ -51,7 +53,8 @@ constexpr const model::Entity& root(const model::Entity& entity) {
 
 /// `target`: the id of the row that the path names, if it is the signed-in user's.
 constexpr void with_target(Builder& sql, const model::Entity& entity) {
-  sql << "with target as (select " << entity.table << ".id";
+  with(sql);
+  sql << "target as (select " << entity.table << ".id";
   from_owned(sql, entity);
   sql << " and " << entity.table << ".id = " << path_number;
 }
@@ -82,6 +85,49 @@ constexpr void lists(Builder& sql, std::span<const model::Nested> nested, std::s
 /// The same lists of a row that was only just made: empty.
 constexpr void empty_lists(Builder& sql, std::span<const model::Nested> nested) {
   for (const model::Nested& below : nested) sql << ", '[]'::json as \"" << below.json << "\"";
+}
+
+/// `(select ...)`: a row as the object that clients know, with what `more` writes behind its columns.
+constexpr void object(Builder& sql, const model::Entity& entity, std::string_view alias, auto more) {
+  sql << "(select row_to_json(answer) from (select ";
+  columns(sql, entity, alias);
+  more();
+  sql << ") as answer)";
+}
+
+constexpr void object(Builder& sql, const model::Entity& entity, std::string_view alias) {
+  object(sql, entity, alias, [] {});
+}
+
+/// The entity tag of a row or an answer: a hash of its text, without the quotes around it.
+constexpr void tag_of(Builder& sql, auto what) {
+  sql << "to_hex(hashtextextended(";
+  what();
+  sql << "::text, 0))";
+}
+
+constexpr void tag(Builder& sql, std::string_view alias) {
+  tag_of(sql, [&] { sql << alias; });
+}
+
+/// `, <problem> as problem, <tag> as etag` behind the body of an answer that shows the row `alias`.
+constexpr void problem_and_tag(Builder& sql, std::string_view problem, std::string_view alias) {
+  sql << ", " << problem << " as problem, ";
+  tag(sql, alias);
+  sql << " as etag";
+}
+
+/// ` and` the condition that the request makes with `If-Match`: that the row, or the `tree` that begins with
+/// it, is still what the client knows. It looks at nothing but the row that is about to be written, which
+/// PostgreSQL shows it in its latest version if somebody else has just changed it.
+constexpr void if_match(Builder& sql, const model::Entity& entity, std::span<const model::Nested> tree) {
+  sql << " and (" << tags << " is null or " << tags << " && array['*', ";
+  tag(sql, entity.table);
+  if (!tree.empty()) {
+    sql << ", ";
+    tag_of(sql, [&] { object(sql, entity, entity.table, [&] { lists(sql, tree, entity.table); }); });
+  }
+  sql << "])";
 }
 
 /// Ends a read. Hyperdrive keeps the answers of reads for 60 s unless they call a volatile function

@@ -5,6 +5,17 @@
 /// Reads. Each gives one row with the answer as `body`, or no row if there is no such thing.
 namespace budgeting::query {
 
+/// A read as a statement: with the answer's entity tag, and a null for a body that the client has.
+constexpr void tagged(Builder& sql, auto read) {
+  sql << "with result as materialized (";
+  read(sql);
+  sql << ") select case when " << tags
+      << " && array['*', tag] then null else body end as body, null as problem, tag as etag from (select"
+         " body, ";
+  tag(sql, "body");
+  sql << " as tag from result) as tagged";
+}
+
 /// All of a user's rows, without `updatedAt`, in their order.
 constexpr void list_owned(Builder& sql, const model::Entity& entity) {
   sql << "select coalesce(json_agg(item), '[]') as body from (select ";

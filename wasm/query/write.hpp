@@ -2,8 +2,9 @@
 
 #include "wasm/query/fragments.hpp"
 
-/// Writes of one row. Each gives one row with the answer as `body`, or no row if the row that is meant, or
-/// the one that should own it, is not there.
+/// Writes of one row. Each gives one row with the answer as `body`, what stopped it as `problem`, and the
+/// entity tag of the row as `etag`; or no row if the row that is meant, or the one that should own it, is
+/// not there.
 namespace budgeting::query {
 
 /// The value that a create gives a column.
@@ -47,9 +48,20 @@ constexpr void with_owner(Builder& sql, const model::Entity& entity) {
   for (const model::Column& column : entity.columns) {
     if (column.name == entity.parent_column) json = column.json;
   }
-  sql << "with owner as (select " << entity.parent->table << ".id";
+  with(sql);
+  sql << "owner as (select " << entity.parent->table << ".id";
   from_owned(sql, *entity.parent);
   sql << " and " << entity.parent->table << ".id = " << field(json, "integer") << ")";
+}
+
+/// The answer that shows the row in `created`, with what `more` writes behind its columns.
+constexpr void created_answer(Builder& sql, const model::Entity& entity, auto more) {
+  answer(sql);
+  object(sql, entity, "created", more);
+  sql << " as body";
+  problem_and_tag(sql, "null", "created");
+  sql << " from created";
+  end(sql);
 }
 
 /// A new row; the answer shows its `nested` lists, which are empty.
@@ -57,10 +69,8 @@ constexpr void create(Builder& sql, const model::Entity& entity, std::span<const
   with_owner(sql, entity);
   sql << ", created as (";
   insert(sql, entity, "owner.id");
-  sql << " from owner returning *) select row_to_json(answer) as body from (select ";
-  columns(sql, entity, "created");
-  empty_lists(sql, nested);
-  sql << " from created) as answer";
+  sql << " from owner returning *)";
+  created_answer(sql, entity, [&] { empty_lists(sql, nested); });
 }
 
 /// ` set ...`: every column that the body gives; the others stay as they are.
@@ -80,27 +90,36 @@ constexpr void set_given(Builder& sql, const model::Entity& entity) {
   sql << "updated_at = " << now;
 }
 
-/// Changes a row; the answer shows it with its `nested` lists.
-constexpr void patch(Builder& sql, const model::Entity& entity, std::span<const model::Nested> nested = {}) {
+/// Changes a row; the answer shows it with its `nested` lists. `tree`: the lists of the read that shows it.
+constexpr void patch(Builder& sql, const model::Entity& entity, std::span<const model::Nested> nested,
+                     std::span<const model::Nested> tree) {
   with_target(sql, entity);
   sql << "), changed as (update ";
   table(sql, entity);
   set_given(sql, entity);
-  sql << " from target where " << entity.table << ".id = target.id returning " << entity.table
-      << ".*) select row_to_json(answer) as body from (select ";
-  columns(sql, entity, "changed");
-  lists(sql, nested, "changed");
-  sql << " from changed) as answer";
+  sql << " from target where " << entity.table << ".id = target.id";
+  if_match(sql, entity, tree);
+  sql << " returning " << entity.table << ".*)";
+  answer(sql);
+  object(sql, entity, "changed", [&] { lists(sql, nested, "changed"); });
+  sql << " as body";
+  problem_and_tag(sql, "case when changed.id is null then 'stale' end", "changed");
+  sql << " from target left join changed on true where changed.id is not null or " << tags << " is not null";
 }
 
 /// Deletes a row and, by the foreign keys, everything below it. It locks the root first, as every write of
 /// many rows does, so that two of them never wait for each other in a circle.
-constexpr void remove(Builder& sql, const model::Entity& entity) {
+constexpr void remove(Builder& sql, const model::Entity& entity, std::span<const model::Nested> tree) {
   with_target(sql, entity);
-  sql << " for no key update of " << root(entity).table << ") delete from ";
+  sql << " for no key update of " << root(entity).table << "), deleted as (delete from ";
   table(sql, entity);
-  sql << " using target where " << entity.table
-      << ".id = target.id returning '{\"success\":true}'::json as body";
+  sql << " using target where " << entity.table << ".id = target.id";
+  if_match(sql, entity, tree);
+  sql << " returning target.id)";
+  answer(sql);
+  sql << "'{\"success\":true}'::json as body, case when deleted.id is null then 'stale' end as problem"
+         " from target left join deleted on true where deleted.id is not null or "
+      << tags << " is not null";
 }
 
 }  // namespace budgeting::query

@@ -54,10 +54,10 @@ TEST_CASE("every endpoint is reached by its own path, and by HEAD where GET is")
       CHECK(plan.refusal->status == 422);
     } else {
       REQUIRE_FALSE(plan.refusal);
-      CHECK(plan.sql == endpoint.statement.sql);
+      CHECK(plan.sql == query::text(endpoint.statement, false));
     }
     if (endpoint.method == http::Method::get) {
-      CHECK(planned({.method = "HEAD", .url = url}).sql == endpoint.statement.sql);
+      CHECK(planned({.method = "HEAD", .url = url}).sql == query::text(endpoint.statement, false));
     }
   }
 }
@@ -127,7 +127,7 @@ TEST_CASE("whoever watches over the service need not be signed in") {
                                      .refusal = "unavailable"});
   REQUIRE_FALSE(ready.refusal);
   CHECK(ready.parameters.empty());
-  CHECK(ready.is_read);
+  CHECK(ready.is_repeatable);
   CHECK(api::respond(ready.continuation, {.event = api::Event::row}).status == 200);
   CHECK(api::respond(ready.continuation, {.event = api::Event::no_row}).status == 503);
   CHECK(refused({.method = "POST", .url = "/api/health"}) == 405);
@@ -162,19 +162,79 @@ TEST_CASE("a plan carries the values in the order of the statement's parameters,
 TEST_CASE("every statement is scoped to the signed-in user, takes its values as parameters, and is one") {
   for (const api::Endpoint& endpoint : api::endpoints()) {
     CAPTURE(endpoint.operation);
-    const std::string_view sql = endpoint.statement.sql;
-    const auto& parameters = endpoint.statement.parameters;
-    const auto user = std::find(parameters.begin(), parameters.end(), query::user);
-    REQUIRE(user != parameters.end());
-    const std::string scope = "profiles.auth_user_id = $" + std::to_string(user - parameters.begin() + 1);
-    CHECK(contains(sql, scope));
-    CHECK_FALSE(contains(sql, ";"));
-    CHECK_FALSE(contains(sql, "profile_token as"));
-    const std::size_t count = endpoint.statement.parameters.size();
-    CHECK(contains(sql, "$" + std::to_string(count)));
-    CHECK_FALSE(contains(sql, "$" + std::to_string(count + 1)));
-    if (endpoint.method == http::Method::get) CHECK(contains(sql, "clock_timestamp()"));
+    for (const bool keyed : {false, endpoint.statement.takes_key()}) {
+      const std::string sql = query::text(endpoint.statement, keyed);
+      const auto parameters = query::parameters(endpoint.statement, keyed);
+      const auto user = std::find(parameters.begin(), parameters.end(), query::user);
+      REQUIRE(user != parameters.end());
+      const std::string scope = "profiles.auth_user_id = $" + std::to_string(user - parameters.begin() + 1);
+      CHECK(contains(sql, scope));
+      CHECK_FALSE(contains(sql, ";"));
+      CHECK_FALSE(contains(sql, "profile_token as"));
+      CHECK(contains(sql, "$" + std::to_string(parameters.size())));
+      CHECK_FALSE(contains(sql, "$" + std::to_string(parameters.size() + 1)));
+      if (endpoint.method == http::Method::get) CHECK(contains(sql, "clock_timestamp()"));
+    }
   }
+}
+
+namespace {
+
+/// The value of the plan's one parameter from that source; `none` if it has no such parameter.
+std::optional<std::string> value_of(const Request& request, query::Source source) {
+  const api::Plan plan = planned(request);
+  REQUIRE_FALSE(plan.refusal);
+  for (const api::Endpoint& endpoint : api::endpoints()) {
+    for (const bool keyed : {false, endpoint.statement.takes_key()}) {
+      if (query::text(endpoint.statement, keyed) != plan.sql) continue;
+      const auto parameters = query::parameters(endpoint.statement, keyed);
+      REQUIRE(parameters.size() == plan.parameters.size());
+      for (std::size_t at = 0; at < parameters.size(); ++at) {
+        if (parameters[at].source == source) return plan.parameters[at];
+      }
+    }
+  }
+  return "none";
+}
+
+}  // namespace
+
+TEST_CASE("a key is for POST, and makes the statement one that may run more than once") {
+  Request request{.method = "POST", .url = "/api/transactions", .body = R"({"categoryId":1,"amount":2})"};
+  CHECK_FALSE(planned(request).is_repeatable);
+  CHECK(value_of(request, query::Source::key) == "none");
+  request.idempotency_key = "\"a b\"";
+  CHECK(refused(request) == 400);
+  request.idempotency_key = "\"k-1\"";
+  CHECK(planned(request).is_repeatable);
+  CHECK(value_of(request, query::Source::key) == "k-1");
+  CHECK_FALSE(planned({.method = "PATCH", .url = "/api/months/1", .body = "{}", .idempotency_key = "k"})
+                  .is_repeatable);
+}
+
+TEST_CASE("a fingerprint is of what is asked for, however it is written") {
+  const auto print = [](std::string_view url, std::string_view body) {
+    return value_of({.method = "POST", .url = url, .body = body, .idempotency_key = "k"},
+                    query::Source::fingerprint);
+  };
+  const auto first = print("/api/transactions", R"({"categoryId":1,"amount":2})");
+  CHECK(first == print("/api/transactions/", R"({ "amount": 2.00, "categoryId": 1e0, "other": 3 })"));
+  CHECK(first != print("/api/transactions", R"({"categoryId":1,"amount":3})"));
+  CHECK(first != print("/api/transactions", R"({"categoryId":2,"amount":2})"));
+  CHECK(first != print("/api/transactions", R"({"categoryId":1,"amount":2,"description":""})"));
+  CHECK(print("/api/yearly/1/clear-month", R"({"month":1})") !=
+        print("/api/yearly/2/clear-month", R"({"month":1})"));
+  CHECK(print("/api/categories", R"({"monthId":1,"name":"a","allocatedAmount":1})") !=
+        print("/api/fixed-payments", R"({"monthId":1,"name":"a","amount":1})"));
+}
+
+TEST_CASE("a read has the tags that the client has, a change those that it knows") {
+  const Request read{.if_match = "\"1\"", .if_none_match = "\"2a\""};
+  CHECK(value_of(read, query::Source::tags) == "{2a}");
+  CHECK_FALSE(value_of({}, query::Source::tags));
+  const Request change{
+      .method = "DELETE", .url = "/api/months/1", .if_match = "\"1\"", .if_none_match = "\"2a\""};
+  CHECK(value_of(change, query::Source::tags) == "{1}");
 }
 
 TEST_CASE("summaries are computed, all else goes out as PostgreSQL wrote it") {

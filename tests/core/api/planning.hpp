@@ -15,12 +15,17 @@ struct Request {
   std::string_view user = "user-1";
   std::string_view hyperdrive = "postgres://u:p@h.hyperdrive.local:5432/db?sslmode=disable";
   std::string_view database_url = {};
+  std::string_view if_match = {};
+  std::string_view if_none_match = {};
+  std::string_view idempotency_key = {};
 };
 
 inline budgeting::api::Plan planned(const Request& request) {
   const Padded body(request.body);
   return budgeting::api::plan({request.method, request.url, request.content_type, body.view(), request.user,
-                               request.hyperdrive, request.database_url, 1'700'000'000, "request-1"});
+                               request.hyperdrive, request.database_url, 1'700'000'000, "request-1",
+                               /*refusal=*/{}, request.if_match, request.if_none_match,
+                               request.idempotency_key});
 }
 
 /// The status of a refusal, 0 if a statement is to run.

@@ -147,6 +147,42 @@ TEST_CASE("of a write that was sent and got no answer nobody says that it was no
   CHECK_FALSE(told({}, {.event = Event::timeout}, 504));
 }
 
+TEST_CASE("a write with a key may be sent again whatever became of it") {
+  Request keyed = create_month;
+  keyed.idempotency_key = "k";
+  constexpr std::string_view again = "please send it again with the same Idempotency-Key";
+  CHECK(contains(answered(keyed, {.event = Event::lost}).body, again));
+  CHECK(contains(answered(keyed, {.event = Event::timeout}).body, again));
+  CHECK_FALSE(contains(answered(create_month, {.event = Event::lost}).body, again));
+  const http::Answer reused = answered(keyed, {.event = Event::row, .problem = "reused"});
+  CHECK(reused.status == 422);
+  CHECK(contains(reused.body, R"({"field":"Idempotency-Key","message":)"));
+  const http::Answer raced =
+      answered(keyed, {.event = Event::error, .sqlstate = "23505", .constraint = "idempotency_keys_pkey"});
+  CHECK(raced.status == 409);
+  CHECK(contains(raced.body, "A request with this Idempotency-Key is still under way"));
+}
+
+TEST_CASE("an answer has its row's tag, and no body where the client has it") {
+  const auto etag = [](const http::Answer& answer) {
+    for (const http::Header& header : answer.headers) {
+      if (header.name == "etag") return header.value;
+    }
+    return std::string("none");
+  };
+  CHECK(etag(answered({}, {.event = Event::row, .etag = "2a"})) == "\"2a\"");
+  CHECK(etag(answered({}, {.event = Event::row})) == "none");
+  const http::Answer unchanged =
+      answered({.url = "/api/months/5/summary"}, {.event = Event::unchanged, .etag = "2a"});
+  CHECK(unchanged.status == 304);
+  CHECK(unchanged.body.empty());
+  CHECK_FALSE(unchanged.body_is_row);
+  CHECK(etag(unchanged) == "\"2a\"");
+  const http::Answer stale = answered(rename_month, {.event = Event::row, .problem = "stale"});
+  CHECK(stale.status == 412);
+  CHECK(contains(stale.body, R"("code":"precondition_failed")"));
+}
+
 TEST_CASE("a month's summary from its row") {
   const http::Answer summary =
       answered({.url = "/api/months/5/summary"},

@@ -81,7 +81,36 @@ TEST_CASE("a change leaves alone what it is not given, and tells null from absen
 }
 
 TEST_CASE("a delete locks the root before it takes anything away") {
-  const std::string sql = written([](Builder& out) { query::remove(out, model::yearly_category); });
-  CHECK(sql.find("for no key update of yearly_budgets) delete from budgeting.yearly_categories") !=
+  const std::string sql = written([](Builder& out) { query::remove(out, model::yearly_category, {}); });
+  CHECK(
+      sql.find("for no key update of yearly_budgets), deleted as (delete from budgeting.yearly_categories") !=
+      std::string::npos);
+}
+
+TEST_CASE("a statement keeps the numbers of its parameters, with a key and without") {
+  constexpr auto write = [](Builder& sql) { query::create(sql, model::fixed_payment); };
+  constexpr query::Statement made = query::statement<write, true>;
+  REQUIRE(made.takes_key());
+  CHECK(query::parameters(made, false).size() == query::statement<write>.parameters.size());
+  CHECK(query::parameters(made, true).size() == query::statement<write>.parameters.size() + 3);
+  CHECK(query::text(made, false) == query::statement<write>.sql);
+  const std::string keyed = query::text(made, true);
+  CHECK(
+      keyed.starts_with("with stored as (select fingerprint, body, problem, etag from"
+                        " budgeting.idempotency_keys where auth_user_id = $7::text and key = $8::text"));
+  CHECK(keyed.find("where profiles.auth_user_id = $1 and not exists (select from stored)") !=
         std::string::npos);
+  CHECK(keyed.find(query::part_begin) == std::string::npos);
+  CHECK(keyed.find(query::part_end) == std::string::npos);
+}
+
+TEST_CASE("a condition is about the row that is written, and what a read of it shows") {
+  const auto plain = written([](Builder& sql) { query::if_match(sql, model::fixed_payment, {}); });
+  CHECK(plain ==
+        " and ($1::text[] is null or $1::text[] && array['*',"
+        " to_hex(hashtextextended(transaction_fixed_payments::text, 0))])");
+  const auto tree =
+      written([](Builder& sql) { query::if_match(sql, model::category, model::category_lists); });
+  CHECK(tree.find("(select row_to_json(answer) from (select transaction_categories.id") != std::string::npos);
+  CHECK(tree.find("from budgeting.transaction_categories") == std::string::npos);
 }

@@ -27,10 +27,10 @@ struct Known {
 
 template <const model::Entity& entity, const auto& lists = api::no_lists>
 constexpr Write created = [](Builder& sql) { query::create(sql, entity, lists); };
-template <const model::Entity& entity, const auto& lists = api::no_lists>
-constexpr Write patched = [](Builder& sql) { query::patch(sql, entity, lists); };
-template <const model::Entity& entity>
-constexpr Write removed = [](Builder& sql) { query::remove(sql, entity); };
+template <const model::Entity& entity, const auto& lists = api::no_lists, const auto& tree = api::no_lists>
+constexpr Write patched = [](Builder& sql) { query::patch(sql, entity, lists, tree); };
+template <const model::Entity& entity, const auto& tree = api::no_lists>
+constexpr Write removed = [](Builder& sql) { query::remove(sql, entity, tree); };
 template <const model::Entity& entity>
 constexpr Write listed = [](Builder& sql) { query::list_owned(sql, entity); };
 
@@ -41,7 +41,7 @@ const Known all[] = {
     {"latestMonth", [](Builder& sql) { query::latest(sql, model::month, api::months::latest_columns); }},
     {"getMonth", [](Builder& sql) { query::tree(sql, model::month, model::month_lists); }},
     {"updateMonth", api::months::patch},
-    {"deleteMonth", removed<model::month>},
+    {"deleteMonth", removed<model::month, model::month_lists>},
     {"summarizeMonth", api::months::summary},
     {"createCategory", created<model::category, model::category_lists>},
     {"updateCategory", patched<model::category>},
@@ -60,8 +60,8 @@ const Known all[] = {
      [](Builder& sql) { query::tree(sql, model::yearly_budget, model::yearly_budget_lists, "year"); }},
     {"getYearlyBudget",
      [](Builder& sql) { query::tree(sql, model::yearly_budget, model::yearly_budget_lists); }},
-    {"updateYearlyBudget", patched<model::yearly_budget>},
-    {"deleteYearlyBudget", removed<model::yearly_budget>},
+    {"updateYearlyBudget", patched<model::yearly_budget, api::no_lists, model::yearly_budget_lists>},
+    {"deleteYearlyBudget", removed<model::yearly_budget, model::yearly_budget_lists>},
     {"summarizeYearlyBudget", api::yearly_budgets::summary},
     {"copyMonth", api::month_actions::copy_month},
     {"clearMonth", api::month_actions::clear_month},
@@ -101,8 +101,13 @@ TEST_CASE("a statement made at compile time is what its builder writes at run ti
   CHECK(std::size(all) == api::endpoints().size());
   for (const Known& known : all) {
     CAPTURE(known.operation);
-    const query::Statement& made = endpoint_of(known.operation).statement;
-    const Builder builder = query::detail::run(known.write);
+    const api::Endpoint& endpoint = endpoint_of(known.operation);
+    const query::Statement& made = endpoint.statement;
+    CHECK(made.takes_key() == (endpoint.method == http::Method::post));
+    const auto write = [&](Builder& sql) {
+      endpoint.method == http::Method::get ? query::tagged(sql, known.write) : known.write(sql);
+    };
+    const Builder builder = query::detail::run(write, made.takes_key());
     std::string text;
     for (std::size_t at = 0; at < builder.size(); ++at) text += builder.at(at);
     CHECK(made.sql == text);

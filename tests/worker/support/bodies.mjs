@@ -20,7 +20,7 @@ export function rightBody(endpoint, ids) {
     "POST /api/fixed-payments": { monthId: ids.month, name, amount: 1 },
     "PATCH /api/fixed-payments/:payment": { name },
     "POST /api/transactions": { categoryId: ids.category, amount: 1 },
-    "PATCH /api/transactions/:transaction": { amount: 2 },
+    "PATCH /api/transactions/:transaction": { amount: serial },
     "POST /api/yearly": { year: 2040 },
     "PATCH /api/yearly/:year": { spendTarget: serial },
     "POST /api/yearly/:year/copy-month": { sourceMonth: 1, targetMonth: 2 },

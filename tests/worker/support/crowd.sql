@@ -39,4 +39,7 @@ select section_id, id, 'child', 1, 1 from budgeting.yearly_categories;
 insert into budgeting.yearly_category_entries (category_id, month, created_at, updated_at)
 select id, n, 1, 1 from budgeting.yearly_categories, generate_series(1, 12) as n;
 
+insert into budgeting.idempotency_keys (auth_user_id, key, fingerprint, body, created_at)
+select auth_user_id::text, 'key ' || n, '1', '{}', 1 from budgeting.profiles, generate_series(1, 3) as n;
+
 analyze;

@@ -22,6 +22,7 @@ const PARENTS = /** @type {const} */ ({
   yearly_sections: ["yearly_budgets", "yearly_budget_id"],
   yearly_categories: ["yearly_sections", "section_id"],
   yearly_category_entries: ["yearly_categories", "category_id"],
+  idempotency_keys: [],
 });
 const TABLES = /** @type {(keyof typeof PARENTS)[]} */ (Object.keys(PARENTS));
 
@@ -50,7 +51,8 @@ export function tableOf(thing) {
 
 const SNAPSHOT = `select ${TABLES.map(
   (table) => `(select json_agg(json_build_object(
-     'row', row, 'place', row.ctid, 'made', row.xmin, 'locked', row.xmax) order by row.id)
+     'row', row, 'place', row.ctid, 'made', row.xmin, 'locked', row.xmax)
+     order by row.${table === "idempotency_keys" ? "key" : "id"})
    from budgeting.${table} as row) as ${table}`,
 )}`;
 

@@ -58,6 +58,9 @@ export function rightValues(snapshot, statement, user, whose) {
     if (source === "user") return user;
     if (source === "now" || source === "count") return 1;
     if (source === "given") return true;
+    if (source === "tags") return null;
+    if (source === "key") return "another key";
+    if (source === "fingerprint") return "fingerprint";
     if (!(name in FIELDS)) throw new Error(`no value for "${name}" of ${statement.endpoint}`);
     return type.endsWith("[]") ? [FIELDS[name]] : FIELDS[name];
   });
@@ -82,7 +85,9 @@ function foreignRequests(snapshot, statement, user) {
   // Somebody without a profile takes the neighbour's as their own, who is somebody else too.
   const own = rightValues(snapshot, statement, user, NEIGHBOUR);
   const theirs = rightValues(snapshot, statement, user, VICTIM);
-  const all = Object.keys(snapshot).flatMap((table) => rowsOf(snapshot, table, VICTIM).map(({ row }) => row.id));
+  const all = Object.keys(snapshot).flatMap((table) =>
+    rowsOf(snapshot, table, VICTIM).flatMap(({ row }) => row.id ?? []),
+  );
   /** @type {unknown[][]} */
   const requests = [];
   for (const [place, thing] of things.entries()) {
@@ -141,13 +146,20 @@ export async function trespass(session, statement, user) {
       const before = await takeSnapshot(session);
       for (const values of requests) {
         found.requests += 1;
-        const rows = await run(session, statement.sql, values);
+        // The first comes with a key of the victim's; each has a key of its own, or it would get the answer before.
+        const key = found.requests === 1 ? "victim key" : `key ${found.requests}`;
+        const keyed = values.map((value, at) => (statement.parameters[at]?.source === "key" ? key : value));
+        const rows = await run(session, statement.sql, keyed);
         if (rows.some((row) => tells(row, mayChange === undefined)))
           found.returned.add(JSON.stringify({ values, rows }));
         // One is enough, and the next may fail for what this one did.
         if (found.returned.size > 0) break;
       }
-      differences(found, before, await takeSnapshot(session), mayChange);
+      differences(found, before, await takeSnapshot(session), user, mayChange);
+    } catch (error) {
+      // A key takes one answer: it was about to get those of several users.
+      if (/** @type {{ constraint?: string }} */ (error).constraint !== "idempotency_keys_pkey") throw error;
+      found.changed.add("idempotency_keys");
     } finally {
       await session.query("rollback");
     }
@@ -165,15 +177,16 @@ const tells = ({ body, problem }, foreign) =>
 
 /**
  * @param {{ changed: Set<string>, locked: Set<string> }} found
- * @param {Snapshot} before @param {Snapshot} after @param {string} [except] whose rows may change
+ * @param {Snapshot} before @param {Snapshot} after @param {string} user whose requests' answers may be kept
+ * @param {string} [except] whose rows may change
  */
-function differences({ changed, locked }, before, after, except) {
+function differences({ changed, locked }, before, after, user, except) {
   for (const table of Object.keys(before)) {
     const contents = (/** @type {Snapshot} */ snapshot) =>
       JSON.stringify(
         (snapshot[table] ?? [])
           .map(({ row }) => row)
-          .filter((row) => except === undefined || owner(snapshot, table, row) !== except),
+          .filter((row) => owner(snapshot, table, row) !== (table === "idempotency_keys" ? user : except)),
       );
     if (contents(before) !== contents(after)) changed.add(table);
     const stored = (/** @type {Snapshot} */ snapshot) => JSON.stringify(rowsOf(snapshot, table, VICTIM));

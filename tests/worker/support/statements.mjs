@@ -1,4 +1,4 @@
-/** Every statement that the core can emit, one per endpoint. */
+/** Every statement that the core can emit: one per endpoint, and one more for a POST with an `Idempotency-Key`. */
 import { execFileSync } from "node:child_process";
 import { inRoot } from "../../../tools/paths.mjs";
 
@@ -6,3 +6,6 @@ import { inRoot } from "../../../tools/paths.mjs";
 
 /** @type {Statement[]} */
 export const STATEMENTS = JSON.parse(execFileSync(inRoot("build", "native", "list_statements"), { encoding: "utf8" }));
+
+/** @param {Statement} statement */
+export const title = ({ endpoint, keyed }) => (keyed ? `${endpoint} with a key` : endpoint);

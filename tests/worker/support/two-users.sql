@@ -6,7 +6,9 @@ do $$
 declare
   known_table text;
 begin
-  for known_table in select tablename from pg_tables where schemaname = 'budgeting' loop
+  for known_table in
+    select table_name from information_schema.columns where table_schema = 'budgeting' and column_name = 'id'
+  loop
     execute format('alter table budgeting.%I alter id set default nextval(''budgeting.every_id'')', known_table);
   end loop;
 end
@@ -67,6 +69,11 @@ language sql as $$
   insert into budgeting.yearly_category_entries (category_id, month, amount, is_paid, created_at, updated_at)
   select id, n, first_number + id, true, first_number, first_number
   from budgeting.yearly_categories, generate_series(1, 2) as n where name like who || '%';
+
+  -- The second has expired at the time 1 that the tests' requests have.
+  insert into budgeting.idempotency_keys (auth_user_id, key, fingerprint, body, created_at)
+  values (auth_user_id, who || ' key', 'fingerprint', json_build_object('name', who || ' answer'), 0),
+         (auth_user_id, who || ' expired key', 'fingerprint', json_build_object('name', who || ' answer'), -90000);
 $$;
 
 select budgeting.furnish('neighbour', '00000000-0000-4000-8000-000000000002', 2025, 1000),

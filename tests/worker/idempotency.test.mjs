@@ -1,0 +1,231 @@
+/** A POST with an `Idempotency-Key` happens once, however often it is sent, and is answered the same each time. */
+import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
+import { after, before, describe, it } from "node:test";
+import { startApi } from "./harness.mjs";
+import { rightBody } from "./support/bodies.mjs";
+import { ENDPOINTS, fill, split } from "./support/endpoints.mjs";
+import { created, invalid, refused, succeeded, tally } from "./support/expect.mjs";
+import { makeCategory, makeFilledYear, makeMonth, makeOneOfEach } from "./support/make.mjs";
+import { underWay } from "./support/races.mjs";
+
+/** @typedef {import("./support/client.mjs").Client} Client */
+/** @type {Awaited<ReturnType<typeof startApi>>} */
+let api;
+before(async () => {
+  api = await startApi();
+});
+after(() => api?.close());
+
+const POSTS = ENDPOINTS.filter((endpoint) => endpoint.startsWith("POST "));
+const MONTH = { name: "March", year: 2025, month: 3, income: 1 };
+
+/** @param {Client} user @param {string} path @param {unknown} body @param {string} key */
+const send = (user, path, body, key) =>
+  user.request("POST", path, {
+    headers: { "content-type": "application/json", "idempotency-key": key },
+    body: JSON.stringify(body),
+  });
+
+/** Makes every row look as if it had been touched long ago, so that one that is touched stands out. */
+async function ageAll() {
+  for (const table of Object.keys(await api.database.dump())) {
+    await api.database.query(`update budgeting.${table} set updated_at = 1`);
+  }
+}
+
+describe("the same request with the same key", () => {
+  for (const endpoint of POSTS) {
+    it(`has one effect and one answer: ${endpoint}`, async () => {
+      const user = api.newUser();
+      const ids = await makeOneOfEach(user);
+      const path = fill(split(endpoint).pattern, ids);
+      const body = rightBody(endpoint, ids);
+      const key = randomUUID();
+      await ageAll();
+      const before = await api.database.dump();
+      const first = await send(user, path, body, key);
+      assert.ok(first.status < 300, first.text);
+      assert.notDeepEqual(await api.database.dump(), before, "it has an effect, or repeating it proves nothing");
+
+      await ageAll();
+      const data = await api.database.dump();
+      for (let again = 0; again < 2; again += 1) {
+        const { status, text, headers } = await send(user, path, body, key);
+        assert.deepEqual([status, text, headers.etag], [first.status, first.text, first.headers.etag]);
+      }
+      assert.deepEqual(await api.database.dump(), data);
+
+      /** @type {Record<string, unknown>} */
+      const other = { ...body, ...(endpoint.endsWith("/bulk") ? { updates: [{ id: ids.categoryEntry }] } : {}) };
+      for (const [name, value] of Object.entries(other)) {
+        if (typeof value === "number") other[name] = value + 1;
+      }
+      invalid(await send(user, path, other, key), ["Idempotency-Key"]);
+      assert.deepEqual(await api.database.dump(), data);
+    });
+  }
+
+  it("is the same however its body is written", async () => {
+    const user = api.newUser();
+    const first = created(await send(user, "/api/months", MONTH, "k"));
+    const { headers, ...written } = await user.request("POST", "/api/months/", {
+      headers: { "content-type": "application/json", "idempotency-key": '"k"' },
+      body: ' {"month": 3.0, "income": 1.00, "year": 2025e0, "name": "\\u004darch", "other": 1}',
+    });
+    assert.deepEqual(created({ headers, ...written }), first);
+  });
+
+  it("is somebody else's own for somebody else", async () => {
+    const [one, two] = [api.newUser(), api.newUser()];
+    const first = created(await send(one, "/api/months", MONTH, "shared"));
+    const second = created(await send(two, "/api/months", { ...MONTH, income: 2 }, "shared"));
+    assert.notEqual(first.id, second.id);
+    assert.deepEqual(created(await send(one, "/api/months", MONTH, "shared")), first);
+  });
+
+  it("is another one on another route, or for another thing: the key is refused", async () => {
+    const user = api.newUser();
+    const { year } = await makeFilledYear(user);
+    const other = await makeFilledYear(user, { year: 2026 });
+    const { id: monthId } = await makeMonth(user);
+    const path = `/api/yearly/${year.id}/clear-month`;
+    succeeded(await send(user, path, { month: 1 }, "used"));
+    invalid(await send(user, `/api/yearly/${other.year.id}/clear-month`, { month: 1 }, "used"), ["Idempotency-Key"]);
+    invalid(await send(user, "/api/categories", { monthId, name: "x", allocatedAmount: 1 }, "used"), [
+      "Idempotency-Key",
+    ]);
+    succeeded(await send(user, path, { month: 1 }, "used"));
+  });
+
+  it("gets its answer when what it made is gone, and a refusal that was looked for in the data", async () => {
+    const user = api.newUser();
+    const month = created(await send(user, "/api/months", MONTH, "made"));
+    const clash = await send(user, "/api/months", MONTH, "clash");
+    refused(clash, 409);
+    succeeded(await user.delete(`/api/months/${month.id}`));
+    assert.deepEqual(created(await send(user, "/api/months", MONTH, "made")), month);
+    assert.equal(refused(await send(user, "/api/months", MONTH, "clash"), 409).message, clash.body.message);
+    assert.deepEqual(succeeded(await user.get("/api/months")), []);
+  });
+
+  it("is tried again after one that had no effect for want of what it is about, or of a right body", async () => {
+    const user = api.newUser();
+    const { id } = await makeMonth(user);
+    const category = { monthId: id + 1000, name: "x", allocatedAmount: 1 };
+    refused(await send(user, "/api/categories", category, "k"), 404);
+    invalid(await send(user, "/api/categories", { ...category, name: 1 }, "k"), ["name"]);
+    created(await send(user, "/api/categories", { ...category, monthId: id }, "k"));
+  });
+
+  it("happens again after a day, and the expired answers of the user are gone", async () => {
+    const user = api.newUser();
+    const { id: monthId } = await makeMonth(user);
+    const payment = { monthId, name: "Rent", amount: 1 };
+    const first = created(await send(user, "/api/fixed-payments", payment, "daily"));
+    created(await send(user, "/api/fixed-payments", payment, "other"));
+    const mine = `auth_user_id = '${user.id}'`;
+    const back = (/** @type {number} */ seconds) =>
+      api.database.query(`update budgeting.idempotency_keys set created_at = created_at - ${seconds} where ${mine}`);
+    await back(86_400 - 60);
+    assert.deepEqual(created(await send(user, "/api/fixed-payments", payment, "daily")), first);
+    await back(60);
+    assert.notDeepEqual(created(await send(user, "/api/fixed-payments", payment, "daily")), first);
+    assert.equal(await api.database.count("idempotency_keys", mine), 1);
+  });
+});
+
+describe("a key", () => {
+  it("has 1 to 255 visible characters", async () => {
+    const user = api.newUser();
+    for (const key of ['""', "a b", "a, b", "k".repeat(256)]) {
+      refused(
+        await send(user, "/api/months", MONTH, key),
+        400,
+        "Idempotency-Key must have 1 to 255 visible ASCII characters",
+      );
+    }
+    created(await send(user, "/api/months", MONTH, "k".repeat(255)));
+  });
+
+  it("means nothing to other methods, which may be repeated anyway", async () => {
+    const user = api.newUser();
+    const { id } = await makeMonth(user);
+    for (const income of [1, 2]) {
+      const answer = await user.request("PATCH", `/api/months/${id}`, {
+        headers: { "content-type": "application/json", "idempotency-key": "k" },
+        body: JSON.stringify({ income }),
+      });
+      assert.equal(succeeded(answer).income, income * 100);
+    }
+  });
+
+  it("is not used up by a request that fails", async () => {
+    const user = api.newUser();
+    const { id: monthId } = await makeMonth(user);
+    await api.database.query(
+      `create function budgeting.fail() returns trigger language plpgsql as
+       $$ begin raise exception 'full' using errcode = '53100'; end $$;
+       create trigger fail before insert on budgeting.transaction_categories execute function budgeting.fail()`,
+    );
+    const category = { monthId, name: "x", allocatedAmount: 1 };
+    refused(await send(user, "/api/categories", category, "k"), 503);
+    await api.database.query("drop function budgeting.fail() cascade");
+    assert.equal(await api.database.count("idempotency_keys", `auth_user_id = '${user.id}'`), 0);
+    created(await send(user, "/api/categories", category, "k"));
+  });
+});
+
+describe("eight of the same request at once", () => {
+  for (const endpoint of POSTS) {
+    it(`have one effect, and all get its answer: ${endpoint}`, async () => {
+      const user = api.newUser();
+      const ids = await makeOneOfEach(user);
+      const path = fill(split(endpoint).pattern, ids);
+      const body = rightBody(endpoint, ids);
+      const answers = await Promise.all(Array.from({ length: 8 }, () => send(user, path, body, "all")));
+      assert.equal(Object.keys(tally(answers)).length, 1, JSON.stringify(tally(answers)));
+      assert.ok((answers[0]?.status ?? 0) < 300, answers[0]?.text);
+      assert.equal(new Set(answers.map(({ text }) => text)).size, 1);
+      assert.equal(await api.database.count("idempotency_keys", `auth_user_id = '${user.id}'`), 1);
+    });
+  }
+
+  it("do so also as somebody's very first requests", async () => {
+    for (const [path, body] of /** @type {const} */ ([
+      ["/api/months", MONTH],
+      ["/api/yearly", { year: 2025 }],
+    ])) {
+      const user = api.newUser();
+      const answers = await Promise.all(Array.from({ length: 8 }, () => send(user, path, body, "first")));
+      assert.deepEqual(tally(answers), { 201: 8 });
+      assert.equal(new Set(answers.map(({ text }) => text)).size, 1);
+      assert.equal(succeeded(await user.get(path)).length, 1);
+    }
+  });
+
+  it("wait for the one that is under way, and get its answer", async () => {
+    const user = api.newUser();
+    const { id: monthId } = await makeMonth(user);
+    const { id: categoryId } = await makeCategory(user, { monthId });
+    const transaction = { categoryId, amount: 12.5 };
+    const request = () => send(user, "/api/transactions", transaction, "slow");
+    const [first, second] = await underWay(api.database, "transaction_entries", request, request);
+    assert.deepEqual(created(second), created(first));
+    assert.equal(await api.database.count("transaction_entries", `category_id = ${categoryId}`), 1);
+  });
+
+  it("with another body are refused", async () => {
+    const user = api.newUser();
+    const { id: monthId } = await makeMonth(user);
+    const [first, second] = await underWay(
+      api.database,
+      "transaction_fixed_payments",
+      () => send(user, "/api/fixed-payments", { monthId, name: "Rent", amount: 1 }, "one"),
+      () => send(user, "/api/fixed-payments", { monthId, name: "Rent", amount: 2 }, "one"),
+    );
+    created(first);
+    invalid(second, ["Idempotency-Key"]);
+    assert.equal(await api.database.count("transaction_fixed_payments", `month_id = ${monthId}`), 1);
+  });
+});
