@@ -1,9 +1,9 @@
-/** Somebody else's data is as if it did not exist, for every endpoint that names any of it. */
+/** Somebody else's data is in no list and no answer; isolation-matrix.test.mjs asks for it by its ids. */
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { startApi } from "./harness.mjs";
 import { rightBody } from "./support/bodies.mjs";
-import { ENDPOINTS, fill, MISSING_ID, split } from "./support/endpoints.mjs";
+import { ENDPOINTS, fill, split } from "./support/endpoints.mjs";
 import { answered, succeeded } from "./support/expect.mjs";
 import { makeOneOfEach } from "./support/make.mjs";
 
@@ -27,9 +27,6 @@ before(async () => {
 });
 after(() => api?.close());
 
-/** Every id that there is, missing. */
-const missing = () => Object.fromEntries(Object.keys(theirs).map((key) => [key, MISSING_ID]));
-
 /** @param {Client} who @param {string} endpoint @param {Record<string, number>} ids @param {unknown} [body] */
 function send(who, endpoint, ids, body = rightBody(endpoint, ids)) {
   const { method, pattern } = split(endpoint);
@@ -38,72 +35,6 @@ function send(who, endpoint, ids, body = rightBody(endpoint, ids)) {
     body: body === undefined ? undefined : JSON.stringify(body),
   });
 }
-
-/** A refusal without what differs from one to the next. @param {import("./support/client.mjs").Answer} answer */
-function comparable({ status, headers, body }) {
-  const { requestId: _, ...rest } = body;
-  return { status, type: headers["content-type"], rest };
-}
-
-describe("an id of somebody else", () => {
-  for (const endpoint of ENDPOINTS) {
-    const { parameter } = split(endpoint);
-    if (parameter === undefined || parameter === "calendarYear") continue;
-    it(`in the path of ${endpoint} is one that does not exist`, async () => {
-      const before = await api.database.dump();
-      await Promise.all(
-        [neighbour, api.newUser(), api.demo].map(async (who) => {
-          const answer = await send(who, endpoint, theirs, rightBody(endpoint, own));
-          assert.equal(answer.status, 404, answer.text);
-          const none = await send(who, endpoint, missing(), rightBody(endpoint, own));
-          assert.deepEqual(comparable(answer), comparable(none));
-        }),
-      );
-      assert.deepEqual(await api.database.dump(), before);
-    });
-  }
-
-  for (const endpoint of [
-    "POST /api/categories",
-    "POST /api/fixed-payments",
-    "POST /api/transactions",
-    "POST /api/yearly/income-sources",
-    "POST /api/yearly/deductions",
-    "POST /api/yearly/categories",
-    "POST /api/yearly/category-entries/bulk",
-  ]) {
-    it(`in the body of ${endpoint} is one that does not exist`, async () => {
-      const before = await api.database.dump();
-      for (const who of [neighbour, api.newUser()]) {
-        const answer = await send(who, endpoint, theirs);
-        assert.equal(answer.status, 404, answer.text);
-        assert.deepEqual(comparable(answer), comparable(await send(who, endpoint, missing())));
-      }
-      assert.deepEqual(await api.database.dump(), before);
-    });
-  }
-
-  it("copies nothing and parents nothing", async () => {
-    const before = await api.database.dump();
-    const named = (/** @type {number | undefined} */ id) => ({
-      ...rightBody("POST /api/months", own),
-      name: "same",
-      copyFromMonthId: id,
-    });
-    const copied = await send(neighbour, "POST /api/months", own, named(theirs.month));
-    assert.equal(copied.status, 404);
-    const none = await send(neighbour, "POST /api/months", own, named(MISSING_ID));
-    assert.deepEqual(comparable(copied), comparable(none));
-    for (const endpoint of ["POST /api/yearly/categories", "PATCH /api/yearly/categories/:yearlyCategory"]) {
-      const under = (/** @type {number | undefined} */ parentId) =>
-        send(neighbour, endpoint, own, { sectionId: own.section, name: "same", parentId });
-      const answer = await under(theirs.yearlyCategory);
-      assert.equal(answer.status, 422, answer.text);
-      assert.deepEqual(comparable(answer), comparable(await under(MISSING_ID)));
-    }
-    assert.deepEqual(await api.database.dump(), before);
-  });
-});
 
 describe("lists", () => {
   it("hold one's own, and nothing of others", async () => {

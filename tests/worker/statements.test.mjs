@@ -6,7 +6,7 @@ import path from "node:path";
 import { after, before, describe, it } from "node:test";
 import { repository } from "./harness.mjs";
 import { openDatabase } from "./support/database.mjs";
-import { ENDPOINTS, split } from "./support/endpoints.mjs";
+import { asListed, ENDPOINTS, split } from "./support/endpoints.mjs";
 
 /** @typedef {{ source: string, name: string, type: string }} Parameter */
 /** @typedef {{ endpoint: string, keyed: boolean, sql: string, parameters: Parameter[] }} Statement */
@@ -18,12 +18,6 @@ const LARGE = 1000;
 const STATEMENTS = JSON.parse(
   execFileSync(path.join(repository, "build", "native", "list_statements"), { encoding: "utf8" }),
 );
-/** How the core writes an endpoint. @param {string} endpoint */
-const asListed = (endpoint) =>
-  endpoint
-    .replace(":calendarYear", ":YEAR")
-    .replace(/:[a-z]\w*/, ":id")
-    .replace("YEAR", "year");
 
 describe("the statements", () => {
   it("are one for each of the 39 endpoints, and one more for each POST with an Idempotency-Key", () => {

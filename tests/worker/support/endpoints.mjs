@@ -172,3 +172,10 @@ export function split(endpoint) {
 
 /** The path of an endpoint with these ids in it. @param {string} pattern @param {Record<string, unknown>} ids */
 export const fill = (pattern, ids) => pattern.replace(/:(\w+)/, (_, name) => String(ids[name]));
+
+/** How the core writes an endpoint. @param {string} endpoint */
+export const asListed = (endpoint) =>
+  endpoint
+    .replace(":calendarYear", ":YEAR")
+    .replace(/:[a-z]\w*/, ":id")
+    .replace("YEAR", "year");
