@@ -3,6 +3,7 @@ import { pathToFileURL } from "node:url";
 import { cppFiles, lintCpp } from "./lint-cpp.mjs";
 import { descriptionFaults } from "./lint-description.mjs";
 import { foreignNames, projectFiles } from "./lint-names.mjs";
+import { secretsInFiles } from "./lint-secrets.mjs";
 import { structureFaults } from "./lint-structure.mjs";
 import { inRoot } from "./paths.mjs";
 import { attempt, findProgram } from "./run.mjs";
@@ -28,6 +29,7 @@ export const checks = [
   { title: "architecture: includes, conditionals, module-level state", check: structureFaults },
   { title: "API description: Redocly's recommended rules", check: () => descriptionFaults() },
   { title: "no names of one machine", check: async () => foreignNames(await projectFiles()) },
+  { title: "no secrets", check: async () => secretsInFiles(await projectFiles()) },
 ];
 
 /** @param {string} path in node_modules */
