@@ -8,7 +8,6 @@ import { dataFolder, isRoot, loadEmbeddedPostgres } from "./postgres-place.mjs";
 import { onShutdown } from "./shutdown.mjs";
 
 const user = "budgeting";
-const password = "budgeting";
 const database = "budgeting";
 const host = "127.0.0.1";
 const version = "17";
@@ -27,6 +26,7 @@ const ownSettings = {
  * @property {string} dataDir made on first use, kept and used again afterwards
  * @property {number} [port] default: a free one that stays the same for a data folder where possible
  * @property {(line: string) => void} [log]
+ * @property {string} [password] the superuser's
  * @property {Record<string, string>} [settings] more settings of PostgreSQL, such as `{ fsync: "off" }`
  *
  * @typedef {object} RunningPostgres
@@ -43,7 +43,7 @@ const ownSettings = {
  * @param {PostgresOptions} options
  * @returns {Promise<RunningPostgres>}
  */
-export async function startPostgres({ dataDir, port, log = console.log, settings = {} }) {
+export async function startPostgres({ dataDir, port, log = console.log, password = "budgeting", settings = {} }) {
   const folder = await dataFolder(resolve(dataDir), log);
   const EmbeddedPostgres = await loadEmbeddedPostgres(log);
   /** @type {string[]} */

@@ -36,6 +36,8 @@ export async function startTestCluster() {
   const forget = onShutdown(remove);
   const cluster = await startPostgres({
     dataDir: join(folder, "postgres"),
+    // No word that could stand somewhere by chance: tests look for it where it must not be.
+    password: randomBytes(12).toString("hex"),
     settings: { fsync: "off", synchronous_commit: "off", full_page_writes: "off", max_connections: "200" },
   });
   return {

@@ -1,5 +1,6 @@
 /**
- * What every suite here stands on: the Worker in real workerd, on a real PostgreSQL database of its own.
+ * What every suite here stands on: the Worker in real workerd, on a real PostgreSQL database of its own. All that it logs
+ * and answers is looked through for secrets when it is closed.
  */
 import { randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -8,7 +9,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { anonymous, as, sender } from "./support/client.mjs";
-import { openDatabase } from "./support/database.mjs";
+import { openDatabase, profileTokens } from "./support/database.mjs";
+import { watch } from "./support/watch.mjs";
 
 /** @typedef {import("./support/database.mjs").Database} Database */
 /** @typedef {import("./support/client.mjs").Client} Client */
@@ -19,6 +21,7 @@ import { openDatabase } from "./support/database.mjs";
  * @property {Record<string, string>} [vars] the Worker's variables; development sign-in unless told
  * @property {Record<string, unknown>} [bindings] further settings of Wrangler's
  * @property {string} [main] another Worker than ours
+ * @property {boolean} [isWatched] false for a Worker that is wrong on purpose, and may say anything
  */
 
 export const repository = fileURLToPath(new URL("../../", import.meta.url));
@@ -48,7 +51,7 @@ export function deployedConfig() {
  * Starts a Worker, ours unless told, with the settings it is deployed with.
  * @param {WorkerOptions} options
  */
-export async function startWorker({ hyperdrive = null, vars = DEVELOPMENT, bindings = {}, main }) {
+export async function startWorker({ hyperdrive = null, vars = DEVELOPMENT, bindings = {}, main, isWatched = true }) {
   const { name, main: ours, compatibility_date, compatibility_flags } = deployedConfig();
   const root = mkdtempSync(path.join(tmpdir(), "worker-test-"));
   const database =
@@ -58,7 +61,11 @@ export async function startWorker({ hyperdrive = null, vars = DEVELOPMENT, bindi
   const config = { name, main: main ?? ours, compatibility_date, compatibility_flags, vars, ...database, ...bindings };
   const server = createTestHarness({ root, workers: [{ config }] });
   const { url } = await server.listen();
-  const send = sender(url);
+  const watched = watch({ databaseUrl: hyperdrive ?? vars.DATABASE_URL, vars });
+  const send = watched.sender(sender(url));
+  /** What was cleared. @type {string[]} */
+  const earlier = [];
+  const lines = () => server.getLogs().map(({ message }) => message);
   return {
     url,
     send,
@@ -70,10 +77,17 @@ export async function startWorker({ hyperdrive = null, vars = DEVELOPMENT, bindi
     newUser: () => as(send, randomUUID()),
     /** What the Worker wrote to its log, oldest first. @returns {LogLine[]} */
     logs: () => server.getLogs().map(logLine),
-    clearLogs: () => server.clearLogs(),
+    clearLogs: () => {
+      earlier.push(...lines());
+      server.clearLogs();
+    },
+    /** Fails if the Worker has logged or answered what nobody may see. */
     close: async () => {
+      for (const token of await profileTokens()) watched.note(token, "a profile token");
+      const faults = isWatched ? watched.faults([...earlier, ...lines()]) : [];
       await server.close();
       rmSync(root, { recursive: true, force: true });
+      if (faults.length > 0) throw new Error(`What nobody may see was seen: ${faults.slice(0, 20).join("; ")}`);
     },
   };
 }
@@ -89,10 +103,7 @@ export async function startApi(options = {}) {
     return {
       ...worker,
       database,
-      close: async () => {
-        await worker.close();
-        await database.close();
-      },
+      close: () => worker.close().finally(database.close),
     };
   } catch (error) {
     await database.close();

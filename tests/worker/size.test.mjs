@@ -1,11 +1,12 @@
-/** What is deployed stays small: Workers start faster, and every plan of Cloudflare's takes it. */
+/** What is deployed stays small, for Workers start faster and every plan of Cloudflare's takes it, and holds no secret. */
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { before, describe, it } from "node:test";
 import { gzipSync } from "node:zlib";
 import { bundle } from "../../tools/build.mjs";
-import { repository } from "./harness.mjs";
+import { secretsIn } from "../../tools/lint-secrets.mjs";
+import { DEMO_USER, repository } from "./harness.mjs";
 
 const KIB = 1024;
 const BUNDLE_LIMIT = 80 * KIB;
@@ -43,5 +44,32 @@ describe("the Worker as deployed", () => {
     const size = gzipOf(() => true);
     console.log(`in all: ${kib(size)} gzip`);
     assert.ok(size > KIB && size < BUNDLE_LIMIT, kib(size));
+  });
+});
+
+describe("the Worker as deployed, looked through", () => {
+  const text = (/** @type {string} */ name) => readFileSync(path.join(repository, "build", "worker", name), "latin1");
+
+  it("holds no key, password, token, demo user or place on this machine", () => {
+    for (const { name } of files) {
+      assert.deepEqual(secretsIn(text(name)), [], name);
+      for (const word of [DEMO_USER, repository, "budgeting:budgeting", "127.0.0.1", "localhost:"]) {
+        assert.ok(!text(name).includes(word), `${word} in ${name}`);
+      }
+      // Whoever built it could have any of these in the environment.
+      for (const [variable, value = ""] of Object.entries(process.env)) {
+        const isSecret = /TOKEN|SECRET|PASSWORD|DATABASE_URL/.test(variable) && value.length >= 12;
+        assert.ok(!isSecret || !text(name).includes(value), `the value of ${variable} in ${name}`);
+      }
+    }
+  });
+
+  it("would be found to hold one", () => {
+    const [{ name } = { name: "" }] = files;
+    const key = ["-----BEGIN", "PRIVATE KEY-----"].join(" ");
+    assert.deepEqual(
+      secretsIn(`${text(name)}\n${key}`).map(({ what }) => what),
+      ["private key"],
+    );
   });
 });

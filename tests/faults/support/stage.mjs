@@ -4,6 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { startWorkerd } from "../../../tools/workerd.mjs";
 import { as, sender } from "../../worker/support/client.mjs";
 import { startProxy } from "../../worker/support/proxy.mjs";
+import { watch } from "../../worker/support/watch.mjs";
 
 /** @typedef {import("../../worker/support/client.mjs").Answer} Answer */
 /** @typedef {import("../../../worker-js/log.js").Line} Line */
@@ -43,7 +44,8 @@ export async function startStage(databaseUrl, vars = {}) {
       if (line.startsWith("{")) lines.push(JSON.parse(line));
     },
   });
-  const send = sender(worker.url);
+  const watched = watch({ databaseUrl, vars });
+  const send = watched.sender(sender(worker.url));
 
   /**
    * @param {() => Promise<Answer>} request
@@ -83,9 +85,12 @@ export async function startStage(databaseUrl, vars = {}) {
     },
     /** What the Worker has written to its log. */
     log: () => lines,
+    /** Fails if the Worker has logged or answered what nobody may see, while everything broke around it. */
     async close() {
       await worker.close();
       await proxy.close();
+      const faults = watched.faults(lines.map((line) => JSON.stringify(line)));
+      if (faults.length > 0) throw new Error(`What nobody may see was seen: ${faults.slice(0, 20).join("; ")}`);
     },
   };
 }

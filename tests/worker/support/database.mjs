@@ -23,6 +23,15 @@ const DUMP = `select json_build_object(${TABLES.map(
   (table) => `'${table}', (select coalesce(json_agg(row order by row.id), '[]') from budgeting.${table} as row)`,
 )}) as dump`;
 
+/** Those that are open in this process. @type {Set<(sql: string) => Promise<any[]>>} */
+const open = new Set();
+
+/** Every profile's token, in every database that is open here. @returns {Promise<string[]>} */
+export async function profileTokens() {
+  const rows = await Promise.all([...open].map((query) => query("select profile_token from budgeting.profiles")));
+  return rows.flat().map(({ profile_token }) => profile_token);
+}
+
 export async function openDatabase() {
   const { url, workerUrl, adminUrl, drop } = await testDatabase();
   const client = await connect(url);
@@ -34,6 +43,7 @@ export async function openDatabase() {
     last = rows.catch(() => {});
     return rows;
   };
+  open.add(query);
   return {
     url,
     /** The address of the login that the Worker connects with, which may do no more than it must. */
@@ -56,6 +66,7 @@ export async function openDatabase() {
     /** Every row of every table. @returns {Promise<Record<string, any[]>>} */
     dump: async () => (await query(DUMP))[0].dump,
     close: async () => {
+      open.delete(query);
       await client.end();
       await drop();
     },
