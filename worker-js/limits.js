@@ -8,16 +8,18 @@
 
 /** As much as a session in many chunks and other cookies need; Cloudflare itself lets 128 KB through. */
 const MOST_COOKIE_CHARACTERS = 32_768;
-const MOST_AUTHORIZATION_CHARACTERS = 16_384;
+const MOST_TOKEN_CHARACTERS = 16_384;
 
 /**
  * Whether the credentials are longer than any real ones.
  * @param {Headers} headers
  */
 export function areCredentialsTooLong(headers) {
+  const isLonger = (/** @type {string} */ name, /** @type {number} */ most) => (headers.get(name)?.length ?? 0) > most;
   return (
-    (headers.get("cookie")?.length ?? 0) > MOST_COOKIE_CHARACTERS ||
-    (headers.get("authorization")?.length ?? 0) > MOST_AUTHORIZATION_CHARACTERS
+    isLonger("cookie", MOST_COOKIE_CHARACTERS) ||
+    isLonger("authorization", MOST_TOKEN_CHARACTERS) ||
+    isLonger("cf-access-jwt-assertion", MOST_TOKEN_CHARACTERS)
   );
 }
 

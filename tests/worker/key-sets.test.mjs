@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import path from "node:path";
 import { after, before, beforeEach, describe, it } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import { startWorkerd } from "../../tools/workerd.mjs";
 import { repository, startWorker } from "./harness.mjs";
 import { sender } from "./support/client.mjs";
@@ -71,6 +72,22 @@ describe("a key set", () => {
     // Also by a new isolate: it knows from the copy when that was.
     assert.equal(await keys("get", { cold: "yes" }).then(() => keys("renewed")), null);
     assert.deepEqual(await keys("renewed", { later: MINUTE }), ["first", "second"]);
+  });
+
+  it("is asked for by each request that has none, and by nobody on behalf of another", async () => {
+    // workerd ends what a request waits for when its client goes away; whoever waited for the same would wait for ever.
+    issuer.slowDown(2_000);
+    const gone = new AbortController();
+    const first = fetch(new URL(`/?${new URLSearchParams({ step: "get", set: url })}`, worker.url), gone);
+    const others = Array.from({ length: 5 }, () => keys("get"));
+    for (let waited = 0; waited < 5_000 && issuer.requests() < 6; waited += 10) await sleep(10);
+    assert.equal(issuer.requests(), 6);
+    gone.abort();
+    await assert.rejects(first, { name: "AbortError" });
+    assert.deepEqual(
+      await Promise.all(others),
+      Array.from({ length: 5 }, () => ["first"]),
+    );
   });
 
   it("that cannot be had again stays, and is asked for once a minute", async () => {

@@ -25,6 +25,7 @@ describe("credentials", () => {
   it("that are longer than any real ones are a 431", async () => {
     const { send } = api;
     refused(await send("GET", "/api/months", { headers: { authorization: `Bearer ${"x".repeat(17_000)}` } }), 431);
+    refused(await send("GET", "/api/months", { headers: { "cf-access-jwt-assertion": "x".repeat(17_000) } }), 431);
     const cookies = Array.from({ length: 9 }, (_, at) => `c${at}=${"x".repeat(4000)}`).join("; ");
     refused(await send("GET", "/api/months", { headers: { cookie: cookies } }), 431);
     succeeded(await send("GET", "/api/months", { headers: { cookie: cookies.slice(0, 30_000) } }));
