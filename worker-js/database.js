@@ -120,7 +120,9 @@ async function attempt({ connectionString, sql, parameters, isRepeatable, isDire
 function failure(error, sent, isRepeatable) {
   // Without a code it is pg's own word for an answer that it does not understand.
   if (error instanceof pg.DatabaseError && error.code !== undefined) {
-    const { code: sqlstate, constraint, detail, message } = error;
+    const { code: sqlstate, constraint, detail } = error;
+    // A value that is not of its type is repeated behind a colon, and the log holds no data of users.
+    const message = error.message.replace(/: ".*/s, "");
     const mayBeDoneAgain = !sent || (isRepeatable && ENDED.test(sqlstate));
     return mayBeDoneAgain
       ? { event: "unreachable", sqlstate, message }

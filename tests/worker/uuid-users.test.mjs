@@ -31,4 +31,13 @@ describe("on a database with UUIDs", () => {
     assert.deepEqual(tally(await Promise.all(requests)), { 201: 1, 409: 7 });
     assert.equal(await api.database.count("profiles", `auth_user_id = '${user.id}'`), 1);
   });
+
+  it("a user whose id is none is nobody, and is not named in the log", async () => {
+    const user = api.as("no-uuid-at-all");
+    refused(await user.get("/api/months"), 401);
+    refused(await user.post("/api/yearly", { year: 2025 }), 401);
+    const lines = api.logs().map(({ text }) => text);
+    assert.equal(lines.filter((line) => line.includes("invalid input syntax for type uuid")).length, 2);
+    assert.ok(!lines.some((line) => line.includes(user.id)));
+  });
 });
