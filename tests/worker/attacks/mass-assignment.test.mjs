@@ -1,0 +1,73 @@
+/** Bodies that set what is not theirs to set: ids, parents, owners and times, of one's own objects and of others'. */
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+import { startApi } from "../harness.mjs";
+import { rightBody } from "../support/bodies.mjs";
+import { BODIES, fill, split } from "../support/endpoints.mjs";
+import { succeeded } from "../support/expect.mjs";
+import { makeOneOfEach } from "../support/make.mjs";
+
+/** What says which row it is, whose, and since when. */
+const FIXED = /^(id|.*_id|profile_token|created_at)$/;
+
+/** @type {Awaited<ReturnType<typeof startApi>>} */
+let api;
+/** @type {import("../harness.mjs").Client} */
+let attacker;
+/** @type {import("../harness.mjs").Client} */
+let victim;
+/** @type {Record<string, number>} */
+let own;
+/** @type {Record<string, number>} */
+let theirs;
+before(async () => {
+  api = await startApi();
+  [attacker, victim] = [api.newUser(), api.newUser()];
+  theirs = await makeOneOfEach(victim);
+  own = await makeOneOfEach(attacker);
+});
+after(() => api?.close());
+
+/** Every key that any row has, in both ways of writing, pointed at the victim. */
+const everyKey = () => ({
+  ...{ id: theirs.month, monthId: theirs.month, categoryId: theirs.category, yearlyBudgetId: theirs.year },
+  ...{ incomeSourceId: theirs.source, incomeEntryId: theirs.incomeEntry, sectionId: theirs.section },
+  ...{ month_id: theirs.month, category_id: theirs.category, yearly_budget_id: theirs.year, parent_id: 1 },
+  ...{ profileToken: "x", profile_token: "x", authUserId: victim.id, auth_user_id: victim.id, userId: victim.id },
+  ...{ createdAt: 1, updatedAt: 1, created_at: 1, updated_at: 1, type: "SAVINGS" },
+});
+
+const viewOf = async () =>
+  Promise.all(
+    [`/api/months/${theirs.month}`, "/api/months", `/api/yearly/${theirs.year}`, "/api/yearly"].map(async (path) =>
+      succeeded(await victim.get(path)),
+    ),
+  );
+
+/** Every row by the columns that never change. @param {Record<string, any[]>} dump */
+const fixed = (dump) =>
+  Object.entries(dump).flatMap(([table, rows]) =>
+    rows.map((row) => `${table} ${JSON.stringify(Object.entries(row).filter(([column]) => FIXED.test(column)))}`),
+  );
+
+describe("what a body has no say in", () => {
+  for (const [endpoint, fields] of Object.entries(BODIES)) {
+    it(`stays as it was: ${endpoint}`, async () => {
+      const [view, rows] = [await viewOf(), fixed(await api.database.dump())];
+      const extra = Object.entries(everyKey()).filter(([key]) => !(key in fields));
+      const { method, pattern } = split(endpoint);
+      const answer = await attacker.request(method, fill(pattern, own), {
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ ...rightBody(endpoint, own), ...Object.fromEntries(extra) }),
+      });
+      assert.ok([200, 201].includes(answer.status), answer.text);
+      assert.notEqual(answer.body.createdAt, 1);
+      assert.deepEqual(await viewOf(), view);
+      const now = new Set(fixed(await api.database.dump()));
+      assert.deepEqual(
+        rows.filter((row) => !now.has(row)),
+        [],
+      );
+    });
+  }
+});
