@@ -4,6 +4,7 @@ import { readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
+import { buildAssets } from "./assets.mjs";
 import { inRoot } from "./paths.mjs";
 import { run } from "./run.mjs";
 import { buildModule, runTool, setUp, toolchainFrom } from "./setup.mjs";
@@ -42,6 +43,7 @@ if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) 
     const { toolchain } = toolchainFrom(process.argv.slice(2));
     await setUp({ emscripten: toolchain === "emscripten" });
     await buildModule(toolchain);
+    await buildAssets();
     const sizes = await step("Worker", bundle, () => "bundled in build/worker");
     const total = sizes.reduce(
       (sum, { raw, gzip }) => ({ name: "in all", raw: sum.raw + raw, gzip: sum.gzip + gzip }),

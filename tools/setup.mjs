@@ -32,10 +32,11 @@ export function toolchainFrom(args) {
  * @param {object} [options]
  * @param {boolean} [options.native] also what the tests of the core need
  * @param {boolean} [options.emscripten] also the other WebAssembly toolchain
+ * @param {boolean} [options.browser] also a Chromium
  */
-export async function setUp({ native = false, emscripten = false } = {}) {
+export async function setUp({ native = false, emscripten = false, browser = false } = {}) {
   await requirePackages();
-  await step("C++ toolchain", () => requireToolchain({ native, emscripten }));
+  await step(`C++ toolchain${browser ? ", Chromium" : ""}`, () => requireToolchain({ native, emscripten, browser }));
 }
 
 /**

@@ -1,5 +1,6 @@
 // `npm start`: sets everything up and serves the API on this machine, until Ctrl-C.
 import { join } from "node:path";
+import { buildAssets } from "./assets.mjs";
 import { inRoot } from "./paths.mjs";
 import { isFree } from "./ports.mjs";
 import { buildModule, runTool, setUp } from "./setup.mjs";
@@ -26,6 +27,7 @@ await runTool(async () => {
     throw new Error(`Port ${port} is in use. Choose another one:\n  PORT=${port + 1} npm start`);
   }
   await buildModule();
+  await buildAssets();
 
   const databaseUrl =
     DATABASE_URL ??
@@ -59,6 +61,7 @@ await runTool(async () => {
 
   interruptMeansSuccess();
   console.log(`\nReady in ${seconds(started)}: ${worker.url}`);
+  console.log(`Its reference: ${worker.url}/docs`);
   if (!DATABASE_URL) console.log(`Its database: ${databaseUrl}`);
   console.log(`\nTry:\n${examples(worker.url, args.includes("--empty"))}\n\nCtrl-C stops everything.\n`);
 

@@ -48,6 +48,12 @@ export const suites = [
     run: nodeTests("--test-concurrency=1", "tests/faults/**/*.test.mjs"),
   },
   {
+    name: "browser",
+    title: "pages in Chromium",
+    database: true,
+    run: nodeTests("--test-concurrency=1", "tests/browser/**/*.test.mjs"),
+  },
+  {
     name: "emscripten",
     title: "module and Worker once more, with the module built by Emscripten",
     database: true,

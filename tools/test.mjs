@@ -1,10 +1,12 @@
 // `npm test`: sets everything up and runs every suite; `npm test -- worker` runs the one, or ones, named.
+import { buildAssets } from "./assets.mjs";
 import { buildModule, runTool, setUp } from "./setup.mjs";
 import { shutdown } from "./shutdown.mjs";
 import { seconds, step } from "./steps.mjs";
 
 await runTool(async () => {
-  await setUp({ native: true, emscripten: true });
+  await setUp({ native: true, emscripten: true, browser: true });
+  await buildAssets();
   // Only from here on are there packages to import.
   const { suites } = await import("./suites.mjs");
   const { startTestCluster } = await import("./test-database.mjs");

@@ -1,6 +1,7 @@
-// The C++ programs and libraries that a build needs, and how to get them.
+// The C++ programs and libraries that a build needs, the browser that tests need, and how to get them.
 import { access, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { findBrowser } from "./browser.mjs";
 import { attempt, findProgram, run } from "./run.mjs";
 import { note } from "./steps.mjs";
 
@@ -31,10 +32,10 @@ const oldestCmake = [3, 22];
 /**
  * Installs what is missing, or throws with the command to run.
  *
- * @param {{ native: boolean, emscripten: boolean }} options native: also what the tests of the core need;
- *   emscripten: also the other WebAssembly toolchain
+ * @param {{ native: boolean, emscripten: boolean, browser: boolean }} options native: also what the tests of the core
+ *   need; emscripten: also the other WebAssembly toolchain; browser: also a Chromium
  */
-export async function requireToolchain({ native, emscripten }) {
+export async function requireToolchain({ native, emscripten, browser }) {
   const sdk = process.env.WASI_SDK_PATH;
   if (sdk) await checkSdk(sdk);
   const debian = await isDebian();
@@ -44,6 +45,7 @@ export async function requireToolchain({ native, emscripten }) {
     ...(emscripten && !process.env.EMSDK ? emscriptenPackages : []),
   ];
   const missing = await missingPackages({ native, debian, wasm: sdk === undefined, packages: [...new Set(packages)] });
+  if (browser && (await findBrowser()) === undefined) missing.push("chromium");
   if (missing.length > 0) {
     if (!debian) throw new Error(withoutApt(missing, sdk));
     await install(missing);
@@ -108,6 +110,7 @@ function withoutApt(missing, sdk) {
     const brew = others.map((name) => ({ "ninja-build": "ninja", "g++": "gcc" })[name] ?? name);
     lines.push(`Install ${others.join(", ")} (macOS: brew install ${brew.join(" ")}).`);
   }
+  if (missing.includes("chromium")) lines.push("Any Chromium or Chrome will do; CHROMIUM may name it.");
   if (!sdk && missing.includes("wasi-sdk")) {
     lines.push(
       "Unpack a wasi-sdk release (github.com/WebAssembly/wasi-sdk/releases) and name its folder:",
@@ -138,7 +141,8 @@ async function install(packages) {
   throw new Error(
     `\`${[first, ...rest].join(" ")}\` failed:\n${again.output.trimEnd().split("\n").slice(-15).join("\n")}\n` +
       "If this system's release is without these packages, unpack a wasi-sdk release " +
-      "(github.com/WebAssembly/wasi-sdk/releases) and set WASI_SDK_PATH to its folder.",
+      "(github.com/WebAssembly/wasi-sdk/releases) and set WASI_SDK_PATH to its folder." +
+      (packages.includes("chromium") ? " CHROMIUM may name a Chromium or Chrome from elsewhere." : ""),
   );
 }
 

@@ -52,13 +52,20 @@ export function deployedConfig() {
  * @param {WorkerOptions} options
  */
 export async function startWorker({ hyperdrive = null, vars = DEVELOPMENT, bindings = {}, main, isWatched = true }) {
-  const { name, main: ours, compatibility_date, compatibility_flags } = deployedConfig();
+  const { name, main: ours, assets, compatibility_date, compatibility_flags } = deployedConfig();
   const root = mkdtempSync(path.join(tmpdir(), "worker-test-"));
   const database =
     hyperdrive === null
       ? {}
       : { hyperdrive: [{ binding: "HYPERDRIVE", id: "0".repeat(32), localConnectionString: hyperdrive }] };
-  const config = { name, main: main ?? ours, compatibility_date, compatibility_flags, vars, ...database, ...bindings };
+  const config = {
+    ...{ name, main: main ?? ours, compatibility_date, compatibility_flags, vars },
+    ...(main === undefined
+      ? { assets: { ...assets, directory: path.resolve(repository, assets?.directory ?? "") } }
+      : {}),
+    ...database,
+    ...bindings,
+  };
   const server = createTestHarness({ root, workers: [{ config }] });
   const { url } = await server.listen();
   const watched = watch({ databaseUrl: hyperdrive ?? vars.DATABASE_URL, vars });

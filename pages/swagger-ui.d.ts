@@ -1,0 +1,3 @@
+interface Window {
+  SwaggerUIBundle(options: Record<string, unknown>): void;
+}

@@ -1,0 +1,40 @@
+/** Pages in a real Chromium, which reaches nothing but this machine. */
+import { chromium } from "playwright-core";
+import { findBrowser } from "../../../tools/browser.mjs";
+
+/** @typedef {import("playwright-core").Page} Page */
+
+export async function openBrowser() {
+  const executablePath = await findBrowser();
+  if (executablePath === undefined) {
+    throw new Error("There is no Chromium: install one, or name it in the environment variable CHROMIUM.");
+  }
+  return chromium.launch({
+    executablePath,
+    args: [
+      // Chromium's sandbox does not run as root, as whom containers mostly run.
+      ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
+      "--disable-background-networking",
+      "--disable-component-update",
+    ],
+  });
+}
+
+/**
+ * What goes wrong on a page, a line each, from now on: errors in its console, exceptions, requests that failed or that
+ * went to another origin.
+ * @param {Page} page @param {URL} url
+ */
+export function troubles(page, url) {
+  /** @type {string[]} */
+  const lines = [];
+  page.on("console", (message) => message.type() === "error" && lines.push(`console: ${message.text()}`));
+  page.on("pageerror", (error) => lines.push(`exception: ${error.message}`));
+  page.on("requestfailed", (request) => lines.push(`failed: ${request.url()} ${request.failure()?.errorText}`));
+  page.on("request", (request) => {
+    const address = new URL(request.url());
+    if (!["data:", "blob:"].includes(address.protocol) && address.origin !== url.origin)
+      lines.push(`foreign: ${address}`);
+  });
+  return lines;
+}
