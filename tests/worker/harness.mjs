@@ -8,7 +8,8 @@ import { enableCompileCache } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { anonymous, as, sender } from "./support/client.mjs";
+import { anonymous, as, judged, sender } from "./support/client.mjs";
+import { nonconformance } from "./support/conformance.mjs";
 import { openDatabase, profileTokens } from "./support/database.mjs";
 import { watch } from "./support/watch.mjs";
 
@@ -69,7 +70,8 @@ export async function startWorker({ hyperdrive = null, vars = DEVELOPMENT, bindi
   const server = createTestHarness({ root, workers: [{ config }] });
   const { url } = await server.listen();
   const watched = watch({ databaseUrl: hyperdrive ?? vars.DATABASE_URL, vars });
-  const send = watched.sender(sender(url));
+  const seen = watched.sender(sender(url));
+  const send = main === undefined ? judged(seen, nonconformance) : seen;
   /** What was cleared. @type {string[]} */
   const earlier = [];
   const lines = () => server.getLogs().map(({ message }) => message);

@@ -83,8 +83,10 @@ Json body_schema(const api::Field& field, const model::Column* column, std::stri
   const model::Range range = model::range(field.type);
   const bool is_units = field.type == Type::units;
   const bool is_number = json_type(field.type) == "integer";
-  std::string_view more;
-  if (is_units) more = "In currency units; rounded to cents, half away from zero.";
+  std::string more;
+  if (is_units)
+    more =
+        "In currency units, rounded to cents, half away from zero; then at most " + units(range.most) + ".";
   if (field.type == Type::cents) more = "In cents.";
   if (column != nullptr && column->absent == "now") more = "Now, unless given.";
   const std::string said = description(field_text(field.name, table).description, more);
@@ -92,7 +94,9 @@ Json body_schema(const api::Field& field, const model::Column* column, std::stri
       {"type", type_of(is_units ? "number" : json_type(field.type), field.nullable)},
       {"format", is_number && !is_units ? text("int32") : Json{}},
       {"minimum", is_number ? integer(range.least) : Json{}},
-      {"maximum", is_number ? (is_units ? units(range.most) : integer(range.most)) : Json{}},
+      {"maximum", is_number && !is_units ? integer(range.most) : Json{}},
+      // The least amount that is rounded to more than the most cents.
+      {"exclusiveMaximum", is_units ? units(range.most) + "5" : Json{}},
       {"minLength", model::is_text(field.type) && range.least > 0 ? integer(range.least) : Json{}},
       {"maxLength", model::is_text(field.type) ? integer(range.most) : Json{}},
       {"default", default_of(column)},

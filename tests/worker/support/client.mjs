@@ -7,6 +7,8 @@ import http from "node:http";
 /** @typedef {{ headers?: Record<string, string>, body?: Payload }} Message */
 /** @typedef {(method: string, path: string, message?: Message) => Promise<Answer>} Send */
 /** @typedef {ReturnType<typeof as>} Client */
+/** What is wrong with an answer to a request, empty if nothing is. */
+/** @typedef {(method: string, path: string, message: Message, answer: Answer) => string} Judge */
 
 const PATIENCE_MS = 30_000;
 
@@ -33,6 +35,16 @@ export function sender(url, agent = false) {
       write(request, body).catch(() => {});
     });
 }
+
+/** Sends, and fails where the answer is wrong. @param {Send} send @param {Judge} judge @returns {Send} */
+export const judged =
+  (send, judge) =>
+  async (method, path, message = {}) => {
+    const given = await send(method, path, message);
+    const fault = judge(method, path, message, given);
+    if (fault === "") return given;
+    throw new Error(`${method} ${path} is not answered as described: ${fault}\n${given.status} ${given.text}`);
+  };
 
 /** @param {http.ClientRequest} request @param {Payload | undefined} body */
 async function write(request, body) {
