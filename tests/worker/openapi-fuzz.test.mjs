@@ -49,9 +49,11 @@ async function check(request, client) {
 }
 
 describe("the description", () => {
-  it("has the contract's endpoints", () => {
+  it("has the contract's endpoints, and those about the service", () => {
     const described = OPERATIONS.map(({ method, template }) => `${method} ${template.replace(/\{\w+\}/, "{}")}`);
-    const known = ENDPOINTS.map(split).map(({ method, pattern }) => `${method} ${pattern.replace(/:\w+/, "{}")}`);
+    const known = [...ENDPOINTS, "GET /api/health", "GET /api/ready"]
+      .map(split)
+      .map(({ method, pattern }) => `${method} ${pattern.replace(/:\w+/, "{}")}`);
     assert.deepEqual(described.sort(), known.sort());
   });
 

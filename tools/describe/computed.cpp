@@ -2,6 +2,7 @@
 
 #include "tools/describe/shapes.hpp"
 #include "tools/describe/values.hpp"
+#include "wasm/api/service.hpp"
 #include "wasm/domain/year_summary.hpp"
 
 namespace budgeting::describe {
@@ -37,6 +38,10 @@ Member truth(std::string_view name, std::string_view description) {
 }
 
 Member success() { return {"success", object({{"type", text("boolean")}, {"const", boolean(true)}})}; }
+
+Member word(std::string_view name, std::string_view is) {
+  return {std::string(name), object({{"type", text("string")}, {"const", text(is)}})};
+}
 
 Member list_of(std::string_view name, const Json& items, std::size_t exactly = 0) {
   const Json size = exactly == 0 ? Json{} : integer(static_cast<std::int64_t>(exactly));
@@ -137,6 +142,13 @@ Members computed_schemas() {
                like("month", model::category_entry), reset})},
       {"BulkResult",
        record("What was updated.", {success(), whole("updated", "How many items were sent.", 2)})},
+      {"Health", record("The Worker runs.", {word("status", "ok")})},
+      {"Ready",
+       record("The database answers.",
+              {word("status", "ready"),
+               {"schemaVersion", object({{"type", text("string")},
+                                         {"description", text("The newest migration's number.")},
+                                         {"examples", list({text(api::service::schema_version)})}})}})},
       {"Deleted", record("It is gone, and all that was below it.", {success()})},
   };
 }

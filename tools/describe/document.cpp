@@ -51,6 +51,7 @@ Json operation(const Endpoint& endpoint) {
                  {"tags", list({text(tag_of(endpoint.path).name)})},
                  {"summary", text(known.summary)},
                  {"description", known.description.empty() ? Json{} : text(known.description)},
+                 {"security", endpoint.is_open ? list({}) : Json{}},
                  {"requestBody", body(endpoint)},
                  {"responses", object(responses)}});
 }
@@ -75,7 +76,7 @@ Json parameters(const Endpoint& endpoint) {
 /// Each path with its operations, in the order of the endpoints.
 Json paths() {
   std::vector<std::pair<std::string, Members>> items;
-  for (const Endpoint& endpoint : api::endpoints()) {
+  for (const Endpoint& endpoint : api::routes()) {
     const std::string path = templated(endpoint.path);
     auto found =
         std::find_if(items.begin(), items.end(), [&](const auto& item) { return item.first == path; });
@@ -92,24 +93,28 @@ Json paths() {
 
 Json schemas() {
   Members members = answer_schemas();
-  for (const Endpoint& endpoint : api::endpoints()) {
+  for (const Endpoint& endpoint : api::routes()) {
     if (endpoint.body.expected()) members.push_back({body_name(endpoint), body_schema(endpoint)});
   }
   for (Member& error : error_schemas()) members.push_back(std::move(error));
   return object(members);
 }
 
+Json retry_after(bool required) {
+  const Json seconds =
+      object({{"type", text("integer")}, {"minimum", integer(1)}, {"examples", list({"2"})}});
+  return object({{"description", text("After how many seconds the request may be sent again.")},
+                 {"required", boolean(required)},
+                 {"schema", seconds}});
+}
+
 Json headers() {
-  return object(
-      {{"CacheControl",
-        object({{"description", text("Data is private to a user, so no answer may be stored.")},
-                {"required", boolean(true)},
-                {"schema", object({{"type", text("string")}, {"const", text("no-store")}})}})},
-       {"RetryAfter", object({{"description", text("After how many seconds the request may be sent again.")},
-                              {"required", boolean(true)},
-                              {"schema", object({{"type", text("integer")},
-                                                 {"minimum", integer(1)},
-                                                 {"examples", list({"2"})}})}})}});
+  return object({{"CacheControl",
+                  object({{"description", text("Data is private to a user, so no answer may be stored.")},
+                          {"required", boolean(true)},
+                          {"schema", object({{"type", text("string")}, {"const", text("no-store")}})}})},
+                 {"RetryAfter", retry_after(true)},
+                 {"OftenRetryAfter", retry_after(false)}});
 }
 
 Json security_schemes() {
@@ -133,7 +138,8 @@ Json security_schemes() {
 Json tag_list() {
   std::vector<Json> items;
   for (const TagText& tag : tags()) {
-    items.push_back(object({{"name", text(tag.name)}, {"description", text(tag.description)}}));
+    if (!tag.description.empty())
+      items.push_back(object({{"name", text(tag.name)}, {"description", text(tag.description)}}));
   }
   return list(items);
 }
@@ -141,7 +147,7 @@ Json tag_list() {
 }  // namespace
 
 Json document(std::string_view version) {
-  if (operation_texts().size() != api::endpoints().size()) {
+  if (operation_texts().size() != api::routes().size()) {
     give_up("operations.cpp has a text for an operation", "that no endpoint has");
   }
   return object({

@@ -106,6 +106,13 @@ Json shown(const Example& example) {
                  {"value", example.answer.body}});
 }
 
+/// Whether the answer says when to come back.
+bool waits(const Example* example) {
+  const auto& headers = example->answer.headers;
+  return std::any_of(headers.begin(), headers.end(),
+                     [](const http::Header& header) { return header.name == "retry-after"; });
+}
+
 Json response(std::string_view description, const std::vector<const Example*>& examples) {
   const Answer& first = examples.front()->answer;
   const Json schema = ref("schemas", first.status == 422 ? "ValidationError" : "Error");
@@ -113,12 +120,13 @@ Json response(std::string_view description, const std::vector<const Example*>& e
   for (const Example* example : examples) {
     values.push_back({example->name, example->is_shared ? ref("examples", example->name) : shown(*example)});
   }
-  const bool waits = std::any_of(first.headers.begin(), first.headers.end(),
-                                 [](const http::Header& header) { return header.name == "retry-after"; });
+  const auto waiting = std::count_if(examples.begin(), examples.end(), waits);
+  const bool all_wait = static_cast<std::size_t>(waiting) == examples.size();
+  const Json retry_after = ref("headers", all_wait ? "RetryAfter" : "OftenRetryAfter");
   return object(
       {{"description", text(description)},
        {"headers", object({{"Cache-Control", ref("headers", "CacheControl")},
-                           {"Retry-After", waits ? ref("headers", "RetryAfter") : Json{}}})},
+                           {"Retry-After", waiting > 0 ? retry_after : Json{}}})},
        {"content", object({{"application/json", object({{"schema", schema}, {"examples", object(values)}})},
                            {"application/problem+json", object({{"schema", schema}})}})}});
 }
@@ -127,7 +135,7 @@ Json response(std::string_view description, const std::vector<const Example*>& e
 struct Shared {
   std::string_view name;
   std::string_view description;
-  Answer answer;
+  std::vector<Example> examples;
 };
 
 /// An endpoint that can answer all of them.
@@ -137,43 +145,70 @@ const Endpoint& any_with_body() {
                        [](const Endpoint& endpoint) { return endpoint.body.expected(); });
 }
 
+/// A read that anybody can make.
+const Endpoint& any_read() { return api::endpoints().front(); }
+
 std::vector<Shared> shared_errors() {
   const Endpoint& any = any_with_body();
   const Json body = body_example(any);
+  const auto one = [](std::string_view name, std::string_view description, Answer answer) {
+    return Shared{name, description, {{"example", {}, std::move(answer)}}};
+  };
   const auto refused_for = [&](std::string_view reason) {
     return refused(any, body, [&](auto& invocation) { invocation.refusal = reason; });
   };
   const std::string long_url = std::string(any.path) + "?" + std::string(api::most_url_bytes, 'x');
   return {
-      {"Unauthorized", "Nobody is signed in: there are no credentials, or they are invalid or have expired.",
-       refused(any, body, [](auto& invocation) { invocation.user = {}; })},
-      {"Forbidden", "A write that is signed in by a cookie, but sent by a page of an origin that may not.",
-       refused_for("forbidden")},
-      {"RequestTimeout", "The body did not arrive within 10 seconds.", refused_for("body")},
-      {"PayloadTooLarge", "The body is larger than 1 MiB.",
-       refused(any, Json(api::most_body_bytes + 1, ' '))},
-      {"UriTooLong", "The URL is longer than 8 KiB.",
-       refused(any, body, [&](auto& invocation) { invocation.url = long_url; })},
-      {"UnsupportedMediaType", "The body has a content type, but not that of JSON.",
-       refused(any, body, [](auto& invocation) { invocation.content_type = "text/plain"; })},
-      {"TooManyRequests", "The user has sent too many requests of late, where the deployment limits them.",
-       refused_for("rate")},
-      {"HeadersTooLarge", "Cookies or credentials are longer than any real ones.",
-       refused_for("credentials")},
-      {"InternalError", "A bug on the server's side; the log tells more under the `requestId`.",
-       api::fail(example_request_id)},
-      {"Unavailable", "The database cannot be used right now.",
-       answered(any, {.event = api::Event::unreachable})},
-      {"Timeout", "The database took longer than 10 seconds. The request may be sent again.",
-       answered(any, {.event = api::Event::timeout})},
+      one("Unauthorized",
+          "Nobody is signed in: there are no credentials, or they are invalid or have expired.",
+          refused(any, body, [](auto& invocation) { invocation.user = {}; })),
+      one("Forbidden", "A write that is signed in by a cookie, but sent by a page of an origin that may not.",
+          refused_for("forbidden")),
+      one("RequestTimeout", "The body did not arrive in time.", refused_for("body")),
+      one("PayloadTooLarge", "The body is larger than 1 MiB.",
+          refused(any, Json(api::most_body_bytes + 1, ' '))),
+      one("UriTooLong", "The URL is longer than 8 KiB.",
+          refused(any, body, [&](auto& invocation) { invocation.url = long_url; })),
+      one("UnsupportedMediaType", "The body has a content type, but not that of JSON.",
+          refused(any, body, [](auto& invocation) { invocation.content_type = "text/plain"; })),
+      one("TooManyRequests", "The user has sent too many requests of late, where the deployment limits them.",
+          refused_for("rate")),
+      one("HeadersTooLarge", "Cookies or credentials are longer than any real ones.",
+          refused_for("credentials")),
+      one("InternalError", "A bug on the server's side; the log tells more under the `requestId`.",
+          api::fail(example_request_id)),
+      {"Unavailable",
+       "The database cannot be used right now. Unless `message` says otherwise, nothing was changed.",
+       {{"unavailable", "Nothing was changed", answered(any, {.event = api::Event::unreachable})},
+        {"lost", "A write of which nobody knows", answered(any, {.event = api::Event::lost})}}},
+      {"Timeout",
+       "The database took too long. Unless `message` says otherwise, nothing was changed.",
+       {{"read", "A read", answered(any_read(), {.event = api::Event::timeout})},
+        {"write", "A write of which nobody knows", answered(any, {.event = api::Event::timeout})}}},
   };
 }
 
-/// Whether requests to an endpoint can meet the error: those about bodies need one, and reading is free to
-/// pages of all origins that the browser lets read.
+/// Whether requests to an endpoint can meet the error. Those about bodies need one, those of the database a
+/// statement; reading is free to pages of all origins that the browser lets read; and where nobody has to be
+/// signed in, nobody is asked for credentials or counted.
 bool concerns(std::uint16_t status, const Endpoint& endpoint) {
-  if (status == 403) return endpoint.method != http::Method::get;
-  return (status != 408 && status != 413 && status != 415) || endpoint.body.expected();
+  switch (status) {
+    case 401:
+    case 429:
+    case 431:
+      return !endpoint.is_open;
+    case 403:
+      return endpoint.method != http::Method::get;
+    case 408:
+    case 413:
+    case 415:
+      return endpoint.body.expected();
+    case 503:
+    case 504:
+      return !endpoint.statement.sql.empty();
+    default:
+      return true;
+  }
 }
 
 /// An error as all of them look; with `fields`, the one that names them.
@@ -217,9 +252,8 @@ Members error_responses(const Endpoint& endpoint) {
     if (!of_status.empty()) responses.emplace_back(status, response(meaning(status), of_status));
   }
   for (const Shared& shared : shared_errors()) {
-    if (concerns(shared.answer.status, endpoint)) {
-      responses.emplace_back(shared.answer.status, ref("responses", shared.name));
-    }
+    const std::uint16_t status = shared.examples.front().answer.status;
+    if (concerns(status, endpoint)) responses.emplace_back(status, ref("responses", shared.name));
   }
   std::sort(responses.begin(), responses.end());
   Members members;
@@ -229,9 +263,11 @@ Members error_responses(const Endpoint& endpoint) {
 
 Members shared_error_responses() {
   Members responses;
-  for (Shared& shared : shared_errors()) {
-    const Example example{"example", shared.description, std::move(shared.answer)};
-    responses.push_back({std::string(shared.name), response(shared.description, {&example})});
+  for (const Shared& shared : shared_errors()) {
+    std::vector<const Example*> examples;
+    examples.reserve(shared.examples.size());
+    for (const Example& example : shared.examples) examples.push_back(&example);
+    responses.push_back({std::string(shared.name), response(shared.description, examples)});
   }
   return responses;
 }

@@ -35,13 +35,14 @@ A slash at the end and query parameters that are not described are ignored. `HEA
 
 ### Who may see what
 
-Every request belongs to one signed-in user. What belongs to somebody else is answered as if it did not exist. Somebody who
+Every request belongs to one signed-in user, but those about the service. What belongs to somebody else is answered as if it did not exist. Somebody who
 has never made anything gets empty lists. A write that a session cookie signs in must be sent by a page of the API's own
 origin, or of one that the deployment allows.
 
 ### All or nothing
 
-A request happens wholly or not at all, whatever fails and whoever races it. Answers are never stale, and never to be stored.
+A request happens wholly or not at all, whatever fails and whoever races it. Where a connection broke and nobody can tell
+whether a write was made, `message` says so. Answers are never stale, and never to be stored.
 
 ### Errors
 

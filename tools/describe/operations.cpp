@@ -18,6 +18,8 @@ constexpr TagText tag_texts[] = {
     {"/api/yearly/sections", "Sections", "Yearly mode: living, non-essential, savings, each with a target."},
     {"/api/yearly/categories", "Yearly categories", "Yearly mode: expenses within a section, in two levels."},
     {"/api/yearly/category-entries", "Category entries", "Yearly mode: what a category takes in a month."},
+    {"/api/health", "Service", "For whoever watches over the service; nobody has to be signed in."},
+    {"/api/ready", "Service", {}},
 };
 
 constexpr std::string_view month_cents =
@@ -93,6 +95,10 @@ constexpr OperationText texts[] = {
     {"updateCategoryEntries", "BulkResult", "Change many category entries at once",
      "All or none: an id that is not the user's makes it a 404, and nothing is changed. Of an id that is "
      "sent more than once, later items win field by field."},
+
+    {"health", "Health", "Ask whether the Worker runs", "Without a round trip to the database."},
+    {"ready", "Ready", "Ask whether the service can be used",
+     "A round trip to the database, which must have the tables that this version knows, or newer ones."},
 };
 
 }  // namespace

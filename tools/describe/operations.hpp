@@ -18,7 +18,7 @@ struct OperationText {
 struct TagText {
   std::string_view path;
   std::string_view name;
-  std::string_view description;
+  std::string_view description;  ///< none: another path of the same name has it
 };
 
 /// The text of an operation. Gives up if there is none.
