@@ -2,6 +2,7 @@
 // systems have. This file and what it imports use nothing but Node's own modules.
 import { spawn } from "node:child_process";
 import { readFile, realpath } from "node:fs/promises";
+import { join } from "node:path";
 import { inRoot } from "./paths.mjs";
 import { run } from "./run.mjs";
 import { endWithNpm } from "./shutdown.mjs";
@@ -14,20 +15,33 @@ const ownNode = inRoot("node_modules", "node", "bin", process.platform === "win3
  * that was started under another one ends with the exit code of the one that did the work.
  */
 export async function requirePackages() {
-  if (!(await packagesMatch())) {
-    await step("npm packages", async () => {
-      await run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
-      return "installed";
-    });
-  }
+  await installPackages("npm packages", inRoot("."));
   if ((await realpath(process.execPath)) !== (await realpath(ownNode))) await continueUnder(ownNode);
 }
 
-/** Whether node_modules holds exactly what package-lock.json names. */
-async function packagesMatch() {
+/**
+ * Installs what a folder's package-lock.json names, unless it is there.
+ *
+ * @param {string} title
+ * @param {string} folder
+ */
+export async function installPackages(title, folder) {
+  if (await packagesMatch(folder)) return;
+  await step(title, async () => {
+    await run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], { cwd: folder });
+    return "installed";
+  });
+}
+
+/**
+ * Whether node_modules holds exactly what package-lock.json names.
+ *
+ * @param {string} folder
+ */
+async function packagesMatch(folder) {
   const [wanted, present] = await Promise.all([
-    readLock(inRoot("package-lock.json")),
-    readLock(inRoot("node_modules", ".package-lock.json")).catch(() => undefined),
+    readLock(join(folder, "package-lock.json")),
+    readLock(join(folder, "node_modules", ".package-lock.json")).catch(() => undefined),
   ]);
   if (!present) return false;
   for (const [path, { version, optional }] of Object.entries(wanted)) {

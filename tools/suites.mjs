@@ -6,6 +6,7 @@ import { build, buildFolder } from "./cmake.mjs";
 import { measureCoverage, shown, tooLittle } from "./coverage.mjs";
 import { fuzzTargets, runFuzzTarget } from "./fuzz-targets.mjs";
 import { checks } from "./lint.mjs";
+import { installPackages } from "./packages.mjs";
 import { inRoot } from "./paths.mjs";
 import { attempt, shortened } from "./run.mjs";
 import { buildModule } from "./setup.mjs";
@@ -54,6 +55,12 @@ export const suites = [
     run: nodeTests("--test-concurrency=1", "tests/browser/**/*.test.mjs"),
   },
   {
+    name: "clients",
+    title: "clients: the packed one, and the Nuxt layer in an app",
+    database: true,
+    run: withClients(nodeTests("--test-concurrency=1", "tests/clients/**/*.test.mjs")),
+  },
+  {
     name: "emscripten",
     title: "module and Worker once more, with the module built by Emscripten",
     database: true,
@@ -75,6 +82,19 @@ function withEmscripten(run) {
     } finally {
       await buildModule();
     }
+  };
+}
+
+/**
+ * Runs a suite once the clients' own packages are there.
+ *
+ * @param {Suite["run"]} run
+ * @returns {Suite["run"]}
+ */
+function withClients(run) {
+  return async (env) => {
+    await installPackages("npm packages of the clients", inRoot("clients"));
+    return run(env);
   };
 }
 

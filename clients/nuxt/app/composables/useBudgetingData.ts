@@ -1,0 +1,75 @@
+import { type AnswerOf, ApiError, type ParametersOf, type PathOf } from "budgeting-api-client";
+import type { BudgetingApi } from "./useBudgeting";
+
+/** What the data become by a change; it gets a copy, which it may change. */
+export type Change<Data> = (draft: Data) => Data;
+
+/**
+ * Reads from the API, as `useFetch` would, and changes what was read before the API has agreed.
+ *
+ * - `data`, `status`, `pending`, `refresh` are those of `useAsyncData`; components that read the same share them.
+ * - `error` is an `ApiError` with `message`, `code` and `fields`, also where the page was rendered on the server.
+ * - `mutate(change, send)` shows the change at once, and sends the request. Refused or failed, the change is taken back
+ *   and the `ApiError` thrown; afterwards the data are read again. Several may be under way.
+ */
+export function useBudgetingData<P extends PathOf<"get">>(path: P, parameters: () => ParametersOf<P>) {
+  type Data = AnswerOf<"get", P>;
+  const api = useBudgeting();
+  const address = () => filledPath(path, parameters());
+  const read = useAsyncData(
+    () => `budgeting:${address()}`,
+    () => (api as (...all: unknown[]) => Promise<Data>)("get", path, parameters()),
+  );
+  const data = read.data as Ref<Data | undefined>;
+  const error = computed(() => (read.error.value ? errorOf(read.error.value) : undefined));
+
+  let state: State<Data> = { address: "", agreed: undefined, waiting: [] };
+
+  async function mutate<Answer>(change: Change<Data>, send: (api: BudgetingApi) => Promise<Answer>): Promise<Answer> {
+    if (state.waiting.length === 0 || state.address !== address()) {
+      state = { address: address(), agreed: data.value, waiting: [] };
+    }
+    // The component may go on to another address meanwhile, with a state of its own.
+    const own = state;
+    const show = () => {
+      if (own === state && own.address === address()) data.value = changed(own.agreed, own.waiting);
+    };
+    own.waiting.push(change);
+    show();
+    try {
+      const answer = await send(api);
+      own.agreed = changed(own.agreed, [change]);
+      return answer;
+    } finally {
+      own.waiting.splice(own.waiting.indexOf(change), 1);
+      show();
+      if (own.waiting.length === 0 && own.address === address()) await read.refresh();
+    }
+  }
+
+  const shared = { data, error, status: read.status, pending: read.pending, refresh: read.refresh, mutate, api };
+  return Object.assign(
+    read.then(() => shared),
+    shared,
+  );
+}
+
+/** What the API has said last of an address, and the changes that it has not answered yet. */
+interface State<Data> {
+  address: string;
+  agreed: Data | undefined;
+  waiting: Change<Data>[];
+}
+
+/** A copy of the data with the changes made to it. */
+function changed<Data>(data: Data | undefined, changes: Change<Data>[]): Data | undefined {
+  if (data === undefined) return undefined;
+  let copy: Data = structuredClone(toRaw(data));
+  for (const change of changes) copy = change(copy);
+  return copy;
+}
+
+/** The `ApiError` that `useAsyncData` has made one of Nuxt's of, and perhaps sent from the server to the browser. */
+function errorOf(error: { statusCode?: number; data?: unknown }): ApiError {
+  return new ApiError(error.data, error.statusCode);
+}

@@ -1,0 +1,43 @@
+import createClient, { type Client } from "openapi-fetch";
+import { ApiError } from "./error.js";
+import type { paths } from "./schema.js";
+
+export { ApiError, type ApiErrorCode, type ErrorCode, type FieldError } from "./error.js";
+export type { components, operations, paths } from "./schema.js";
+export type { AnswerOf, BodyOf, Method, ParametersOf, PathOf, Schemas } from "./types.js";
+
+export interface ClientOptions {
+  /** Where the API is, without `/api`, such as `https://api.example.com`; the page's own origin unless given. */
+  baseUrl?: string;
+  /** The access token, asked for before each request; without it the browser's cookies sign in. */
+  token?: () => string | undefined | Promise<string | undefined>;
+  /** In place of the global `fetch`. */
+  fetch?: (request: Request) => Promise<Response>;
+}
+
+/** A client with a function per method: `client.GET("/api/months/{id}", { params: { path: { id: 7 } } })`. */
+export function createBudgetingClient({ baseUrl = "", token, fetch }: ClientOptions = {}): Client<paths> {
+  const client = createClient<paths>({
+    baseUrl,
+    credentials: token === undefined ? "include" : "omit",
+    ...(fetch === undefined ? {} : { fetch }),
+  });
+  if (token !== undefined) {
+    client.use({
+      async onRequest({ request }) {
+        const given = await token();
+        if (given !== undefined) request.headers.set("authorization", `Bearer ${given}`);
+      },
+    });
+  }
+  return client;
+}
+
+/** The answer of a request of the client's; an `ApiError` is thrown where it was refused, failed or got none. */
+export async function unwrap<Data>(sent: Promise<{ data?: Data; error?: unknown; response: Response }>): Promise<Data> {
+  const { data, error, response } = await sent.catch(() => {
+    throw new ApiError(undefined);
+  });
+  if (!response.ok || data === undefined) throw new ApiError(error, response.status);
+  return data;
+}
