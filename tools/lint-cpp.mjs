@@ -2,12 +2,11 @@
 // until it, a header or the rules change.
 import { createHash } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
-import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { buildFolder, configure } from "./cmake.mjs";
 import { projectFiles } from "./lint-names.mjs";
 import { inRoot } from "./paths.mjs";
-import { attempt, findProgram } from "./run.mjs";
+import { attempt, findProgram, inParallel } from "./run.mjs";
 
 const folders = /^(wasm|tests\/core|tests\/fuzz|tools)\//;
 
@@ -78,20 +77,4 @@ async function hashOf(paths) {
   const hash = createHash("sha256");
   for (const path of paths) hash.update(path).update(await readFile(path));
   return hash.digest("hex");
-}
-
-/**
- * @template T, R
- * @param {T[]} items
- * @param {(item: T) => Promise<R>} work
- */
-async function inParallel(items, work) {
-  const queue = [...items];
-  /** @type {R[]} */
-  const results = [];
-  const worker = async () => {
-    for (let item = queue.shift(); item !== undefined; item = queue.shift()) results.push(await work(item));
-  };
-  await Promise.all(Array.from({ length: Math.max(2, availableParallelism()) }, worker));
-  return results;
 }

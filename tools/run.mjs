@@ -1,6 +1,7 @@
 // Running other programs quietly: their output is kept, and shown where it matters, when they fail.
 import { spawn } from "node:child_process";
 import { access, constants } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import { delimiter, join } from "node:path";
 import { root } from "./paths.mjs";
 import { onShutdown } from "./shutdown.mjs";
@@ -106,4 +107,22 @@ export async function findProgram(...names) {
     }
   }
   return undefined;
+}
+
+/**
+ * Works on as many items at a time as there are processors, and on two at least.
+ *
+ * @template T, R
+ * @param {T[]} items
+ * @param {(item: T) => Promise<R>} work
+ */
+export async function inParallel(items, work) {
+  const queue = [...items];
+  /** @type {R[]} */
+  const results = [];
+  const worker = async () => {
+    for (let item = queue.shift(); item !== undefined; item = queue.shift()) results.push(await work(item));
+  };
+  await Promise.all(Array.from({ length: Math.max(2, availableParallelism()) }, worker));
+  return results;
 }
