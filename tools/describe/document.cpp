@@ -28,11 +28,26 @@ std::string body_name(const Endpoint& endpoint) {
   return name;
 }
 
+/// Whether the answer shows a row, or all that a read gives, and so has an entity tag.
+bool has_tag(const Endpoint& endpoint) {
+  return !endpoint.is_open && (endpoint.method == http::Method::get ||
+                               endpoint.method == http::Method::patch || endpoint.status == 201);
+}
+
+/// The headers that may say when the request is to have an effect.
+Json conditions(const Endpoint& endpoint) {
+  if (endpoint.is_open) return {};
+  if (endpoint.method == http::Method::get) return list({ref("parameters", "IfNoneMatch")});
+  const bool takes_key = endpoint.statement.takes_key();
+  return list({ref("parameters", takes_key ? "IdempotencyKey" : "IfMatch")});
+}
+
 Json success(const Endpoint& endpoint, const OperationText& known) {
   const Json one = ref("schemas", known.answer);
   const Json schema = known.is_list ? object({{"type", text("array")}, {"items", one}}) : one;
   return object({{"description", text(endpoint.status == 201 ? "It was created." : "It worked.")},
-                 {"headers", object({{"Cache-Control", ref("headers", "CacheControl")}})},
+                 {"headers", object({{"Cache-Control", ref("headers", "CacheControl")},
+                                     {"ETag", has_tag(endpoint) ? ref("headers", "ETag") : Json{}}})},
                  {"content", object({{"application/json", object({{"schema", schema}})}})}});
 }
 
@@ -46,12 +61,16 @@ Json body(const Endpoint& endpoint) {
 Json operation(const Endpoint& endpoint) {
   const OperationText& known = operation_text(endpoint.operation);
   Members responses{{std::to_string(endpoint.status), success(endpoint, known)}};
+  if (endpoint.method == http::Method::get && has_tag(endpoint)) {
+    responses.push_back({"304", ref("responses", "NotModified")});
+  }
   for (Member& error : error_responses(endpoint)) responses.push_back(std::move(error));
   return object({{"operationId", text(endpoint.operation)},
                  {"tags", list({text(tag_of(endpoint.path).name)})},
                  {"summary", text(known.summary)},
                  {"description", known.description.empty() ? Json{} : text(known.description)},
                  {"security", endpoint.is_open ? list({}) : Json{}},
+                 {"parameters", conditions(endpoint)},
                  {"requestBody", body(endpoint)},
                  {"responses", object(responses)}});
 }
@@ -71,6 +90,48 @@ Json parameters(const Endpoint& endpoint) {
                                           {"minimum", integer(range.least)},
                                           {"maximum", integer(range.most)},
                                           {"examples", list({name == "year" ? "2026" : "7"})}})}})});
+}
+
+Json header_parameter(std::string_view name, std::string_view said, const Json& schema) {
+  return object(
+      {{"name", text(name)}, {"in", text("header")}, {"description", text(said)}, {"schema", schema}});
+}
+
+/// The `conditions` of requests.
+Json condition_parameters() {
+  const Json tags = object({{"type", text("string")}, {"examples", list({text(R"("9f86d081884c7d65")")})}});
+  const Json key = object({{"type", text("string")},
+                           {"minLength", integer(1)},
+                           {"maxLength", integer(257)},
+                           {"pattern", text("^[!-~]+$")},
+                           {"examples", list({text("8e03978e-40d5-43e8-bc93-6894a57f9324")})}});
+  return object(
+      {{"IdempotencyKey",
+        header_parameter("Idempotency-Key",
+                         "A new value, such as a UUID, for each thing that is to happen. Whoever sends the "
+                         "same request with it again within 24 hours gets the first answer again, and "
+                         "nothing happens twice. 1 to 255 visible characters of ASCII, with or without "
+                         "quotes around them. The key is the user's own, and refused for any other request.",
+                         key)},
+       {"IfMatch",
+        header_parameter("If-Match",
+                         "Entity tags: the change is made only if what it is about still has one of them. "
+                         "A month or a year has that of its row and that of its tree.",
+                         tags)},
+       {"IfNoneMatch",
+        header_parameter("If-None-Match",
+                         "Entity tags that the client has: nothing is sent again if it still has one of "
+                         "them.",
+                         tags)}});
+}
+
+Members shared_responses() {
+  Members responses{
+      {"NotModified", object({{"description", text("The client has it already.")},
+                              {"headers", object({{"Cache-Control", ref("headers", "CacheControl")},
+                                                  {"ETag", ref("headers", "ETag")}})}})}};
+  for (Member& error : shared_error_responses()) responses.push_back(std::move(error));
+  return responses;
 }
 
 /// Each path with its operations, in the order of the endpoints.
@@ -109,12 +170,18 @@ Json retry_after(bool required) {
 }
 
 Json headers() {
-  return object({{"CacheControl",
-                  object({{"description", text("Data is private to a user, so no answer may be stored.")},
-                          {"required", boolean(true)},
-                          {"schema", object({{"type", text("string")}, {"const", text("no-store")}})}})},
-                 {"RetryAfter", retry_after(true)},
-                 {"OftenRetryAfter", retry_after(false)}});
+  return object(
+      {{"CacheControl",
+        object({{"description", text("Data is private to a user, so no answer may be stored.")},
+                {"required", boolean(true)},
+                {"schema", object({{"type", text("string")}, {"const", text("no-store")}})}})},
+       {"ETag", object({{"description", text("Another one as soon as what is shown has changed.")},
+                        {"required", boolean(true)},
+                        {"schema", object({{"type", text("string")},
+                                           {"pattern", text("^\"[0-9a-f]{1,16}\"$")},
+                                           {"examples", list({text(R"("9f86d081884c7d65")")})}})}})},
+       {"RetryAfter", retry_after(true)},
+       {"OftenRetryAfter", retry_after(false)}});
 }
 
 Json security_schemes() {
@@ -164,7 +231,8 @@ Json document(std::string_view version) {
       {"paths", paths()},
       {"components", object({{"securitySchemes", security_schemes()},
                              {"headers", headers()},
-                             {"responses", object(shared_error_responses())},
+                             {"parameters", condition_parameters()},
+                             {"responses", object(shared_responses())},
                              {"examples", object(shared_error_examples())},
                              {"schemas", schemas()}})},
   });

@@ -85,6 +85,13 @@ std::vector<Example> own_examples(const Endpoint& endpoint) {
     add(std::string(failure.problem), "",
         answered(endpoint, {.event = api::Event::row, .problem = failure.problem, .body = row_body}));
   }
+  if (endpoint.statement.takes_key()) {
+    add("reused", "The key was used before, for another request",
+        answered(endpoint, {.event = api::Event::row, .problem = "reused"}));
+    add("raced", "The first request with the key is still under way",
+        answered(endpoint,
+                 {.event = api::Event::error, .sqlstate = "23505", .constraint = "idempotency_keys_pkey"}));
+  }
   return examples;
 }
 
@@ -145,6 +152,13 @@ const Endpoint& any_with_body() {
                        [](const Endpoint& endpoint) { return endpoint.body.expected(); });
 }
 
+/// A change that can be made on a condition.
+const Endpoint& any_change() {
+  const auto endpoints = api::endpoints();
+  return *std::find_if(endpoints.begin(), endpoints.end(),
+                       [](const Endpoint& endpoint) { return endpoint.method == http::Method::patch; });
+}
+
 /// A read that anybody can make.
 const Endpoint& any_read() { return api::endpoints().front(); }
 
@@ -165,6 +179,8 @@ std::vector<Shared> shared_errors() {
       one("Forbidden", "A write that is signed in by a cookie, but sent by a page of an origin that may not.",
           refused_for("forbidden")),
       one("RequestTimeout", "The body did not arrive in time.", refused_for("body")),
+      one("PreconditionFailed", "It has changed, so it has none of the entity tags in `If-Match`.",
+          answered(any_change(), {.event = api::Event::row, .problem = "stale"})),
       one("PayloadTooLarge", "The body is larger than 1 MiB.",
           refused(any, Json(api::most_body_bytes + 1, ' '))),
       one("UriTooLong", "The URL is longer than 8 KiB.",
@@ -199,6 +215,8 @@ bool concerns(std::uint16_t status, const Endpoint& endpoint) {
       return !endpoint.is_open;
     case 403:
       return endpoint.method != http::Method::get;
+    case 412:
+      return endpoint.method == http::Method::patch || endpoint.method == http::Method::remove;
     case 408:
     case 413:
     case 415:

@@ -44,6 +44,16 @@ origin, or of one that the deployment allows.
 A request happens wholly or not at all, whatever fails and whoever races it. Where a connection broke and nobody can tell
 whether a write was made, `message` says so. Answers are never stale, and never to be stored.
 
+### Sending again
+
+A POST with an `Idempotency-Key` happens once, however often it is sent: after a timeout or a lost connection send it again
+with the same key. A PATCH and a DELETE may be sent again as they are.
+
+### Changing what somebody else may have changed
+
+Answers have an `ETag`. A read with it in `If-None-Match` is a 304 without a body if nothing has changed; a PATCH or DELETE with
+it in `If-Match` is a 412, and changes nothing, if something has.
+
 ### Errors
 
 All errors have one shape: `message` is fit to show to the user, `code` tells programs what it is, and a 422 names every field
