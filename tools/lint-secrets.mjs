@@ -15,12 +15,12 @@ const patterns = [
   { what: "Supabase key", pattern: /\bsb(?:p|_secret)_[A-Za-z0-9]{16,}/ },
   { what: "Cloudflare token", pattern: /(?:CLOUDFLARE|CF)_API_(?:TOKEN|KEY)\W{1,4}[\w-]{30,}/ },
   { what: "GitHub token", pattern: /\b(?:gh[pousr]_\w{36}|github_pat_\w{40})/ },
-  { what: "npm token", pattern: /\bnpm_[A-Za-z0-9]{36}\b|_authToken=["\w]/ },
+  { what: "npm token", pattern: /\bnpm_[A-Za-z0-9]{36}\b|_(?:authToken|auth|password)\s*=\s*["\w]/ },
   { what: "AWS key", pattern: /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/ },
 ];
 /** Files that are made to hold secrets. */
 const holders =
-  /(?:^|\/)(?:\.env(?:\..*)?|\.dev\.vars(?:\..*)?|\.npmrc|\.pgpass|id_(?:rsa|ed25519|ecdsa))$|\.(?:pem|p12|pfx|key)$/;
+  /(?:^|\/)(?:\.env(?:\..*)?|\.dev\.vars(?:\..*)?|\.pgpass|id_(?:rsa|ed25519|ecdsa))$|\.(?:pem|p12|pfx|key)$/;
 
 /**
  * The places that hold a secret, a line each, and without the secret.

@@ -24,10 +24,12 @@ export function areCredentialsTooLong(headers) {
 }
 
 /**
- * Whether a user has sent too much of late.
+ * Whether a user has sent too much of late. A limiter that fails stops nobody.
  * @param {string} user
  * @param {LimitsEnv} env
  */
 export async function isOverRate(user, { RATE_LIMITER }) {
-  return RATE_LIMITER !== undefined && !(await RATE_LIMITER.limit({ key: user })).success;
+  return (
+    RATE_LIMITER !== undefined && !(await RATE_LIMITER.limit({ key: user }).catch(() => ({ success: true }))).success
+  );
 }

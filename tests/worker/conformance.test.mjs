@@ -13,7 +13,7 @@ const ERROR = {
   ...{ error: true, statusCode: 404, code: "not_found", message: "Month not found", requestId: "r" },
   ...{ type: "about:blank", title: "Not Found", status: 404, detail: "Month not found" },
 };
-const HEADERS = { "content-type": "application/json; charset=utf-8", "cache-control": "no-store" };
+const HEADERS = { "content-type": "application/json; charset=utf-8", "cache-control": "no-store", etag: '"2a"' };
 
 /** @param {number} status @param {unknown} body @param {Record<string, unknown>} [headers] @returns {Judged} */
 const answer = (status, body, headers = {}) => ({
@@ -39,6 +39,10 @@ describe("an answer as described", () => {
     assert.equal(fault("PUT /api/months", answer(405, ERROR, { allow: "GET" })), "");
     assert.equal(fault("HEAD /api/months", answer(200, undefined)), "");
     assert.equal(fault("GET /api/%6Donths/?x=/", answer(200, [])), "");
+    assert.equal(fault("GET /api/months", answer(304, undefined)), "");
+    assert.notEqual(fault("GET /api/months", answer(304, [])), "");
+    assert.notEqual(fault("GET /api/months", answer(200, [], { etag: undefined })), "");
+    assert.notEqual(fault("GET /api/months", answer(200, [], { etag: "2a" })), "");
   });
 });
 

@@ -4,6 +4,7 @@
  * of anybody's changes.
  */
 import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { after, before, describe, it } from "node:test";
 import { startWorker } from "./harness.mjs";
@@ -13,7 +14,7 @@ import { idsOf, placesOf, requestsOf } from "./support/matrix.mjs";
 import { takeSnapshot } from "./support/ownership.mjs";
 import { randomly } from "./support/random.mjs";
 import { NEIGHBOUR, STRANGER, VICTIM } from "./support/scope.mjs";
-import { STATEMENTS } from "./support/statements.mjs";
+import { STATEMENTS, title } from "./support/statements.mjs";
 import { startWireTap } from "./support/wire-tap.mjs";
 
 /** @typedef {import("./support/matrix.mjs").Whose} Whose */
@@ -72,11 +73,11 @@ const candidates = (owner) => (/** @type {string} */ thing) => {
   ];
 };
 
-/** @param {string} user @param {Request} request @param {string} [method] */
-async function send(user, { path, body, ...request }, method = request.method) {
+/** @param {string} user @param {Request} request @param {{ keyed: boolean }} statement @param {string} [method] */
+async function send(user, { path, body, ...request }, { keyed }, method = request.method) {
   tap.take();
   const answer = await worker.as(user).request(method, path, {
-    headers: { "content-type": "application/json" },
+    headers: { "content-type": "application/json", ...(keyed ? { "idempotency-key": randomUUID() } : {}) },
     body: body && JSON.stringify(body),
   });
   return { answer, sessions: tap.take() };
@@ -103,10 +104,10 @@ const NAMING = STATEMENTS.filter((statement) => placesOf(statement).length > 0);
 
 describe("an object that is not the user's", () => {
   let total = 0;
-  after(() => console.log(`${NAMING.length} endpoints that name objects, ${total} requests`));
+  after(() => console.log(`${NAMING.length} statements that name objects, ${total} requests`));
 
   for (const statement of NAMING) {
-    it(`is one that is not there: ${statement.endpoint}`, async () => {
+    it(`is one that is not there: ${title(statement)}`, async () => {
       const before = await database.dump();
       for (const [user, owner] of /** @type {[string, string | undefined][]} */ ([
         [NEIGHBOUR, NEIGHBOUR],
@@ -119,7 +120,7 @@ describe("an object that is not the user's", () => {
           const told = new Map();
           for (const request of requests) {
             total += 1;
-            const { answer, sessions } = await send(user, request, method);
+            const { answer, sessions } = await send(user, request, statement, method);
             if (method !== "HEAD") refused(answer, expected(statement.endpoint, request));
             const statements = sessions.flatMap((session) => session.statements);
             const seen = {
@@ -146,13 +147,13 @@ describe("the same requests by whoever owns the objects", () => {
     lastly.findLastIndex((pattern) => pattern.test(endpoint));
 
   for (const statement of NAMING.toSorted((a, b) => turn(a) - turn(b))) {
-    it(`succeed: ${statement.endpoint}`, async () => {
+    it(`succeed: ${title(statement)}`, async () => {
       const theirs = (/** @type {string} */ thing) => {
         const ids = thing === "calendarYear" ? [YEARS.foreign] : idsOf(snapshot, thing, VICTIM);
         return ids.slice(0, 1).map((id) => ({ whose: /** @type {const} */ ("own"), id }));
       };
       for (const request of requestsOf(statement, theirs)) {
-        const { answer } = await send(VICTIM, request);
+        const { answer } = await send(VICTIM, request, statement);
         assert.ok([200, 201].includes(answer.status), `or the refusals prove nothing: ${answer.text}`);
       }
     });
@@ -174,9 +175,10 @@ describe("the matrix", () => {
   });
 
   it("has every place that names an object", () => {
-    const places = NAMING.flatMap((statement) => placesOf(statement).map(({ source, name }) => ({ source, name })));
+    const plain = NAMING.filter(({ keyed }) => !keyed);
+    const places = plain.flatMap((statement) => placesOf(statement).map(({ source, name }) => ({ source, name })));
     const inPaths = places.filter(({ source }) => source === "path").length;
-    assert.equal(inPaths, STATEMENTS.filter(({ endpoint }) => endpoint.includes("/:")).length);
+    assert.equal(inPaths, STATEMENTS.filter(({ endpoint, keyed }) => !keyed && endpoint.includes("/:")).length);
     assert.deepEqual(places.flatMap(({ name }) => (name === "" ? [] : [name])).sort(), [
       ...["categoryId", "copyFromMonthId", "id", "incomeEntryId", "monthId", "monthId", "parentId", "parentId"],
       ...["sectionId", "yearlyBudgetId"],

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import net from "node:net";
 import { after, before, describe, it } from "node:test";
+import { inRoot } from "../../tools/paths.mjs";
 import { startApi, startWorker } from "./harness.mjs";
 import { refused, succeeded } from "./support/expect.mjs";
 
@@ -48,6 +49,20 @@ describe("the rate limit", () => {
       succeeded(await limited.newUser().get("/api/months"));
     } finally {
       await limited.close();
+    }
+  });
+});
+
+describe("a rate limit that cannot be looked up", () => {
+  it("stops nobody", async () => {
+    const unlimited = await startWorker({
+      hyperdrive: api.database.workerUrl,
+      main: inRoot("tests", "worker", "failing-limiter", "index.js"),
+    });
+    try {
+      succeeded(await unlimited.newUser().get("/api/months"));
+    } finally {
+      await unlimited.close();
     }
   });
 });
