@@ -19,11 +19,13 @@ const workerdProgram = inRoot("node_modules", "workerd", "bin", "workerd");
  * @typedef {object} Bundling
  * @property {string} [main] another Worker than ours
  * @property {Record<string, string>} [alias] what is imported in place of a package
+ * @property {boolean} [minify]
  *
  * @typedef {object} Serving
  * @property {string} databaseUrl what the binding HYPERDRIVE leads to
  * @property {Record<string, string>} vars
- * @property {(line: string) => void} log takes each line that the Worker writes to its log
+ * @property {Record<string, unknown>} [json] more variables, which are not texts
+ * @property {(line: string) => void} [log] takes each line that the Worker writes to its log; without it nobody reads them
  *
  * @typedef {object} Workerd
  * @property {URL} url the same after a restart
@@ -39,7 +41,7 @@ const workerdProgram = inRoot("node_modules", "workerd", "bin", "workerd");
  * @param {Bundling & Serving} options
  * @returns {Promise<Workerd>}
  */
-export async function startWorkerd({ main, alias = {}, ...serving }) {
+export async function startWorkerd({ main, alias = {}, minify = false, ...serving }) {
   const folder = await mkdtemp(join(tmpdir(), "budgeting-workerd-"));
   const remove = () => rm(folder, { recursive: true, force: true });
   const forget = onShutdown(remove);
@@ -48,6 +50,7 @@ export async function startWorkerd({ main, alias = {}, ...serving }) {
     [
       ...[wranglerScript, "deploy", ...(main === undefined ? [] : [main]), "--dry-run", "--outdir", folder],
       ...Object.entries(alias).flatMap(([name, path]) => ["--alias", `${name}:${path}`]),
+      ...(minify ? ["--minify"] : []),
     ],
     { env: { ...process.env, ...quietWrangler } },
   );
@@ -65,16 +68,17 @@ export async function startWorkerd({ main, alias = {}, ...serving }) {
   };
   const start = async () => {
     const started = spawn(workerdProgram, ["serve", join(folder, "config.capnp")], {
-      stdio: ["ignore", "pipe", "pipe"],
+      stdio: ["ignore", serving.log === undefined ? "ignore" : "pipe", "pipe"],
     });
     child = started;
     ended = new Promise((done) => started.once("close", done));
     /** @type {string[]} */
     const said = [];
     for (const stream of [started.stdout, started.stderr]) {
+      if (stream === null) continue;
       createInterface({ input: stream }).on("line", (line) => {
         if (said.length < 20) said.push(line);
-        serving.log(line);
+        serving.log?.(line);
       });
     }
     while (await isFree(port)) {
@@ -104,7 +108,7 @@ export async function startWorkerd({ main, alias = {}, ...serving }) {
  * @param {Serving} serving
  * @param {string} [main]
  */
-async function configuration(folder, port, { databaseUrl, vars }, main) {
+async function configuration(folder, port, { databaseUrl, vars, json = {} }, main) {
   const {
     main: ours = "",
     compatibility_date,
@@ -114,12 +118,13 @@ async function configuration(folder, port, { databaseUrl, vars }, main) {
   const script = `${basename(main ?? ours).replace(/\.m?js$/, "")}.js`;
   const modules = [
     `(name = "${script}", esModule = embed "${script}")`,
-    ...files.filter((name) => name.endsWith(".wasm")).map((name) => `(name = "${name}", wasm = embed "${name}")`),
+    ...files.filter((name) => /\.wasm(\?module)?$/.test(name)).map((name) => `(name = "${name}", wasm = embed "${name}")`),
   ];
   const { hostname, port: databasePort, pathname, username, password } = new URL(databaseUrl);
   const secret = quoted(decodeURIComponent(password));
   const bindings = [
     ...Object.entries(vars).map(([name, value]) => `(name = ${quoted(name)}, text = ${quoted(value)})`),
+    ...Object.entries(json).map(([name, value]) => `(name = ${quoted(name)}, json = ${quoted(JSON.stringify(value))})`),
     `(name = "HYPERDRIVE", hyperdrive = (designator = "database", database = ${quoted(pathname.slice(1))},
       user = ${quoted(username)}, password = ${secret}, scheme = "postgres"))`,
   ];

@@ -11,8 +11,11 @@ import { connect } from "../worker/support/database.mjs";
 
 /** @typedef {Awaited<ReturnType<typeof startPooler>>} Pooler */
 
-/** @param {string} target the database's address, with the Worker's login */
-export async function startPooler(target) {
+/**
+ * @param {string} target the database's address, with the Worker's login
+ * @param {{ servers?: number, clients?: number }} [most] connections to the database; from clients
+ */
+export async function startPooler(target, { servers = 12, clients = 300 } = {}) {
   const program = await findProgram("pgbouncer");
   if (program === undefined) throw new Error("pgbouncer is not installed (Debian: apt-get install pgbouncer).");
   const folder = await mkdtemp(join(tmpdir(), "budgeting-pooler-"));
@@ -34,8 +37,8 @@ auth_type = trust
 auth_file = ${join(folder, "users.txt")}
 stats_users = ${username}
 pool_mode = transaction
-default_pool_size = 12
-max_client_conn = 300
+default_pool_size = ${servers}
+max_client_conn = ${clients}
 # It is to find a restarted server soon, and to keep nobody waiting for one that is gone.
 server_login_retry = 1
 query_wait_timeout = 3
@@ -66,6 +69,7 @@ query_wait_timeout = 3
   const url = Object.assign(new URL(target), { port: String(port) }).href;
   return {
     url,
+    pid: () => child?.pid ?? 0,
     async restart() {
       await kill();
       await start();

@@ -1,0 +1,50 @@
+// The data that every peer answers from.
+import { readFile } from "node:fs/promises";
+
+/** Requests go round the users, so that those under way at once hardly ever write the same rows. */
+export const USERS = 64;
+
+/**
+ * What a user's requests name.
+ *
+ * @typedef {object} Objects
+ * @property {string} user
+ * @property {number} month with 10 categories of 30 transactions
+ * @property {number} category of another month, which transactions are added to
+ * @property {number} budget
+ * @property {number} entry
+ * @property {number[]} entries a hundred of the budget's
+ */
+
+/**
+ * Fills a migrated, empty database.
+ *
+ * @param {import("pg").Client} client
+ */
+export async function loadData(client, users = USERS) {
+  await client.query("select set_config('bench.users', $1, false)", [String(users)]);
+  await client.query(await readFile(new URL("data.sql", import.meta.url), "utf8"));
+  await client.query("vacuum (freeze, analyze)");
+}
+
+/**
+ * @param {import("pg").Client} client
+ * @returns {Promise<Objects[]>} a user each
+ */
+export async function objectsOf(client) {
+  const { rows } = await client.query(`
+    select p.auth_user_id as user, m.id as month, c.id as category, y.id as budget, e.ids[1] as entry, e.ids as entries
+    from budgeting.profiles p
+    join budgeting.transaction_months m on m.profile_token = p.profile_token and m.month = 1
+    join budgeting.transaction_months n on n.profile_token = p.profile_token and n.month = 2
+    join budgeting.transaction_categories c on c.month_id = n.id
+    join budgeting.yearly_budgets y on y.profile_token = p.profile_token
+    cross join lateral (
+      select (array_agg(e.id order by e.id))[1:100] as ids
+      from budgeting.yearly_sections s
+      join budgeting.yearly_categories k on k.section_id = s.id
+      join budgeting.yearly_category_entries e on e.category_id = k.id
+      where s.yearly_budget_id = y.id and e.month in (7, 8)) as e
+    order by p.id`);
+  return rows;
+}

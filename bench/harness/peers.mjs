@@ -1,0 +1,74 @@
+// The Workers that are measured, each bundled as it is deployed and in a workerd of its own.
+import { fileURLToPath } from "node:url";
+import { startWorkerd } from "../../tools/workerd.mjs";
+import { ENDPOINTS, headersOf } from "./endpoints.mjs";
+
+/** @typedef {import("../../tools/workerd.mjs").Workerd} Workerd */
+/** @typedef {{ name: PeerName, title: string, main?: string }} Peer `main` is absent for ours */
+/** @typedef {"ours" | "limit" | "drizzle" | "kysely" | "prisma" | "floor"} PeerName */
+/** @typedef {Record<PeerName, Workerd>} Servers */
+
+/** @param {string} name */
+const main = (name) => fileURLToPath(new URL(`../peers/${name}/index.js`, import.meta.url));
+
+/** In the order in which they take turns. @type {Peer[]} */
+export const PEERS = [
+  { name: "ours", title: "this API" },
+  { name: "limit", title: "limit: pg by hand", main: main("limit") },
+  { name: "drizzle", title: "Hono + Drizzle", main: main("drizzle") },
+  { name: "kysely", title: "Hono + Kysely", main: main("kysely") },
+  { name: "prisma", title: "Hono + Prisma 7", main: main("prisma") },
+  { name: "floor", title: "floor: no database", main: main("floor") },
+];
+
+/** Those that answer from the database. */
+export const DATABASE_PEERS = PEERS.filter(({ name }) => name !== "floor");
+
+/**
+ * Starts a peer.
+ *
+ * @param {Peer} peer
+ * @param {string} databaseUrl
+ * @param {Record<string, unknown>} [answers] for the floor, by method and path
+ */
+export function startPeer({ name, main: script }, databaseUrl, answers = {}) {
+  const vars = name === "ours" ? { AUTH_MODE: "dev" } : {};
+  return startWorkerd({
+    ...(script === undefined ? {} : { main: script }),
+    databaseUrl,
+    vars,
+    json: name === "floor" ? { ANSWERS: answers } : {},
+    minify: true,
+    ...(process.env.BENCH_LOG ? { log: console.log } : {}),
+  });
+}
+
+/**
+ * What the floor answers with: what another peer says, to the same requests.
+ *
+ * @param {URL} url of the other
+ * @param {import("./data.mjs").Objects} objects
+ */
+export async function answersOf(url, objects) {
+  /** @type {Record<string, { status: number, body: string }>} */
+  const answers = {};
+  for (const { request } of ENDPOINTS) {
+    const { method, path, body } = request(objects);
+    const answer = await send(url, objects.user, { method, path, body });
+    answers[`${method} ${path.replace(/\d+/, ":id")}`] ??= { status: answer.status, body: await answer.text() };
+  }
+  return answers;
+}
+
+/**
+ * @param {URL} url
+ * @param {string} user
+ * @param {import("./endpoints.mjs").Request} request
+ */
+export const send = (url, user, { method, path, body }) =>
+  fetch(new URL(path, url), {
+    method,
+    headers: headersOf(user, { method, path, body }),
+    signal: AbortSignal.timeout(20_000),
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });

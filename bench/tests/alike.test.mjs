@@ -1,0 +1,85 @@
+// All peers answer alike, and do the same to the data: only then is it fair to compare what it costs them.
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+import { connect } from "../../tools/database-url.mjs";
+import { startTestCluster, testDatabase } from "../../tools/test-database.mjs";
+import { loadData, objectsOf } from "../harness/data.mjs";
+import { ENDPOINTS } from "../harness/endpoints.mjs";
+import { DATABASE_PEERS, send, startPeer } from "../harness/peers.mjs";
+
+/** The limit checks nothing. @param {string} peer @param {string} kind */
+const isExpected = (peer, { kind, status }) => !(peer === "limit" && kind === "refusal" && status === 422);
+
+/** Without what depends on the moment. @param {unknown} value @returns {any} */
+function timeless(value) {
+  if (Array.isArray(value)) return value.map(timeless);
+  if (typeof value !== "object" || value === null) return value;
+  const { createdAt: _, updatedAt: __, ...rest } = /** @type {Record<string, unknown>} */ (value);
+  return Object.fromEntries(Object.entries(rest).map(([name, each]) => [name, timeless(each)]));
+}
+
+/** Of an error the members that a client goes by; its words are each peer's own. @param {any} body */
+function essential(body) {
+  if (body.error !== true) return timeless(body);
+  const { error, statusCode, code, fields = [] } = body;
+  return { error, statusCode, code, fields: fields.map(({ field }) => field).sort() };
+}
+
+/** @param {string} url */
+async function rowsOf(url) {
+  const client = await connect(url);
+  try {
+    const tables = [];
+    for (const table of ["transaction_entries", "yearly_category_entries", "yearly_income_entries", "yearly_deductions"]) {
+      const { rows } = await client.query(`select * from budgeting.${table} order by id`);
+      tables.push(rows.map(({ created_at: _, updated_at: __, ...row }) => row));
+    }
+    return tables;
+  } finally {
+    await client.end();
+  }
+}
+
+describe("the peers", () => {
+  /** @type {{ answers: Map<string, { status: number, body: any }>, rows: unknown }[]} */
+  const outcomes = [];
+  /** @type {Awaited<ReturnType<typeof startTestCluster>>} */
+  let cluster;
+
+  before(async () => {
+    cluster = await startTestCluster();
+    process.env.TEST_DATABASE_URL = cluster.url;
+    for (const peer of DATABASE_PEERS) {
+      const database = await testDatabase();
+      const client = await connect(database.url);
+      await loadData(client, 3);
+      const objects = (await objectsOf(client))[1];
+      await client.end();
+      assert.ok(objects);
+      const server = await startPeer(peer, database.workerUrl);
+      const answers = new Map();
+      try {
+        for (const endpoint of ENDPOINTS.filter((each) => isExpected(peer.name, each))) {
+          const answer = await send(server.url, objects.user, endpoint.request(objects));
+          const text = await answer.text();
+          answers.set(endpoint.name, { status: answer.status, body: answer.status === 500 ? text : JSON.parse(text) });
+        }
+      } finally {
+        await server.close();
+      }
+      outcomes.push({ answers, rows: await rowsOf(database.url) });
+    }
+  });
+  after(() => cluster.stop());
+
+  for (const [index, { title, name }] of DATABASE_PEERS.entries()) {
+    for (const endpoint of ENDPOINTS.filter((each) => isExpected(name, each))) {
+      it(`${title}: ${endpoint.name}`, () => {
+        const answer = outcomes[index]?.answers.get(endpoint.name);
+        assert.equal(answer?.status, endpoint.status, JSON.stringify(answer?.body));
+        assert.deepEqual(essential(answer?.body), essential(outcomes[0]?.answers.get(endpoint.name)?.body));
+      });
+    }
+    it(`${title}: leaves the same rows`, () => assert.deepEqual(outcomes[index]?.rows, outcomes[0]?.rows));
+  }
+});
