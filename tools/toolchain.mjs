@@ -54,6 +54,20 @@ export async function requireToolchain({ native, emscripten, browser }) {
   return missing.length > 0 ? `installed ${missing.join(" ")}` : "present";
 }
 
+/**
+ * Installs the programs that are missing, or throws with what to do.
+ *
+ * @param {{ program: string, package: string }[]} programs package: Debian's name
+ */
+export async function requirePrograms(programs) {
+  const missing = [];
+  for (const { program, package: name } of programs) if (!(await findProgram(program))) missing.push(name);
+  if (missing.length === 0) return "present";
+  if (!(await isDebian())) throw new Error(withoutApt(missing, ""));
+  await install(missing);
+  return `installed ${missing.join(" ")}`;
+}
+
 /** @param {string} sdk */
 async function checkSdk(sdk) {
   const found = await access(join(sdk, "bin", process.platform === "win32" ? "clang++.exe" : "clang++")).then(

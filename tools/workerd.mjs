@@ -25,6 +25,7 @@ const workerdProgram = inRoot("node_modules", "workerd", "bin", "workerd");
  * @property {string} databaseUrl what the binding HYPERDRIVE leads to
  * @property {Record<string, string>} vars
  * @property {Record<string, unknown>} [json] more variables, which are not texts
+ * @property {string[]} [options] of `workerd serve`
  * @property {(line: string) => void} [log] takes each line that the Worker writes to its log; without it nobody reads them
  *
  * @typedef {object} Workerd
@@ -36,15 +37,12 @@ const workerdProgram = inRoot("node_modules", "workerd", "bin", "workerd");
  */
 
 /**
- * Bundles a Worker with the settings that ours is deployed with, and starts it.
+ * Bundles a Worker as `wrangler deploy` would, with the settings that ours is deployed with.
  *
- * @param {Bundling & Serving} options
- * @returns {Promise<Workerd>}
+ * @param {string} folder
+ * @param {Bundling} [bundling]
  */
-export async function startWorkerd({ main, alias = {}, minify = false, ...serving }) {
-  const folder = await mkdtemp(join(tmpdir(), "budgeting-workerd-"));
-  const remove = () => rm(folder, { recursive: true, force: true });
-  const forget = onShutdown(remove);
+export async function bundleInto(folder, { main, alias = {}, minify = false } = {}) {
   await run(
     process.execPath,
     [
@@ -54,6 +52,19 @@ export async function startWorkerd({ main, alias = {}, minify = false, ...servin
     ],
     { env: { ...process.env, ...quietWrangler } },
   );
+}
+
+/**
+ * Bundles a Worker with the settings that ours is deployed with, and starts it.
+ *
+ * @param {Bundling & Serving} options
+ * @returns {Promise<Workerd>}
+ */
+export async function startWorkerd({ main, alias = {}, minify = false, ...serving }) {
+  const folder = await mkdtemp(join(tmpdir(), "budgeting-workerd-"));
+  const remove = () => rm(folder, { recursive: true, force: true });
+  const forget = onShutdown(remove);
+  await bundleInto(folder, { main, alias, minify });
   const port = await freePort(folder);
   await writeFile(join(folder, "config.capnp"), await configuration(folder, port, serving, main));
   const url = new URL(`http://127.0.0.1:${port}`);
@@ -67,7 +78,7 @@ export async function startWorkerd({ main, alias = {}, minify = false, ...servin
     await ended;
   };
   const start = async () => {
-    const started = spawn(workerdProgram, ["serve", join(folder, "config.capnp")], {
+    const started = spawn(workerdProgram, ["serve", ...(serving.options ?? []), join(folder, "config.capnp")], {
       stdio: ["ignore", serving.log === undefined ? "ignore" : "pipe", "pipe"],
     });
     child = started;

@@ -1,0 +1,87 @@
+// Processor time for each request, requests a second and latencies, all peers in turn, round after round.
+import { loadavg } from "node:os";
+import { ENDPOINTS } from "../harness/endpoints.mjs";
+import { prepareLoad } from "../harness/load.mjs";
+import { openStage } from "../harness/stage.mjs";
+
+/**
+ * Processor times in microseconds a request; latencies in ms; `before` is the machine's load just before.
+ *
+ * @typedef {object} Sample
+ * @property {number} round
+ * @property {string} endpoint
+ * @property {number} clients
+ * @property {string} peer
+ * @property {number} requests
+ * @property {number} lost
+ * @property {number} perSecond
+ * @property {number} p50
+ * @property {number} p99
+ * @property {number} bytes a request
+ * @property {{ workerd: number, pooler: number, postgres: number }} cpu
+ * @property {number} before
+ */
+
+/**
+ * @typedef {object} Options
+ * @property {number} rounds
+ * @property {number} seconds
+ * @property {number[]} clients
+ * @property {import("../harness/peers.mjs").Peer[]} [peers]
+ * @property {string[]} [endpoints] by name; all unless told
+ * @property {(samples: Sample[]) => Promise<void> | void} [kept] is told after each round
+ * @property {(line: string) => void} [tell]
+ */
+
+const WARM_UP = { clients: 10, seconds: 1 };
+
+/** @param {Options} options */
+export async function measureLoad({ rounds, seconds, clients, peers, endpoints, kept, tell = () => {} }) {
+  const chosen = ENDPOINTS.filter(({ name }) => endpoints === undefined || endpoints.includes(name));
+  const stage = await openStage({ ...(peers ? { peers } : {}) });
+  const load = await prepareLoad(chosen, stage.objects);
+  /** The limit checks nothing, so it has no 422. @param {import("../harness/endpoints.mjs").Endpoint} endpoint */
+  const peersFor = ({ status }) => stage.peers.filter(({ name }) => !(name === "limit" && status === 422));
+  /** @type {Sample[]} */
+  const samples = [];
+  try {
+    for (const endpoint of chosen) {
+      for (const peer of peersFor(endpoint)) await load.send(stage.serverOf(peer).url, endpoint, WARM_UP);
+    }
+    for (let round = 1; round <= rounds; round += 1) {
+      for (const endpoint of chosen) {
+        await stage.client.query("vacuum");
+        for (const many of clients) {
+          for (const peer of peersFor(endpoint)) {
+            const [before = 0] = loadavg();
+            const from = await stage.cpu(peer);
+            const result = await load.send(stage.serverOf(peer).url, endpoint, { clients: many, seconds });
+            const to = await stage.cpu(peer);
+            const each = (/** @type {"workerd" | "pooler" | "postgres"} */ part) =>
+              rounded((to[part] - from[part]) / result.requests);
+            samples.push({
+              ...{ round, endpoint: endpoint.name, clients: many, peer: peer.name },
+              requests: result.requests,
+              lost: result.lost,
+              perSecond: rounded(result.requests / result.seconds),
+              p50: result.p50,
+              p99: result.p99,
+              bytes: Math.round(result.bytes / result.requests),
+              cpu: { workerd: each("workerd"), pooler: each("pooler"), postgres: each("postgres") },
+              before,
+            });
+          }
+        }
+      }
+      await kept?.(samples);
+      tell(`round ${round} of ${rounds}`);
+    }
+    return samples;
+  } finally {
+    await load.close();
+    await stage.close();
+  }
+}
+
+/** @param {number} value */
+const rounded = (value) => Math.round(value * 10) / 10;
