@@ -2,6 +2,7 @@
 
 import pg from "pg";
 import { millisecondsSince } from "./log.js";
+import { PooledSocket } from "./socket.js";
 
 /**
  * How the statement ended, as the core takes it; `message` is for the log, as is the `sqlstate` of a connection that
@@ -18,7 +19,7 @@ import { millisecondsSince } from "./log.js";
  * @property {(string | null)[]} parameters
  * @property {boolean} isRepeatable it may be sent twice: nothing changes, or an `Idempotency-Key` sees to it that it
  *   changes once
- * @property {boolean} isDirect it is PostgreSQL itself that is connected to, so it takes settings
+ * @property {import("./socket.js").Pooler} [pooler] what to connect to; without it PostgreSQL itself, which takes settings
  */
 
 /** How long closing may take; it can hang for good where the socket never connected. */
@@ -70,14 +71,15 @@ export async function runStatement(statement, deadlines, context, line) {
  * @param {import("./log.js").Line} line
  * @returns {Promise<Outcome>}
  */
-async function attempt({ connectionString, sql, parameters, isRepeatable, isDirect }, deadlines, context, line) {
+async function attempt({ connectionString, sql, parameters, isRepeatable, pooler }, deadlines, context, line) {
   const connectMilliseconds = deadlines.within(deadlines.connect);
   if (connectMilliseconds <= 0) return { event: "unreachable", message: "no time is left to connect" };
   const client = new pg.Client({
     connectionString,
     connectionTimeoutMillis: connectMilliseconds,
     // A pooler may not know it; docs/deploy.md has the login's own limit.
-    statement_timeout: isDirect ? deadlines.statement : false,
+    statement_timeout: pooler ? false : deadlines.statement,
+    ...(pooler && { stream: () => /** @type {any} */ (new PooledSocket(pooler)) }),
   });
   // A connection that breaks says so here too; what matters is how `connect` and `query` end.
   client.on("error", () => {});

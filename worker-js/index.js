@@ -14,7 +14,7 @@ import { signIn } from "./sign-in/index.js";
 
 /**
  * @typedef {object} Bindings
- * @property {{ connectionString: string }} [HYPERDRIVE] the connection pool
+ * @property {{ connectionString: string } & import("./socket.js").Pooler} [HYPERDRIVE] the connection pool
  * @property {string} [DATABASE_URL] for those without Hyperdrive
  */
 
@@ -88,7 +88,7 @@ async function answer(request, env, context, line) {
     return plan.refusal;
   }
 
-  const outcome = await runStatement({ ...plan, isDirect: env.HYPERDRIVE === undefined }, deadlines, context, line);
+  const outcome = await runStatement({ ...plan, pooler: env.HYPERDRIVE }, deadlines, context, line);
   if ("message" in outcome) fault(line, outcome.event, outcome.message, outcome.sqlstate);
   const responding = performance.now();
   try {

@@ -4,7 +4,7 @@ import { startWorkerd } from "../../tools/workerd.mjs";
 import { ENDPOINTS, headersOf } from "./endpoints.mjs";
 
 /** @typedef {import("../../tools/workerd.mjs").Workerd} Workerd */
-/** @typedef {{ name: PeerName, title: string, main?: string }} Peer `main` is absent for ours */
+/** @typedef {{ name: PeerName, title: string, main?: string, options?: string[] }} Peer `main` is absent for ours; `options` of `workerd serve` */
 /** @typedef {"ours" | "limit" | "drizzle" | "kysely" | "prisma" | "floor"} PeerName */
 /** @typedef {Record<PeerName, Workerd>} Servers */
 
@@ -31,15 +31,15 @@ export const DATABASE_PEERS = PEERS.filter(({ name }) => name !== "floor");
  * @param {string} databaseUrl
  * @param {Record<string, unknown>} [answers] for the floor, by method and path
  */
-export function startPeer({ name, main: script }, databaseUrl, answers = {}) {
+export function startPeer({ name, main: script, options = [] }, databaseUrl, answers = {}) {
   const vars = name === "ours" ? { AUTH_MODE: "dev" } : {};
   return startWorkerd({
     ...(script === undefined ? {} : { main: script }),
     databaseUrl,
     vars,
     json: name === "floor" ? { ANSWERS: answers } : {},
-    minify: true,
-    ...(process.env.BENCH_LOG ? { log: console.log } : {}),
+    minify: !options.some((option) => option.startsWith("--inspector")),
+    options,
   });
 }
 
