@@ -75,15 +75,13 @@ async function attempt({ connectionString, sql, parameters, isRepeatable, pooler
   const connectMilliseconds = deadlines.within(deadlines.connect);
   if (connectMilliseconds <= 0) return { event: "unreachable", message: "no time is left to connect" };
   const client = new pg.Client({
-    connectionString,
     connectionTimeoutMillis: connectMilliseconds,
-    // A pooler may not know it; docs/deploy.md has the login's own limit.
-    statement_timeout: pooler ? false : deadlines.statement,
-    ...(pooler && { stream: () => /** @type {any} */ (new PooledSocket(pooler)) }),
+    ...(pooler ? pooled(pooler) : { connectionString, statement_timeout: deadlines.statement }),
   });
   // A connection that breaks says so here too; what matters is how `connect` and `query` end.
   client.on("error", () => {});
   let sent = false;
+  let answered = false;
   let started = performance.now();
   try {
     await client.connect();
@@ -99,6 +97,7 @@ async function attempt({ connectionString, sql, parameters, isRepeatable, pooler
       query_timeout: Math.max(1, deadlines.within(deadlines.statement + GRACE_MILLISECONDS)),
     });
     const { rows } = await client.query(query);
+    answered = true;
     line.rows = rows.length;
     const [row] = rows;
     if (row === undefined) return { event: "no_row" };
@@ -109,8 +108,21 @@ async function attempt({ connectionString, sql, parameters, isRepeatable, pooler
     return failure(error, sent, isRepeatable);
   } finally {
     line.ms[sent ? "query" : "connect"] = millisecondsSince(started);
-    context.waitUntil(close(client));
+    // A pooler takes the request's end for the end; PostgreSQL itself is told, or it would learn it late.
+    if (!answered || !pooler) context.waitUntil(close(client));
   }
+}
+
+/**
+ * How to connect to a pooler, which is on this side of the network: without TLS. It may not know settings such as a
+ * statement's timeout; docs/deploy.md has the login's own limit.
+ * @param {import("./socket.js").Pooler} pooler
+ * @returns {pg.ClientConfig}
+ */
+function pooled(pooler) {
+  const { host, port, user, password, database } = pooler;
+  const stream = () => /** @type {any} */ (new PooledSocket(pooler));
+  return { host, port, user, password, database, ssl: false, stream };
 }
 
 /**

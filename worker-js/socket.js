@@ -3,7 +3,7 @@
 
 import { EventEmitter } from "node:events";
 
-/** @typedef {{ connect(): Socket }} Pooler as Hyperdrive's binding is */
+/** @typedef {Pick<Hyperdrive, "connect" | "host" | "port" | "user" | "password" | "database">} Pooler */
 
 /** How much is read at once: first the greeting, later perhaps a year. */
 const READ_BYTES = { first: 4 * 1024, most: 128 * 1024 };
