@@ -144,20 +144,43 @@ export class Core {
   }
 }
 
+/** Up to here a loop is quicker than a call into the runtime. */
+const SHORT_TEXT = 256;
+
 /** @param {(string | Uint8Array)[]} texts */
 function encode(texts) {
-  const parts = texts.map((part) => (typeof part === "string" ? encoder.encode(part) : part));
-  const size = parts.reduce((sum, part) => sum + 4 + part.length, 4);
-  const bytes = new Uint8Array(size);
+  // A UTF-16 unit takes at most three bytes.
+  const most = texts.reduce((sum, part) => sum + 4 + part.length * (typeof part === "string" ? 3 : 1), 4);
+  const bytes = new Uint8Array(most);
   const view = new DataView(bytes.buffer);
-  view.setUint32(0, parts.length, true);
+  view.setUint32(0, texts.length, true);
   let at = 4;
-  for (const part of parts) {
-    view.setUint32(at, part.length, true);
-    bytes.set(part, at + 4);
-    at += 4 + part.length;
+  for (const part of texts) {
+    const size = put(part, bytes, at + 4);
+    view.setUint32(at, size, true);
+    at += 4 + size;
   }
-  return bytes;
+  return bytes.subarray(0, at);
+}
+
+/**
+ * @param {string | Uint8Array} part
+ * @param {Uint8Array} bytes
+ * @param {number} at
+ * @returns {number} how many bytes it takes
+ */
+function put(part, bytes, at) {
+  if (typeof part !== "string") {
+    bytes.set(part, at);
+    return part.length;
+  }
+  if (part.length > SHORT_TEXT) return encoder.encodeInto(part, bytes.subarray(at)).written;
+  for (let index = 0; index < part.length; index += 1) {
+    const unit = part.charCodeAt(index);
+    if (unit > 0x7f) return encoder.encodeInto(part, bytes.subarray(at)).written;
+    bytes[at + index] = unit;
+  }
+  return part.length;
 }
 
 /**

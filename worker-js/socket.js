@@ -5,7 +5,7 @@ import { EventEmitter } from "node:events";
 
 /** @typedef {Pick<Hyperdrive, "connect" | "host" | "port" | "user" | "password" | "database">} Pooler */
 
-/** How much is read at once: first the greeting, later perhaps a year. */
+/** How much is read at once: a greeting or a row, and of a year as much as has come. */
 const READ_BYTES = { first: 4 * 1024, most: 128 * 1024 };
 
 const ignore = () => {};
@@ -96,9 +96,11 @@ export class PooledSocket extends EventEmitter {
   /** @param {ReadableStreamBYOBReader} reader */
   async #read(reader) {
     try {
-      for (let size = READ_BYTES.first; ; size = Math.min(size * 4, READ_BYTES.most)) {
+      for (let size = READ_BYTES.first; ; ) {
         const { done, value } = await reader.read(new Uint8Array(size));
         if (done) break;
+        // There is more where it is full.
+        if (value.byteLength === size) size = Math.min(size * 4, READ_BYTES.most);
         this.emit("data", Buffer.from(value.buffer, value.byteOffset, value.byteLength));
       }
       this.emit("close");
