@@ -16,14 +16,14 @@ import { quietWrangler, wranglerScript } from "./worker.mjs";
  */
 
 /**
- * Bundles and minifies the Worker with its module.
+ * Bundles the Worker with its module: what `wrangler deploy` would upload.
  *
  * @returns {Promise<Size[]>} of each file that would be uploaded
  */
 export async function bundle() {
   const folder = inRoot("build", "worker");
   await rm(folder, { recursive: true, force: true });
-  await run(process.execPath, [wranglerScript, "deploy", "--dry-run", "--outdir", folder, "--minify"], {
+  await run(process.execPath, [wranglerScript, "deploy", "--dry-run", "--outdir", folder], {
     env: { ...process.env, ...quietWrangler },
   });
   const uploaded = (await readdir(folder)).filter((name) => /\.(m?js|wasm)$/.test(name)).sort();

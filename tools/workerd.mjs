@@ -13,13 +13,15 @@ import { run } from "./run.mjs";
 import { onShutdown } from "./shutdown.mjs";
 import { quietWrangler, wranglerScript } from "./worker.mjs";
 
+const ourConfig = inRoot("wrangler.toml");
 const workerdProgram = inRoot("node_modules", "workerd", "bin", "workerd");
 
 /**
  * @typedef {object} Bundling
  * @property {string} [main] another Worker than ours
  * @property {Record<string, string>} [alias] what is imported in place of a package
- * @property {boolean} [minify]
+ * @property {string} [config] another wrangler.toml than ours
+ * @property {boolean} [minify] false: names stay readable
  *
  * @typedef {object} Serving
  * @property {string} databaseUrl what the binding HYPERDRIVE leads to
@@ -42,13 +44,13 @@ const workerdProgram = inRoot("node_modules", "workerd", "bin", "workerd");
  * @param {string} folder
  * @param {Bundling} [bundling]
  */
-export async function bundleInto(folder, { main, alias = {}, minify = false } = {}) {
+export async function bundleInto(folder, { main, config = ourConfig, alias = {}, minify = true } = {}) {
   await run(
     process.execPath,
     [
       ...[wranglerScript, "deploy", ...(main === undefined ? [] : [main]), "--dry-run", "--outdir", folder],
       ...Object.entries(alias).flatMap(([name, path]) => ["--alias", `${name}:${path}`]),
-      ...(minify ? ["--minify"] : []),
+      ...["--config", config, ...(minify ? [] : ["--minify=false"])],
     ],
     { env: { ...process.env, ...quietWrangler } },
   );
@@ -60,13 +62,13 @@ export async function bundleInto(folder, { main, alias = {}, minify = false } = 
  * @param {Bundling & Serving} options
  * @returns {Promise<Workerd>}
  */
-export async function startWorkerd({ main, alias = {}, minify = false, ...serving }) {
+export async function startWorkerd({ main, config = ourConfig, alias = {}, minify = true, ...serving }) {
   const folder = await mkdtemp(join(tmpdir(), "budgeting-workerd-"));
   const remove = () => rm(folder, { recursive: true, force: true });
   const forget = onShutdown(remove);
-  await bundleInto(folder, { main, alias, minify });
+  await bundleInto(folder, { ...(main && { main }), config, alias, minify });
   const port = await freePort(folder);
-  await writeFile(join(folder, "config.capnp"), await configuration(folder, port, serving, main));
+  await writeFile(join(folder, "config.capnp"), await configuration(folder, port, config, serving, main));
   const url = new URL(`http://127.0.0.1:${port}`);
 
   /** @type {import("node:child_process").ChildProcess | undefined} */
@@ -116,20 +118,23 @@ export async function startWorkerd({ main, alias = {}, minify = false, ...servin
 /**
  * @param {string} folder
  * @param {number} port
+ * @param {string} config
  * @param {Serving} serving
  * @param {string} [main]
  */
-async function configuration(folder, port, { databaseUrl, vars, json = {} }, main) {
+async function configuration(folder, port, config, { databaseUrl, vars, json = {} }, main) {
   const {
     main: ours = "",
     compatibility_date,
     compatibility_flags,
-  } = unstable_readConfig({ config: inRoot("wrangler.toml") }, { hideWarnings: true });
+  } = unstable_readConfig({ config }, { hideWarnings: true });
   const files = await readdir(folder);
   const script = `${basename(main ?? ours).replace(/\.m?js$/, "")}.js`;
   const modules = [
     `(name = "${script}", esModule = embed "${script}")`,
-    ...files.filter((name) => /\.wasm(\?module)?$/.test(name)).map((name) => `(name = "${name}", wasm = embed "${name}")`),
+    ...files
+      .filter((name) => /\.wasm(\?module)?$/.test(name))
+      .map((name) => `(name = "${name}", wasm = embed "${name}")`),
   ];
   const { hostname, port: databasePort, pathname, username, password } = new URL(databaseUrl);
   const secret = quoted(decodeURIComponent(password));

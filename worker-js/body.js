@@ -5,35 +5,17 @@ const DRAINED_BYTES = 16 * 1024 * 1024;
  * Reads a request's body, of a longer one the first `most` bytes.
  * @param {Request} request
  * @param {number} most
- * @param {number} milliseconds how long all of it may take
- * @returns {Promise<Uint8Array | null>} null if it did not come in that time, or broke off
+ * @param {import("./deadlines.js").Deadlines} deadlines
+ * @returns {Promise<Uint8Array | null>} null if it did not come in time, or broke off
  */
-export async function readBody(request, most, milliseconds) {
+export async function readBody(request, most, deadlines) {
   if (request.body === null) return new Uint8Array();
-  if (isShort(request.headers, most)) return readWhole(request, milliseconds);
-  const reader = request.body.getReader();
-  let late = false;
-  const timer = setTimeout(() => {
-    late = true;
-    // Ends the `read` that waits.
-    reader.cancel().catch(() => {});
-  }, milliseconds);
-  /** @type {Uint8Array[]} */
-  const chunks = [];
-  let size = 0;
+  const reading = isShort(request.headers, most) ? readWhole(request) : readBeginning(request.body, most);
   try {
-    while (size < most + DRAINED_BYTES) {
-      const { done, value } = await reader.read();
-      if (done) break;
-      if (size < most) chunks.push(value);
-      size += value.length;
-    }
+    return await deadlines.bound(reading, deadlines.body, "the body is late");
   } catch {
     return null;
-  } finally {
-    clearTimeout(timer);
   }
-  return late ? null : joined(chunks, Math.min(size, most));
 }
 
 /**
@@ -46,25 +28,27 @@ function isShort(headers, most) {
   return length !== null && Number(length) <= most;
 }
 
+/** @param {Request} request */
+async function readWhole(request) {
+  return new Uint8Array(await request.arrayBuffer());
+}
+
 /**
- * @param {Request} request
- * @param {number} milliseconds
- * @returns {Promise<Uint8Array | null>}
+ * @param {ReadableStream<Uint8Array>} body
+ * @param {number} most
  */
-async function readWhole(request, milliseconds) {
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let timer;
-  const late = new Promise((resolve) => {
-    timer = setTimeout(resolve, milliseconds, null);
-  });
-  try {
-    const bytes = await Promise.race([request.arrayBuffer(), late]);
-    return bytes === null ? null : new Uint8Array(bytes);
-  } catch {
-    return null;
-  } finally {
-    clearTimeout(timer);
+async function readBeginning(body, most) {
+  const reader = body.getReader();
+  /** @type {Uint8Array[]} */
+  const chunks = [];
+  let size = 0;
+  while (size < most + DRAINED_BYTES) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    if (size < most) chunks.push(value);
+    size += value.length;
   }
+  return joined(chunks, Math.min(size, most));
 }
 
 /**

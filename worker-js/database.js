@@ -35,6 +35,9 @@ const ENDED = /^(08|57P0[123])/;
 /** The constraint that stops the second of two requests with one `Idempotency-Key`. */
 const KEY_TAKEN = "idempotency_keys_pkey";
 
+/** Says which deadline it was. */
+const STATEMENT_LATE = "the statement took too long";
+
 /** Texts stay texts: the answer is the JSON that PostgreSQL wrote, byte for byte. */
 const rawTypes = { getTypeParser: () => (/** @type {string} */ value) => value };
 
@@ -74,29 +77,20 @@ export async function runStatement(statement, deadlines, context, line) {
 async function attempt({ connectionString, sql, parameters, isRepeatable, pooler }, deadlines, context, line) {
   const connectMilliseconds = deadlines.within(deadlines.connect);
   if (connectMilliseconds <= 0) return { event: "unreachable", message: "no time is left to connect" };
-  const client = new pg.Client({
-    connectionTimeoutMillis: connectMilliseconds,
-    ...(pooler ? pooled(pooler) : { connectionString, statement_timeout: deadlines.statement }),
-  });
+  const client = new pg.Client(pooler ? pooled(pooler) : { connectionString, statement_timeout: deadlines.statement });
   // A connection that breaks says so here too; what matters is how `connect` and `query` end.
   client.on("error", () => {});
   let sent = false;
   let answered = false;
   let started = performance.now();
   try {
-    await client.connect();
+    await deadlines.bound(client.connect(), connectMilliseconds, "connecting took too long");
     line.ms.connect = millisecondsSince(started);
     started = performance.now();
     sent = true;
-    // pg's types do not know that a query may have a deadline of its own.
-    const query = /** @type {pg.QueryArrayConfig} */ ({
-      text: sql,
-      values: parameters,
-      rowMode: "array",
-      types: rawTypes,
-      query_timeout: Math.max(1, deadlines.within(deadlines.statement + GRACE_MILLISECONDS)),
-    });
-    const { rows } = await client.query(query);
+    const query = { text: sql, values: parameters, rowMode: /** @type {const} */ ("array"), types: rawTypes };
+    const patience = Math.max(1, deadlines.within(deadlines.statement + GRACE_MILLISECONDS));
+    const { rows } = await deadlines.bound(client.query(query), patience, STATEMENT_LATE);
     answered = true;
     line.rows = rows.length;
     const [row] = rows;
@@ -144,8 +138,7 @@ function failure(error, sent, isRepeatable) {
   }
   const { code, message: text } = /** @type {{ code?: unknown, message: string }} */ (error);
   const message = `${text} ${code ?? ""}`.trim();
-  // `pg` has no code for its own deadline.
-  if (text === "Query read timeout") return { event: "timeout", message };
+  if (text === STATEMENT_LATE) return { event: "timeout", message };
   return { event: sent && !isRepeatable ? "lost" : "unreachable", message };
 }
 

@@ -10,9 +10,13 @@
 /** How long a body may take; it leaves time for the statement. */
 const BODY_SHARE = 2 / 3;
 
-/** The deadlines of one request, from the moment it came. */
+/** The deadlines of one request, from the moment it came. One timer serves them all: setting one costs more than a look at it. */
 export class Deadlines {
   #end;
+  /** When what is under way now is late, and what is done then. */
+  #late = Number.POSITIVE_INFINITY;
+  #expire = () => {};
+  #isArmed = false;
 
   /** @param {DeadlinesEnv} env */
   constructor(env) {
@@ -29,6 +33,37 @@ export class Deadlines {
    */
   within(most) {
     return Math.min(most, this.#end - Date.now());
+  }
+
+  /**
+   * What `work` gives, unless that takes longer; one at a time.
+   * @template T
+   * @param {Promise<T>} work
+   * @param {number} milliseconds
+   * @param {string} message of the error if it is late
+   * @returns {Promise<T>}
+   */
+  bound(work, milliseconds, message) {
+    return new Promise((resolve, reject) => {
+      this.#late = Date.now() + milliseconds;
+      this.#expire = () => reject(new Error(message));
+      if (!this.#isArmed) this.#arm();
+      work.then(resolve, reject);
+    });
+  }
+
+  /** The timer ends with the request, if not before; no part has a deadline that is shorter than connecting's. */
+  #arm() {
+    this.#isArmed = true;
+    const milliseconds = Math.min(this.#late - Date.now(), this.connect);
+    setTimeout(
+      () => {
+        this.#isArmed = false;
+        if (Date.now() >= this.#late) this.#expire();
+        else this.#arm();
+      },
+      Math.max(1, milliseconds),
+    );
   }
 }
 

@@ -64,7 +64,7 @@ export default {
 async function answer(request, env, context, line) {
   const deadlines = new Deadlines(env);
   const { user, refusal } = await admit(request, env, context, line);
-  const body = await readBody(request, core.bodyBytes, deadlines.body);
+  const body = await readBody(request, core.bodyBytes, deadlines);
   const planning = performance.now();
   const plan = core.plan({
     method: request.method,

@@ -24,6 +24,11 @@ export const PEERS = [
 /** Those that answer from the database. */
 export const DATABASE_PEERS = PEERS.filter(({ name }) => name !== "floor");
 
+const config = fileURLToPath(new URL("../peers/wrangler.toml", import.meta.url));
+
+/** How a peer is bundled: as it would be deployed. @param {string} [script] absent for ours */
+export const bundling = (script) => (script === undefined ? {} : { main: script, config });
+
 /**
  * Starts a peer.
  *
@@ -34,10 +39,11 @@ export const DATABASE_PEERS = PEERS.filter(({ name }) => name !== "floor");
 export function startPeer({ name, main: script, options = [] }, databaseUrl, answers = {}) {
   const vars = name === "ours" ? { AUTH_MODE: "dev" } : {};
   return startWorkerd({
-    ...(script === undefined ? {} : { main: script }),
+    ...bundling(script),
     databaseUrl,
     vars,
     json: name === "floor" ? { ANSWERS: answers } : {},
+    // A profile is of use with names in it.
     minify: !options.some((option) => option.startsWith("--inspector")),
     options,
   });

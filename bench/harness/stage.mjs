@@ -1,7 +1,8 @@
 // Everything that a measurement stands on: PostgreSQL with the data, the pooler, and each peer in a workerd of its own.
-import { connect } from "../../tools/database-url.mjs";
+
 import { startCluster } from "../../tests/faults/support/cluster.mjs";
 import { startPooler } from "../../tests/soak/pooler.mjs";
+import { connect } from "../../tools/database-url.mjs";
 import { cpuOf, cpuOfPostgres, postmasterOf } from "./cpu.mjs";
 import { loadData, objectsOf, USERS } from "./data.mjs";
 import { startDelay } from "./delay.mjs";

@@ -73,11 +73,18 @@ function rowsOf({ nodes, samples, timeDeltas }, requests) {
     const { functionName, url, lineNumber } = node.callFrame;
     const key = `${functionName}|${url}|${lineNumber}`;
     const within = new Set(above).add(key);
-    const total = node.self + (node.children ?? []).reduce(
-      (/** @type {number} */ sum, /** @type {number} */ child) => sum + walk(byId.get(child), within),
-      0,
-    );
-    const row = rows.get(key) ?? { name: functionName || "(anonymous)", file: `${basename(url)}:${lineNumber + 1}`, self: 0, total: 0 };
+    const total =
+      node.self +
+      (node.children ?? []).reduce(
+        (/** @type {number} */ sum, /** @type {number} */ child) => sum + walk(byId.get(child), within),
+        0,
+      );
+    const row = rows.get(key) ?? {
+      name: functionName || "(anonymous)",
+      file: `${basename(url)}:${lineNumber + 1}`,
+      self: 0,
+      total: 0,
+    };
     row.self += node.self / requests;
     if (!above.has(key)) row.total += total / requests;
     rows.set(key, row);

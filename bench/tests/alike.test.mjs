@@ -30,7 +30,12 @@ async function rowsOf(url) {
   const client = await connect(url);
   try {
     const tables = [];
-    for (const table of ["transaction_entries", "yearly_category_entries", "yearly_income_entries", "yearly_deductions"]) {
+    for (const table of [
+      "transaction_entries",
+      "yearly_category_entries",
+      "yearly_income_entries",
+      "yearly_deductions",
+    ]) {
       const { rows } = await client.query(`select * from budgeting.${table} order by id`);
       tables.push(rows.map(({ created_at: _, updated_at: __, ...row }) => row));
     }

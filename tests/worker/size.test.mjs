@@ -9,8 +9,8 @@ import { secretsIn } from "../../tools/lint-secrets.mjs";
 import { DEMO_USER, repository } from "./harness.mjs";
 
 const KIB = 1024;
-const BUNDLE_LIMIT = 80 * KIB;
-const MODULE_LIMIT = 40 * KIB;
+const BUNDLE_LIMIT = 75 * KIB;
+const MODULE_LIMIT = 36 * KIB;
 
 /** @type {{ name: string, raw: number, gzip: number }[]} */
 let files;

@@ -28,7 +28,11 @@ const schemas = {
     transactionDate: integer.nullish(),
   }),
   entry: z.object({ amount: cents.optional(), isPaid: z.boolean().optional() }),
-  copy: z.object({ sourceMonth: calendarMonth, targetMonth: calendarMonth, resetPaidStatus: z.boolean().default(true) }),
+  copy: z.object({
+    sourceMonth: calendarMonth,
+    targetMonth: calendarMonth,
+    resetPaidStatus: z.boolean().default(true),
+  }),
   bulk: z.object({
     updates: z
       .array(z.object({ id: integer, amount: cents.optional(), isPaid: z.boolean().optional() }))
@@ -60,9 +64,7 @@ export function createApp(open) {
   const idOf = (c) => Number(c.req.param("id"));
 
   app.get("/api/months", async (c) => c.json(await (await open(c.env)).months(userOf(c))));
-  app.get("/api/months/:id", async (c) =>
-    answer(c, "Month", await (await open(c.env)).month(userOf(c), idOf(c))),
-  );
+  app.get("/api/months/:id", async (c) => answer(c, "Month", await (await open(c.env)).month(userOf(c), idOf(c))));
   app.get("/api/yearly/:id", async (c) =>
     answer(c, "Yearly budget", await (await open(c.env)).year(userOf(c), idOf(c))),
   );

@@ -188,7 +188,9 @@ async function open(env) {
               sql`case`,
               ...updates
                 .filter((update) => update[field] !== undefined)
-                .map((update) => sql`when ${categoryEntries.id} = ${update.id} then ${update[field]}::${sql.raw(type)}`),
+                .map(
+                  (update) => sql`when ${categoryEntries.id} = ${update.id} then ${update[field]}::${sql.raw(type)}`,
+                ),
               sql`else ${column} end`,
             ],
             sql.raw(" "),

@@ -225,7 +225,11 @@ function open(env) {
           .from("yearly_category_entries as f")
           .innerJoin("yearly_categories as c", "c.id", "f.category_id")
           .innerJoin("yearly_sections as s", "s.id", "c.section_id")
-          .set((eb) => ({ amount: eb.ref("f.amount"), updated_at: now(), ...(resetPaidStatus ? { is_paid: false } : {}) }))
+          .set((eb) => ({
+            amount: eb.ref("f.amount"),
+            updated_at: now(),
+            ...(resetPaidStatus ? { is_paid: false } : {}),
+          }))
           .where("s.yearly_budget_id", "=", id)
           .where("f.month", "=", sourceMonth)
           .whereRef("t.category_id", "=", "f.category_id")

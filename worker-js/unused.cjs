@@ -1,0 +1,7 @@
+// Stands in for packages that come with `pg` and have no part in this Worker (wrangler.toml names them): pools, which must
+// not outlive a request; password files; values made of PostgreSQL's texts, which stay texts here.
+module.exports = class {
+  static getTypeParser() {
+    return String;
+  }
+};
