@@ -1,6 +1,6 @@
 -- As many users as the setting bench.users says, each with the same: twelve months, one of them with 10 categories of 30
 -- transactions, and a year of 3 sections with 8 categories, each with 2 children, all with an entry for every month.
--- Every run makes the same rows.
+-- The setting bench.size multiplies transactions and categories. Every run makes the same rows.
 create temporary table users as
 select n, 'user-' || n as auth_user_id, md5('token ' || n) as profile_token
 from generate_series(1, current_setting('bench.users')::int) as n;
@@ -26,7 +26,7 @@ select c.id, 1000 + k * 137, case when k % 2 = 0 then 'Shopping, number ' || k e
        c.created_at, c.updated_at
 from budgeting.transaction_categories as c
 join budgeting.transaction_months as m on m.id = c.month_id and m.month = 1
-cross join generate_series(1, 30) as k order by k, c.id;
+cross join generate_series(1, 30 * current_setting('bench.size')::int) as k order by k, c.id;
 
 insert into budgeting.yearly_budgets (profile_token, year, created_at, updated_at)
 select profile_token, 2025, 1700000000, 1700000000 from users order by n;
@@ -53,7 +53,7 @@ order by order_index, id;
 
 insert into budgeting.yearly_categories (section_id, name, order_index, created_at, updated_at)
 select id, 'Category ' || k, k - 1, created_at, updated_at
-from budgeting.yearly_sections cross join generate_series(1, 8) as k order by k, id;
+from budgeting.yearly_sections cross join generate_series(1, 8 * current_setting('bench.size')::int) as k order by k, id;
 
 insert into budgeting.yearly_categories (section_id, parent_id, name, order_index, created_at, updated_at)
 select section_id, id, 'Part ' || k || ' of ' || name, k - 1, created_at, updated_at

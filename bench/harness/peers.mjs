@@ -61,7 +61,8 @@ export async function answersOf(url, objects) {
   for (const { request } of ENDPOINTS) {
     const { method, path, body } = request(objects);
     const answer = await send(url, objects.user, { method, path, body });
-    answers[`${method} ${path.replace(/\d+/, ":id")}`] ??= { status: answer.status, body: await answer.text() };
+    const fields = Object.keys(body ?? {});
+    answers[`${method} ${path.replace(/\d+/, ":id")} ${fields}`] = { status: answer.status, body: await answer.text() };
   }
   return answers;
 }

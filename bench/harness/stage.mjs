@@ -4,7 +4,7 @@ import { startCluster } from "../../tests/faults/support/cluster.mjs";
 import { startPooler } from "../../tests/soak/pooler.mjs";
 import { connect } from "../../tools/database-url.mjs";
 import { cpuOf, cpuOfPostgres, postmasterOf } from "./cpu.mjs";
-import { loadData, objectsOf, USERS } from "./data.mjs";
+import { loadData, objectsOf } from "./data.mjs";
 import { startDelay } from "./delay.mjs";
 import { answersOf, PEERS, startPeer } from "./peers.mjs";
 
@@ -34,7 +34,7 @@ export async function openStage({ peers = PEERS, clients = 300, delayed = false 
   const cluster = await startCluster(SETTINGS);
   const client = await connect(cluster.url);
   await client.query("create extension pg_stat_statements");
-  await loadData(client, USERS);
+  await loadData(client);
   const objects = await objectsOf(client);
   const delay = delayed ? await startDelay(cluster.workerUrl) : undefined;
   const pooler = await startPooler(delay?.url ?? cluster.workerUrl, { servers: 20, clients });

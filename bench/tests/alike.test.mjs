@@ -57,7 +57,7 @@ describe("the peers", () => {
     for (const peer of DATABASE_PEERS) {
       const database = await testDatabase();
       const client = await connect(database.url);
-      await loadData(client, 3);
+      await loadData(client, { users: 3 });
       const objects = (await objectsOf(client))[1];
       await client.end();
       assert.ok(objects);

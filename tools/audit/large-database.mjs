@@ -13,13 +13,23 @@ const middling = 5001;
  * @param {Client} client of a superuser, who may turn the triggers of foreign keys off
  */
 export async function loadLargeDatabase(client) {
+  await loadWithoutIndexes(client, await readFile(new URL("large-database.sql", import.meta.url), "utf8"));
+}
+
+/**
+ * Runs what fills a migrated, empty database without waiting for indexes and foreign keys.
+ *
+ * @param {Client} client of a superuser
+ * @param {string} sql
+ */
+export async function loadWithoutIndexes(client, sql) {
   const { rows: indexes } = await client.query(
     `select indexname as name, indexdef as definition from pg_indexes
      where schemaname = 'budgeting' and indexname not like '%\\_pkey' and indexname not like 'profiles%'`,
   );
   for (const { name } of indexes) await client.query(`drop index budgeting.${name}`);
   await client.query("set session_replication_role = replica");
-  await client.query(await readFile(new URL("large-database.sql", import.meta.url), "utf8"));
+  await client.query(sql);
   await client.query("reset session_replication_role");
   for (const { definition } of indexes) await client.query(definition);
   await client.query("vacuum (freeze, analyze)");

@@ -6,9 +6,9 @@ export default {
   /** @param {Request} request @param {{ ANSWERS: Record<string, { status: number, body: string }> }} env */
   async fetch(request, env) {
     const { method, url } = request;
-    if (method !== "GET") JSON.parse(await request.text());
+    const fields = method === "GET" ? "" : Object.keys(JSON.parse(await request.text()));
     const path = url.slice(url.indexOf("/", 8));
-    const { status, body } = env.ANSWERS[`${method} ${path.replace(/\d+/, ":id")}`];
+    const { status, body } = env.ANSWERS[`${method} ${path.replace(/\d+/, ":id")} ${fields}`];
     return new Response(body, { status, headers: json });
   },
 };

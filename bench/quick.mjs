@@ -1,0 +1,37 @@
+// Three minutes: fails where a size or a number of statements is over its limit, and prints how the peers compare. Times do
+// not decide anything, since another machine, or a busy one, has others.
+import { readFile } from "node:fs/promises";
+import { note, step } from "../tools/steps.mjs";
+import { ENDPOINTS } from "./harness/endpoints.mjs";
+import { DATABASE_PEERS, PEERS } from "./harness/peers.mjs";
+import { measureLoad } from "./measurements/load.mjs";
+import { measureSizes } from "./measurements/size.mjs";
+import { countStatements } from "./measurements/statements.mjs";
+import { cpuRatios } from "./report/tables.mjs";
+
+const ours = PEERS.filter(({ name }) => name === "ours");
+
+export async function quickCheck() {
+  const limits = JSON.parse(await readFile(new URL("limits.json", import.meta.url), "utf8"));
+  /** @type {string[]} */
+  const faults = [];
+  /** @param {string} what @param {number} value @param {number} most */
+  const atMost = (what, value, most) => {
+    if (value > most) faults.push(`${what}: ${value}, and ${most} at most is allowed`);
+  };
+  const [size] = await step("size", () => measureSizes(ours));
+  if (size === undefined) throw new Error("The Worker was not bundled.");
+  atMost("bundle, bytes gzip", size.gzip, limits.bundleGzip);
+  atMost("module, bytes gzip", size.wasmGzip, limits.moduleGzip);
+  for (const { endpoint, statements, roundTrips } of await step("statements", () => countStatements(ours))) {
+    const isRefusal = ENDPOINTS.some(({ name, kind }) => name === endpoint && kind === "refusal");
+    atMost(`statements of ${endpoint}`, statements, isRefusal ? limits.statementsOfRefusals : limits.statements);
+    atMost(`round trips of ${endpoint}`, roundTrips, isRefusal ? 0 : limits.roundTrips);
+  }
+  const rows = await step("load", () => measureLoad({ rounds: 1, seconds: 1, clients: [10], tell: note }));
+  console.log(`\n${cpuRatios(rows, 10)}\n`);
+  console.log(`${DATABASE_PEERS.length} peers and the floor, one round: good for a look, not for a claim.`);
+  for (const fault of faults) console.log(`REGRESSION ${fault}`);
+  console.log(`${faults.length === 0 ? "1 passed, 0" : `0 passed, ${faults.length}`} failed`);
+  process.exitCode = faults.length === 0 ? 0 : 1;
+}
