@@ -19,6 +19,7 @@ export async function makeWorkerLogin({ databaseUrl }) {
     await client.query(`alter role ${workerLogin} login inherit password ${client.escapeLiteral(password)}`);
     await client.query(`grant budgeting_api to ${workerLogin}`);
     await client.query(`alter role ${workerLogin} set search_path = ''`);
+    await client.query(`alter role ${workerLogin} set statement_timeout = '10s'`);
   } finally {
     await client.end();
   }

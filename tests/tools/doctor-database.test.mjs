@@ -44,7 +44,7 @@ describe("the doctor on a database", () => {
         "tables: nothing is granted to everybody, to anon or to authenticated",
         "login budgeting_worker: is a member of budgeting_api, neither superuser nor owner",
         "login budgeting_worker: reads and writes every table of the schema budgeting, and none of another",
-        "login budgeting_worker: may make nothing, and has no search path",
+        "login budgeting_worker: may make nothing, has no search path, and its statements have an end",
         `migrations: all ${(await readMigrations(migrationsFolder)).length} applied, none edited since`,
       ],
     );
@@ -64,6 +64,7 @@ describe("the doctor on a database", () => {
     ["alter role budgeting_worker bypassrls createrole", "fix", /may do more than it must/],
     ["grant authenticated to budgeting_worker", "fix", /also a member of authenticated/],
     ["alter role budgeting_worker reset search_path", "fix", /has a search path/],
+    ["alter role budgeting_worker reset statement_timeout", "fix", /may go on after/],
     ["grant create on database app to budgeting_worker", "fix", /may make schemas/],
     ["grant create on schema public, budgeting to public", "fix", /may make things in the schemas budgeting; public/],
     ["grant temporary on database app to public", "warning", /temporary tables/],

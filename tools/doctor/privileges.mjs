@@ -30,7 +30,8 @@ const loginSql = `
       select quote_ident(n.nspname) from pg_namespace n
       where has_schema_privilege(n.oid, 'create') and (n.nspname = 'budgeting' or ${others}) order by 1
     ) as "creatableIn",
-    current_setting('search_path') in ('', '""') as "pathless"
+    current_setting('search_path') in ('', '""') as "pathless",
+    current_setting('statement_timeout') = '0' as "endless"
   from pg_roles where rolname = current_user`;
 
 /** The rights on each table of ours that are missing, and those that are too many. */
@@ -149,7 +150,7 @@ async function checkRights(client, { login, inherits }) {
 }
 
 /** @param {Record<string, any>} login @returns {Finding[]} */
-function checkExtras({ login, database, makesSchemas, makesTemporary, creatableIn, pathless }) {
+function checkExtras({ login, database, makesSchemas, makesTemporary, creatableIn, pathless, endless }) {
   const findings = [];
   if (makesSchemas) {
     findings.push(
@@ -170,6 +171,14 @@ function checkExtras({ login, database, makesSchemas, makesTemporary, creatableI
       ),
     );
   }
+  if (endless) {
+    findings.push(
+      fix(
+        `login ${login}: its statements may go on after the Worker has given them up`,
+        `alter role ${login} set statement_timeout = '10s';`,
+      ),
+    );
+  }
   if (makesTemporary) {
     findings.push(
       warning(
@@ -178,6 +187,7 @@ function checkExtras({ login, database, makesSchemas, makesTemporary, creatableI
       ),
     );
   }
-  if (findings.length === 0) findings.push(ok(`login ${login}: may make nothing, and has no search path`));
+  if (findings.length === 0)
+    findings.push(ok(`login ${login}: may make nothing, has no search path, and its statements have an end`));
   return findings;
 }

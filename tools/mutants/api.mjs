@@ -5,7 +5,7 @@ export const api = [
   {
     what: "keys: one request is another of the same operation",
     file: "wasm/api/plan.cpp",
-    search: 'add(value.value_or(""), value ? \'\\xFF\' : \'\\xFE\');',
+    search: "add(value.value_or(\"\"), value ? '\\xFF' : '\\xFE');",
     replace: "(void)value;",
   },
   {
