@@ -52,10 +52,10 @@ export class Deadlines {
     });
   }
 
-  /** The timer ends with the request, if not before; no part has a deadline that is shorter than connecting's. */
+  /** The timer ends with the request, if not before. It is never set for longer than the shortest deadline that may come. */
   #arm() {
     this.#isArmed = true;
-    const milliseconds = Math.min(this.#late - Date.now(), this.connect);
+    const milliseconds = Math.min(this.#late - Date.now(), this.connect, this.statement);
     setTimeout(
       () => {
         this.#isArmed = false;

@@ -97,6 +97,21 @@ describe("a statement past its deadline", () => {
     succeeded(await user.get("/api/months"));
   });
 
+  it("is a 504 in time also where connecting may take longer", async () => {
+    const patient = await startWorker({ hyperdrive: tap.url, vars: { ...DEVELOPMENT, STATEMENT_TIMEOUT_MS: "600" } });
+    const session = await database.session();
+    try {
+      await session.query("begin");
+      await session.query("lock table budgeting.transaction_months in access exclusive mode");
+      const { result, milliseconds } = await timed(() => patient.newUser().get("/api/months"));
+      refused(result, 504);
+      assert.ok(milliseconds < 1100 + SLACK_MS, `${milliseconds} ms`);
+    } finally {
+      await session.end();
+      await patient.close();
+    }
+  });
+
   it("is stopped by PostgreSQL itself where the Worker connects to it directly", async () => {
     const vars = { ...DEVELOPMENT, ...LIMITS, DATABASE_URL: `${tap.url}?sslmode=disable` };
     const direct = await startWorker({ vars });
