@@ -5,7 +5,7 @@ import { startProgress } from "./progress.mjs";
 import { runTool } from "./setup.mjs";
 import { isShuttingDown, onShutdown, shutdown } from "./shutdown.mjs";
 import { openApi } from "./verify/api.mjs";
-import { checkAccess, checkFreshness, checkLoad, FRESHNESS_ROUNDS } from "./verify/checks.mjs";
+import { checkAccess, checkFreshness, checkLoad, checkRepetition, FRESHNESS_ROUNDS } from "./verify/checks.mjs";
 import { callEveryEndpoint } from "./verify/endpoints.mjs";
 import { Finding } from "./verify/findings.mjs";
 import { chooseTemporary, removeTemporary } from "./verify/temporary.mjs";
@@ -107,6 +107,9 @@ await runTool(async () => {
     });
     try {
       await check("reads show what was just written", () => checkFreshness(api, temporary, advance));
+      await check("what is sent again happens once, and what has changed is not overwritten", () =>
+        checkRepetition(api, temporary),
+      );
       const ground = await check(`all ${ENDPOINTS} endpoints`, () => callEveryEndpoint(api, temporary, advance));
       for (const [title, load] of Object.entries({
         [`${requests} requests, one by one`]: { requests, lanes: 1 },

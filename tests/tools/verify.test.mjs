@@ -69,6 +69,7 @@ describe("npm run verify", () => {
     const before = await contents();
     const { code, output } = await verify([worker.url.href, "--token", TOKEN, ...FEW]);
     assert.equal(code, 0, output);
+    assert.match(output, /ok {5}what is sent again happens once/);
     assert.match(output, /ok {5}all 39 endpoints/);
     assert.match(output, /removed the year 2098 again/, "neither 2100 nor 2099 is free");
     assert.match(output, /40 requests, 8 at once +40 +\d+ +\d+ +\d+ +\d+\n/);
@@ -116,6 +117,18 @@ describe("npm run verify", () => {
       assert.equal(await contents(), before);
     });
   }
+
+  test("notices a proxy that drops headers", async () => {
+    const before = await contents();
+    const front = await startFront(worker.url);
+    try {
+      const verdict = await verify([front.url, "--token", TOKEN, ...FEW]);
+      rejects(verdict, /FAILED what is sent again happens once.*\n.*Idempotency-Key answered 409/i, /drop the headers/);
+    } finally {
+      await front.close();
+    }
+    assert.equal(await contents(), before);
+  });
 
   test("notices a connection that is kept between requests", async () => {
     const alias = { pg: inRoot("tests", "tools", "verify", "cached-pg.js") };

@@ -21,9 +21,9 @@ export function openApi(base, token) {
   let group = "";
   const stopping = new AbortController();
 
-  /** @param {string} method @param {string} path @param {unknown} [body] @param {{ anonymous?: boolean }} [options] @returns {Promise<Answer>} */
+  /** @param {string} method @param {string} path @param {unknown} [body] @param {{ anonymous?: boolean, headers?: Record<string, string> }} [options] @returns {Promise<Answer>} */
   const request = async (method, path, body, options = {}) => {
-    const { anonymous = false } = options;
+    const { anonymous = false, headers = {} } = options;
     const url = new URL(path, base);
     const started = performance.now();
     let response;
@@ -34,6 +34,7 @@ export function openApi(base, token) {
         headers: {
           ...(token !== undefined && !anonymous ? { authorization: `Bearer ${token}` } : {}),
           ...(body === undefined ? {} : { "content-type": "application/json" }),
+          ...headers,
         },
         body: body === undefined ? undefined : JSON.stringify(body),
         redirect: "manual",

@@ -7,6 +7,8 @@ import { Finding, wrongStatus } from "./findings.mjs";
 
 /** A cache that answers for a minute is found by the second of these; one that only some requests meet, by more. */
 export const FRESHNESS_ROUNDS = 20;
+const DROPPED =
+  "Does a proxy in front of the Worker drop the headers Idempotency-Key, If-Match, If-None-Match or ETag? Let it pass them on.";
 /** After so many failures it is clear. */
 const MOST_FAILURES = 10;
 
@@ -83,6 +85,34 @@ export async function checkFreshness(api, { year, name }, advance) {
     "Something in between caches reads. Hyperdrive: `npx wrangler hyperdrive update <id> --caching-disabled`. " +
       "A cache rule or proxy in front of the Worker: leave /api/ out of it. A replica: connect to the primary.",
   );
+}
+
+/**
+ * That a request with a key happens once, and that nobody overwrites what they have not seen.
+ *
+ * @param {Api} api
+ * @param {import("./temporary.mjs").Temporary} temporary
+ */
+export async function checkRepetition(api, { year, name }) {
+  /** @param {string} method @param {string} path @param {number} status @param {Record<string, string>} headers @param {unknown} [body] */
+  const ask = async (method, path, status, headers, body) => {
+    const answer = await api.request(method, path, body, { headers });
+    if (answer.status === status) return answer;
+    const { message } = wrongStatus(`${method} ${path} with ${Object.keys(headers)[0]}`, answer, status);
+    throw new Finding(message, DROPPED);
+  };
+  const key = { "idempotency-key": crypto.randomUUID() };
+  const month = { name: `${name} once`, year, month: 2, income: 0 };
+  const first = await ask("POST", "/api/months", 201, key, month);
+  const path = `/api/months/${first.body.id}`;
+  const again = await ask("POST", "/api/months", 201, key, month);
+  if (again.body.id !== first.body.id)
+    throw new Finding("a POST with the same Idempotency-Key happened twice", DROPPED);
+  const tag = (await api.request("GET", path)).headers.get("etag") ?? "none";
+  await ask("GET", path, 304, { "if-none-match": tag });
+  await ask("PATCH", path, 412, { "if-match": '"0"' }, { income: 1 });
+  await ask("PATCH", path, 200, { "if-match": tag }, { income: 1 });
+  await api.call("DELETE", path);
 }
 
 /** @param {Ground} ground @param {number} index @returns {[method: string, path: string, body?: unknown]} */
