@@ -1,6 +1,6 @@
 // Ports on the loopback interface.
 import { createHash } from "node:crypto";
-import { createServer } from "node:net";
+import { connect, createServer } from "node:net";
 
 const host = "127.0.0.1";
 /** Below 32768, where operating systems begin to hand out ports for outgoing connections. */
@@ -30,5 +30,23 @@ export function isFree(port) {
     const server = createServer();
     server.once("error", () => done(false));
     server.listen({ port, host, exclusive: true }, () => server.close(() => done(true)));
+  });
+}
+
+/**
+ * Whether somebody listens. It does not bind the port, which would be in the way of who is about to.
+ *
+ * @param {number} port
+ * @returns {Promise<boolean>}
+ */
+export function isTaken(port) {
+  return new Promise((done) => {
+    const socket = connect({ port, host });
+    const settle = (/** @type {boolean} */ taken) => {
+      socket.destroy();
+      done(taken);
+    };
+    socket.once("connect", () => settle(true));
+    socket.once("error", () => settle(false));
   });
 }

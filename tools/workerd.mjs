@@ -8,7 +8,7 @@ import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { unstable_readConfig } from "wrangler";
 import { inRoot } from "./paths.mjs";
-import { freePort, isFree } from "./ports.mjs";
+import { freePort, isTaken } from "./ports.mjs";
 import { run } from "./run.mjs";
 import { onShutdown } from "./shutdown.mjs";
 import { quietWrangler, wranglerScript } from "./worker.mjs";
@@ -94,7 +94,7 @@ export async function startWorkerd({ main, config = ourConfig, alias = {}, minif
         serving.log?.(line);
       });
     }
-    while (await isFree(port)) {
+    while (!(await isTaken(port))) {
       if (started.exitCode !== null) throw new Error(`workerd ended at its start:\n${said.join("\n")}`);
       await sleep(10);
     }

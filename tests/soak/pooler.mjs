@@ -4,7 +4,7 @@ import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { freePort, isFree } from "../../tools/ports.mjs";
+import { freePort, isTaken } from "../../tools/ports.mjs";
 import { findProgram } from "../../tools/run.mjs";
 import { onShutdown } from "../../tools/shutdown.mjs";
 import { connect } from "../worker/support/database.mjs";
@@ -56,7 +56,7 @@ query_wait_timeout = 3
     const asUser = process.getuid?.() === 0 ? ["-u", "postgres"] : [];
     const started = spawn(program, [...asUser, join(folder, "pgbouncer.ini")], { stdio: "ignore" });
     child = started;
-    while (await isFree(port)) {
+    while (!(await isTaken(port))) {
       if (started.exitCode !== null) throw new Error(`pgbouncer ended with exit code ${started.exitCode}`);
       await sleep(10);
     }
