@@ -22,12 +22,13 @@ import { buildModule } from "./setup.mjs";
  */
 
 /**
- * The files of tests/worker about what no byte of the module has a part in: sign-in, connections, locks and rights in
- * PostgreSQL, deadlines, static files. Once is enough for them.
+ * The files of tests/worker about what the module has no part in, or none that depends on its compiler: sign-in,
+ * connections, locks and rights in PostgreSQL, statements, deadlines, limits of the shim's, static files. Once is enough.
  */
 const notOfTheModule = [
-  ...["auth", "browsers", "key-sets", "session-cookie", "sign-in"],
-  ...["cached-connections", "deadlines", "deadlocks", "least-privilege"],
+  ...["auth", "browsers", "key-sets", "session-cookie", "sign-in", "limits", "secrets", "size"],
+  ...["cached-connections", "deadlines", "deadlocks", "failures", "least-privilege", "transaction-mode", "uuid-users"],
+  ...["races", "hierarchy-races", "isolation-matrix", "scope", "statements"],
   ...["conformance", "description", "statements-document"],
 ].join("|");
 
