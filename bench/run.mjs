@@ -9,7 +9,7 @@ const usage = `npm run bench [-- options] [parts]
               so a run that was interrupted goes on with the parts that are missing
   --quick     three minutes: sizes and statement counts against bench/limits.json, and one round of load; keeps nothing
   --report    measures nothing; writes the tables and charts from the results
-  --rounds N  of the load (5)`;
+  --rounds N  of the load (4)`;
 
 const PARTS = ["size", "statements", "start", "load", "delay", "crowd", "growth"];
 const CLIENTS = [1, 10, 32];
@@ -28,7 +28,7 @@ function optionsFrom(args) {
     throw new Error(`There is no such option, or it has no value.\n\n${usage}`);
   }
   const { values, positionals } = parsed;
-  const rounds = Number(values.rounds ?? 5);
+  const rounds = Number(values.rounds ?? 4);
   const unknown = positionals.find((part) => !PARTS.includes(part));
   if (unknown) throw new Error(`There is no part "${unknown}".\n\n${usage}`);
   if (!(rounds >= 1)) throw new Error(`--rounds takes a number from 1.\n\n${usage}`);

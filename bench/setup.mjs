@@ -1,6 +1,6 @@
 // What measuring needs besides what the API itself does: the peers' packages, and two programs of Debian's.
 import { fileURLToPath } from "node:url";
-import { packagesMatch } from "../tools/packages.mjs";
+import { installPackages } from "../tools/packages.mjs";
 import { run } from "../tools/run.mjs";
 import { buildModule, setUp } from "../tools/setup.mjs";
 import { step } from "../tools/steps.mjs";
@@ -17,15 +17,8 @@ export async function setUpBench() {
   await setUp();
   await buildModule();
   await step("pgbouncer and wrk", () => requirePrograms(programs));
-  await step("the peers' packages", installPackages);
+  await installPackages("the peers' packages", folder);
   await step("Prisma's client", generateClient);
-}
-
-async function installPackages() {
-  if (await packagesMatch(folder)) return "present";
-  // Their scripts would download programs that nothing here uses.
-  await run("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], { cwd: folder });
-  return "installed";
 }
 
 async function generateClient() {

@@ -80,6 +80,14 @@ export const ENDPOINTS = [
 ];
 
 /**
+ * Whether a peer has an endpoint: the limit checks nothing, so it has no 422.
+ *
+ * @param {{ name: string }} peer
+ * @param {Endpoint} endpoint
+ */
+export const has = ({ name }, { status }) => !(name === "limit" && status === 422);
+
+/**
  * The headers of a request by a user: every peer takes anyone's word, so that signing in is not what is measured.
  *
  * @param {string} user

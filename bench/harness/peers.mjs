@@ -37,6 +37,7 @@ export const bundling = (script) => (script === undefined ? {} : { main: script,
  * @param {Record<string, unknown>} [answers] for the floor, by method and path
  */
 export function startPeer({ name, main: script, options = [] }, databaseUrl, answers = {}) {
+  /** @type {Record<string, string>} */
   const vars = name === "ours" ? { AUTH_MODE: "dev" } : {};
   return startWorkerd({
     ...bundling(script),

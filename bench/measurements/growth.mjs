@@ -10,9 +10,10 @@ import { SETTINGS } from "../harness/stage.mjs";
 import { median } from "../harness/statistics.mjs";
 
 /**
- * `others`: entries of other users; `size`: how often the usual data the user has. `buffers` are pages of 8 KiB.
+ * `others`: entries of other users (0 where the user's own grow); `size`: how often the usual data the user has. `buffers` are pages of 8 KiB.
  *
- * @typedef {{ others: number, size: number, endpoint: string, execution: number, planning: number, buffers: number }} Cost
+ * @typedef {{ others: number, size: number, endpoint: string, execution: number, planning: number, buffers: number,
+ *   users: number, bytes: number }} Cost `bytes` of all tables and indexes
  */
 
 export const OTHERS = [1e3, 1e4, 1e5, 1e6, 1e7];
@@ -35,9 +36,13 @@ export async function measureGrowth(tell) {
     await loadData(client, { users, size });
     const [objects] = await objectsOf(client, `user-${Math.ceil(users / 2)}`);
     if (objects === undefined) throw new Error("There is no data.");
+    const { rows } = await client.query(
+      `select sum(pg_total_relation_size(oid))::float8 as bytes from pg_class
+       where relnamespace = 'budgeting'::regnamespace and relkind = 'r'`,
+    );
     for (const endpoint of ENDPOINTS.filter(({ kind }) => kind !== "refusal")) {
       const cost = await costOf(client, statementOf(core, objects, endpoint));
-      costs.push({ others: size === 1 ? others : 0, size, endpoint: endpoint.name, ...cost });
+      costs.push({ others, size, endpoint: endpoint.name, ...cost, users, bytes: rows[0].bytes });
     }
     tell(`${users - 1} other users, size ${size}`);
   };
@@ -59,6 +64,7 @@ function statementOf(core, objects, { name, request }) {
     body: new TextEncoder().encode(body === undefined ? "" : JSON.stringify(body)),
     ...{ user: objects.user, refusal: "", databaseUrl: "", now: 1_800_000_000, requestId: "growth" },
     hyperdrive: "postgres://user:password@host.hyperdrive.local:5432/db",
+    ...{ ifMatch: "", ifNoneMatch: "", idempotencyKey: "" },
   });
   if (plan.refusal !== null) throw new Error(`${name} was refused: ${plan.refusal.body}`);
   return plan;

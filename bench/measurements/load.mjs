@@ -1,6 +1,6 @@
 // Processor time for each request, requests a second and latencies, all peers in turn, round after round.
 import { loadavg } from "node:os";
-import { ENDPOINTS } from "../harness/endpoints.mjs";
+import { ENDPOINTS, has } from "../harness/endpoints.mjs";
 import { prepareLoad } from "../harness/load.mjs";
 import { openStage } from "../harness/stage.mjs";
 
@@ -40,8 +40,8 @@ export async function measureLoad({ rounds, seconds, clients, peers, endpoints, 
   const chosen = ENDPOINTS.filter(({ name }) => endpoints === undefined || endpoints.includes(name));
   const stage = await openStage({ ...(peers ? { peers } : {}) });
   const load = await prepareLoad(chosen, stage.objects);
-  /** The limit checks nothing, so it has no 422. @param {import("../harness/endpoints.mjs").Endpoint} endpoint */
-  const peersFor = ({ status }) => stage.peers.filter(({ name }) => !(name === "limit" && status === 422));
+  /** @param {import("../harness/endpoints.mjs").Endpoint} endpoint */
+  const peersFor = (endpoint) => stage.peers.filter((peer) => has(peer, endpoint));
   /** @type {Sample[]} */
   const samples = [];
   try {

@@ -6,17 +6,23 @@ import { DATABASE_PEERS, PEERS } from "../harness/peers.mjs";
 import { readResults } from "../harness/results.mjs";
 import { median } from "../harness/statistics.mjs";
 import { bars, lines, medianAt, ranking } from "./charts.mjs";
+import { fillMarks } from "./marks.mjs";
 import * as tables from "./tables.mjs";
 
 const CLIENTS = 10;
 
 export async function writeReport() {
-  const [size, statements, start, load, delay, crowd, growth] = await Promise.all(
-    ["size", "statements", "start", "load", "delay", "crowd", "growth"].map(readResults),
-  );
+  const [size, statements, start, load] = await Promise.all([
+    readResults("size"),
+    readResults("statements"),
+    readResults("start"),
+    readResults("load"),
+  ]);
+  const [delay, crowd, growth] = await Promise.all([readResults("delay"), readResults("crowd"), readResults("growth")]);
   const { rows } = load;
   await writeCharts({ load: rows, delay: delay.rows, growth: growth.rows, size: size.rows });
-  await fill("performance.md", {
+  const file = inRoot("docs", "performance.md");
+  const page = fillMarks(await readFile(file, "utf8"), {
     "bench-method": methodOf(load),
     "bench-cpu": tables.cpuRatios(rows, CLIENTS),
     "bench-workerd": tables.cpuTable(rows, CLIENTS, "workerd"),
@@ -33,6 +39,7 @@ export async function writeReport() {
     "bench-own-growth": tables.growthTable(growth.rows, "size"),
     "bench-crowd": tables.crowdTable(crowd.rows),
   });
+  await writeFile(file, page);
   console.log("docs/performance.md and its charts are written.");
 }
 
@@ -101,17 +108,4 @@ async function writeCharts({ load, delay, growth, size }) {
   };
   await mkdir(inRoot("docs", "charts"), { recursive: true });
   for (const [name, svg] of Object.entries(charts)) await writeFile(inRoot("docs", "charts", `${name}.svg`), svg);
-}
-
-/** Puts each text between its marks. @param {string} name of the page @param {Record<string, string>} texts */
-async function fill(name, texts) {
-  const file = inRoot("docs", name);
-  let page = await readFile(file, "utf8");
-  for (const [mark, text] of Object.entries(texts)) {
-    const [begin, end] = [`<!-- ${mark}: begin -->`, `<!-- ${mark}: end -->`];
-    if (!page.includes(begin) || !page.includes(end))
-      throw new Error(`docs/${name} has no place for ${begin} ... ${end}`);
-    page = page.replace(new RegExp(`${begin}.*?${end}`, "s"), () => `${begin}\n${text}\n${end}`);
-  }
-  await writeFile(file, page);
 }

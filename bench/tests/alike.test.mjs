@@ -4,11 +4,8 @@ import { after, before, describe, it } from "node:test";
 import { connect } from "../../tools/database-url.mjs";
 import { startTestCluster, testDatabase } from "../../tools/test-database.mjs";
 import { loadData, objectsOf } from "../harness/data.mjs";
-import { ENDPOINTS } from "../harness/endpoints.mjs";
+import { ENDPOINTS, has } from "../harness/endpoints.mjs";
 import { DATABASE_PEERS, send, startPeer } from "../harness/peers.mjs";
-
-/** The limit checks nothing. @param {string} peer @param {string} kind */
-const isExpected = (peer, { kind, status }) => !(peer === "limit" && kind === "refusal" && status === 422);
 
 /** Without what depends on the moment. @param {unknown} value @returns {any} */
 function timeless(value) {
@@ -22,7 +19,7 @@ function timeless(value) {
 function essential(body) {
   if (body.error !== true) return timeless(body);
   const { error, statusCode, code, fields = [] } = body;
-  return { error, statusCode, code, fields: fields.map(({ field }) => field).sort() };
+  return { error, statusCode, code, fields: fields.map((/** @type {any} */ each) => each.field).sort() };
 }
 
 /** @param {string} url */
@@ -64,7 +61,7 @@ describe("the peers", () => {
       const server = await startPeer(peer, database.workerUrl);
       const answers = new Map();
       try {
-        for (const endpoint of ENDPOINTS.filter((each) => isExpected(peer.name, each))) {
+        for (const endpoint of ENDPOINTS.filter((each) => has(peer, each))) {
           const answer = await send(server.url, objects.user, endpoint.request(objects));
           const text = await answer.text();
           answers.set(endpoint.name, { status: answer.status, body: answer.status === 500 ? text : JSON.parse(text) });
@@ -77,8 +74,9 @@ describe("the peers", () => {
   });
   after(() => cluster.stop());
 
-  for (const [index, { title, name }] of DATABASE_PEERS.entries()) {
-    for (const endpoint of ENDPOINTS.filter((each) => isExpected(name, each))) {
+  for (const [index, peer] of DATABASE_PEERS.entries()) {
+    const { title } = peer;
+    for (const endpoint of ENDPOINTS.filter((each) => has(peer, each))) {
       it(`${title}: ${endpoint.name}`, () => {
         const answer = outcomes[index]?.answers.get(endpoint.name);
         assert.equal(answer?.status, endpoint.status, JSON.stringify(answer?.body));
