@@ -1,5 +1,6 @@
 // What measuring needs besides what the API itself does: the peers' packages, and two programs of Debian's.
 import { fileURLToPath } from "node:url";
+import { buildAssets } from "../tools/assets.mjs";
 import { installPackages } from "../tools/packages.mjs";
 import { run } from "../tools/run.mjs";
 import { buildModule, setUp } from "../tools/setup.mjs";
@@ -16,6 +17,7 @@ const programs = [
 export async function setUpBench() {
   await setUp();
   await buildModule();
+  await buildAssets();
   await step("pgbouncer and wrk", () => requirePrograms(programs));
   await installPackages("the peers' packages", folder);
   await step("Prisma's client", generateClient);

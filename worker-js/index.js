@@ -138,7 +138,7 @@ function response({ status, headers, body }, request, env, { ms }) {
   const hasBody = request.method !== "HEAD" && status !== 204 && status !== 304;
   const all = withProtection(headers, request, env);
   if (status >= 400) asProblem(all, request.headers);
-  all.set("server-timing", serverTiming(ms));
+  all["server-timing"] = serverTiming(ms);
   return new Response(hasBody ? body : null, { status, headers: all });
 }
 

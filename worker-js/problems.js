@@ -1,14 +1,16 @@
 // Errors under the media type of RFC 9457. Their bodies have its members anyway, beside our own.
 
+import { addVary } from "./headers.js";
+
 /**
  * Gives an error its media type, for a client that asks for it.
- * @param {Headers} headers of the answer
+ * @param {Record<string, string>} headers of the answer
  * @param {Headers} asked of the request
  */
 export function asProblem(headers, asked) {
-  headers.append("vary", "Accept");
+  addVary(headers, "Accept");
   if (accepts(asked.get("accept") ?? "", "application/problem+json")) {
-    headers.set("content-type", "application/problem+json");
+    headers["content-type"] = "application/problem+json";
   }
 }
 
