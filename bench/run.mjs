@@ -5,13 +5,13 @@ import { note, seconds as since, step } from "../tools/steps.mjs";
 import { setUpBench } from "./setup.mjs";
 
 const usage = `npm run bench [-- options] [parts]
-  parts       size statements start load delay crowd growth; all unless named. Each keeps its results in bench/results,
+  parts       size statements start candidates load delay crowd growth; all unless named. Each keeps its results in bench/results,
               so a run that was interrupted goes on with the parts that are missing
   --quick     three minutes: sizes and statement counts against bench/limits.json, and one round of load; keeps nothing
   --report    measures nothing; writes the tables and charts from the results
   --rounds N  of the load (4)`;
 
-const PARTS = ["size", "statements", "start", "load", "delay", "crowd", "growth"];
+const PARTS = ["size", "statements", "start", "candidates", "load", "delay", "crowd", "growth"];
 const CLIENTS = [1, 10, 32];
 const STARTS = 15;
 
@@ -50,6 +50,12 @@ await runTool(async () => {
     size: async () => (await import("./measurements/size.mjs")).measureSizes(),
     statements: async () => (await import("./measurements/statements.mjs")).countStatements(),
     start: async () => (await import("./measurements/start.mjs")).measureStarts(STARTS),
+    candidates: async () => {
+      const { CANDIDATES } = await import("./harness/peers.mjs");
+      const { measureLoad } = await import("./measurements/load.mjs");
+      const endpoints = ["list months", "month tree"];
+      return measureLoad({ peers: CANDIDATES, endpoints, rounds, seconds: 1, clients: [10] });
+    },
     load: async (keep) =>
       (await import("./measurements/load.mjs")).measureLoad({
         rounds,

@@ -72,6 +72,16 @@ export const suites = [
     run: withClients(nodeTests("--test-concurrency=1", "tests/clients/**/*.test.mjs")),
   },
   {
+    name: "bench",
+    title: "the peers of the benchmarks answer alike; sizes and numbers of statements",
+    database: false,
+    async run(env) {
+      const { setUpBench } = await import("../bench/setup.mjs");
+      await setUpBench();
+      return nodeTests("--test-concurrency=1", "bench/tests/**/*.test.mjs")(env);
+    },
+  },
+  {
     name: "emscripten",
     title: "module and what the Worker does with it once more, with the module built by Emscripten",
     database: true,

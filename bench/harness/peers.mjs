@@ -5,7 +5,7 @@ import { ENDPOINTS, headersOf } from "./endpoints.mjs";
 
 /** @typedef {import("../../tools/workerd.mjs").Workerd} Workerd */
 /** @typedef {{ name: PeerName, title: string, main?: string, options?: string[] }} Peer `main` is absent for ours; `options` of `workerd serve` */
-/** @typedef {"ours" | "limit" | "drizzle" | "kysely" | "prisma" | "floor"} PeerName */
+/** @typedef {"ours" | "limit" | "drizzle" | "kysely" | "postgres-js" | "prisma" | "floor"} PeerName */
 /** @typedef {Record<PeerName, Workerd>} Servers */
 
 /** @param {string} name */
@@ -19,6 +19,12 @@ export const PEERS = [
   { name: "kysely", title: "Hono + Kysely", main: main("kysely") },
   { name: "prisma", title: "Hono + Prisma 7", main: main("prisma") },
   { name: "floor", title: "floor: no database", main: main("floor") },
+];
+
+/** One of these two, the faster, is among the peers; the other has no more than what tells which that is. @type {Peer[]} */
+export const CANDIDATES = [
+  ...PEERS.filter(({ name }) => name === "kysely"),
+  { name: "postgres-js", title: "Hono + postgres.js", main: main("postgres-js") },
 ];
 
 /** Those that answer from the database. */

@@ -9,6 +9,7 @@ const COLOURS = {
   limit: "#64748b",
   drizzle: "#84a83a",
   kysely: "#d9931e",
+  "postgres-js": "#b45309",
   prisma: "#7c5cbf",
   floor: "#cbd5e1",
 };

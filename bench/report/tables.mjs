@@ -79,6 +79,20 @@ export function cpuTable(samples, clients, part) {
   return table(["", ...peers.map(({ title }) => title)], rows);
 }
 
+/** @param {Sample[]} samples @param {import("../harness/peers.mjs").Peer[]} candidates */
+export const candidateTable = (samples, candidates) =>
+  table(
+    ["workerd, µs a request", ...new Set(samples.map(({ endpoint }) => endpoint))],
+    candidates.map(({ name, title }) => [
+      title,
+      ...[...new Set(samples.map(({ endpoint }) => endpoint))].map((endpoint) => {
+        const found = samples.filter((each) => each.endpoint === endpoint && each.peer === name);
+        const { median: middle, least, most } = cpu(found, "workerd");
+        return `${middle.toFixed(0)} (${least.toFixed(0)} to ${most.toFixed(0)})`;
+      }),
+    ]),
+  );
+
 /** @param {Sample[]} samples @param {number} clients */
 export function rateTable(samples, clients) {
   const peers = peersIn(samples);
