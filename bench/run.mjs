@@ -9,7 +9,8 @@ const usage = `npm run bench [-- options] [parts]
               so a run that was interrupted goes on with the parts that are missing
   --quick     three minutes: sizes and statement counts against bench/limits.json, and one round of load; keeps nothing
   --report    measures nothing; writes the tables and charts from the results
-  --rounds N  of the load (4)`;
+  --rounds N  of the load (4)
+  --profile E keeps nothing; prints where this API's processor time goes at the endpoint E, such as "list months"`;
 
 const PARTS = ["size", "statements", "start", "candidates", "load", "delay", "crowd", "growth"];
 const CLIENTS = [1, 10, 32];
@@ -22,7 +23,12 @@ function optionsFrom(args) {
     parsed = parseArgs({
       args,
       allowPositionals: true,
-      options: { quick: { type: "boolean" }, report: { type: "boolean" }, rounds: { type: "string" } },
+      options: {
+        quick: { type: "boolean" },
+        report: { type: "boolean" },
+        rounds: { type: "string" },
+        profile: { type: "string" },
+      },
     });
   } catch {
     throw new Error(`There is no such option, or it has no value.\n\n${usage}`);
@@ -32,17 +38,21 @@ function optionsFrom(args) {
   const unknown = positionals.find((part) => !PARTS.includes(part));
   if (unknown) throw new Error(`There is no part "${unknown}".\n\n${usage}`);
   if (!(rounds >= 1)) throw new Error(`--rounds takes a number from 1.\n\n${usage}`);
-  return { parts: positionals.length > 0 ? positionals : PARTS, rounds, quick: values.quick, report: values.report };
+  return { ...values, parts: positionals.length > 0 ? positionals : PARTS, rounds };
 }
 
 await runTool(async () => {
-  const { parts, rounds, quick, report } = optionsFrom(process.argv.slice(2));
+  const { parts, rounds, quick, report, profile } = optionsFrom(process.argv.slice(2));
   await setUpBench();
   const { writeReport } = await import("./report/index.mjs");
   if (report) return writeReport();
   if (quick) {
     const { quickCheck } = await import("./quick.mjs");
     return quickCheck();
+  }
+  if (profile) {
+    const { showProfile } = await import("./measurements/profile.mjs");
+    return showProfile(profile);
   }
   const { writeResults } = await import("./harness/results.mjs");
   /** What each part does; it gives the rows of its results. @type {Record<string, (keep: (rows: any[]) => Promise<void>) => Promise<any[]>>} */

@@ -3,6 +3,7 @@ import { basename } from "node:path";
 import { freePort } from "../../tools/ports.mjs";
 import { ENDPOINTS } from "../harness/endpoints.mjs";
 import { prepareLoad } from "../harness/load.mjs";
+import { PEERS } from "../harness/peers.mjs";
 import { openStage } from "../harness/stage.mjs";
 
 /** Microseconds a request. @typedef {{ name: string, file: string, self: number, total: number }} Row */
@@ -10,8 +11,24 @@ import { openStage } from "../harness/stage.mjs";
 /** How often V8 looks, in microseconds. */
 const INTERVAL = 100;
 
+const SHOWN = 30;
+
+/** Prints it for ours. @param {string} endpoint */
+export async function showProfile(endpoint) {
+  const [ours] = PEERS;
+  if (ours === undefined) return;
+  const { requests, cpu, rows } = await profile(ours, endpoint, 5);
+  console.log(
+    `\n${endpoint}: ${requests} requests, ${cpu.toFixed(0)} µs of processor time each while it is looked at.\n`,
+  );
+  console.log("     self    total, µs a request");
+  for (const { name, file, self, total } of rows.slice(0, SHOWN)) {
+    console.log(`${self.toFixed(1).padStart(9)}${total.toFixed(1).padStart(9)}  ${name} ${file}`);
+  }
+}
+
 /** @param {import("../harness/peers.mjs").Peer} peer @param {string} name of the endpoint @param {number} seconds */
-export async function profile(peer, name, seconds) {
+async function profile(peer, name, seconds) {
   const endpoint = ENDPOINTS.find((each) => each.name === name);
   if (endpoint === undefined) throw new Error(`There is no endpoint "${name}".`);
   const port = await freePort(`inspector of ${peer.name}`);
