@@ -12,7 +12,7 @@ const usage = `npm run bench [-- options] [parts]
   --rounds N  of the load (4)
   --profile E keeps nothing; prints where this API's processor time goes at the endpoint E, such as "list months"`;
 
-const PARTS = ["size", "statements", "start", "candidates", "load", "delay", "crowd", "growth"];
+const PARTS = ["load", "size", "statements", "start", "candidates", "crowd", "delay", "growth"];
 const CLIENTS = [1, 10, 32];
 const STARTS = 15;
 

@@ -6,7 +6,7 @@ import { EventEmitter } from "node:events";
 /** @typedef {Pick<Hyperdrive, "connect" | "host" | "port" | "user" | "password" | "database">} Pooler */
 
 /** How much is read at once: a greeting or a row, and of a year as much as has come. */
-const READ_BYTES = { first: 4 * 1024, most: 128 * 1024 };
+const READ_BYTES = { first: 4 * 1024, most: 32 * 1024 };
 
 const ignore = () => {};
 
