@@ -14,6 +14,11 @@ const COLOURS = {
   floor: "#cbd5e1",
 };
 
+/** Room for a viewer's font that is wider than the one that was measured. */
+const LEGEND = { bottom: 0, itemGap: 24, textStyle: { fontSize: 11 } };
+/** @param {{ min: number }} values */
+const powerBelow = ({ min }) => 10 ** Math.floor(Math.log10(min));
+
 /** @param {object} option @param {{ width?: number, height?: number }} [size] */
 function draw(option, { width = 860, height = 420 } = {}) {
   const chart = echarts.init(null, null, { renderer: "svg", ssr: true, width, height });
@@ -31,10 +36,11 @@ function draw(option, { width = 860, height = 420 } = {}) {
 export function bars({ title, axis, rows, endpoints, peers = PEERS.map(({ name }) => name), value, log = false }) {
   return draw({
     title: { text: title, left: "center", textStyle: { fontSize: 15 } },
-    legend: { bottom: 0 },
+    legend: LEGEND,
     grid: { left: 70, right: 20, top: 45, bottom: 75 },
-    xAxis: { type: "category", data: endpoints, axisLabel: { interval: 0 } },
-    yAxis: { type: log ? "log" : "value", name: axis, nameLocation: "middle", nameGap: 50 },
+    xAxis: { type: "category", data: endpoints, axisLabel: { interval: 0, fontSize: 10 } },
+    // A bar has no foot on such an axis; the power of ten below the least will do.
+    yAxis: { type: log ? "log" : "value", min: log ? powerBelow : 0, name: axis, nameLocation: "middle", nameGap: 50 },
     series: PEERS.filter(({ name }) => peers.includes(name)).map((peer) => ({
       name: peer.title,
       type: "bar",
@@ -75,9 +81,15 @@ export function lines({ title, x, axis, rows, by }) {
   const names = ENDPOINTS.map(({ name }) => name).filter((name) => rows.some(({ endpoint }) => endpoint === name));
   return draw({
     title: { text: title, left: "center", textStyle: { fontSize: 15 } },
-    legend: { bottom: 0 },
+    legend: LEGEND,
     grid: { left: 70, right: 30, top: 45, bottom: 95 },
-    xAxis: { type: by === "others" ? "log" : "value", name: x, nameLocation: "middle", nameGap: 28 },
+    xAxis: {
+      type: by === "others" ? "log" : "value",
+      min: Math.min(...rows.map((row) => row[by])),
+      name: x,
+      nameLocation: "middle",
+      nameGap: 28,
+    },
     yAxis: { type: "value", name: axis, nameLocation: "middle", nameGap: 45 },
     series: names.map((name) => ({
       ...{ name, type: "line" },
