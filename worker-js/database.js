@@ -42,7 +42,7 @@ const STATEMENT_LATE = "the statement took too long";
 const rawTypes = { getTypeParser: () => (/** @type {string} */ value) => value };
 
 /**
- * Runs one statement on a fresh connection and closes that behind the answer's back. What may be sent twice and got no
+ * Runs one statement on a fresh connection, which ends with the request at the latest. What may be sent twice and got no
  * answer, and a write that was never sent, get a second connection; any other write is never sent again.
  * @param {Statement} statement
  * @param {import("./deadlines.js").Deadlines} deadlines
