@@ -52,7 +52,7 @@ function methodOf({ date, machine, versions, rows }) {
   return (
     `Measured on ${date.slice(0, 10)}, ${rounds} rounds, on ${machine}. The machine's load average was between ` +
     `${Math.min(...loads).toFixed(1)} and ${Math.max(...loads).toFixed(1)} before each measurement (median ` +
-    `${median(loads).toFixed(1)}; the measurement itself makes about 2). ${names.join(", ")}.`
+    `${median(loads).toFixed(1)}; the measurement itself makes 1 with one client and several with 32; others may have used the machine at times). ${names.join(", ")}.`
   );
 }
 
