@@ -25,6 +25,12 @@ const pick = (samples, endpoint, clients, peer) =>
 /** @param {Sample[]} samples @param {"workerd" | "pooler" | "postgres"} part */
 const cpu = (samples, part) => spread(samples.map((each) => each.cpu[part]));
 
+/** @param {Sample[]} samples @param {"workerd" | "pooler" | "postgres"} part */
+function cpuCell(samples, part) {
+  const { median: middle, least, most } = cpu(samples, part);
+  return `${middle.toFixed(0)} (${least.toFixed(0)} to ${most.toFixed(0)})`;
+}
+
 /** Ours as a share of a peer's, by rounds: a round's figures were taken within seconds of each other. */
 /** @param {Sample[]} ours @param {Sample[]} theirs @param {(sample: Sample) => number} value */
 export function ratio(ours, theirs, value) {
@@ -71,9 +77,7 @@ export function cpuTable(samples, clients, part) {
     name,
     ...peers.map((peer) => {
       const found = pick(samples, name, clients, peer.name);
-      if (found.length === 0) return "";
-      const { median: middle, least, most } = cpu(found, part);
-      return `${middle.toFixed(0)} (${least.toFixed(0)} to ${most.toFixed(0)})`;
+      return found.length === 0 ? "" : cpuCell(found, part);
     }),
   ]);
   return table(["", ...peers.map(({ title }) => title)], rows);
@@ -85,11 +89,12 @@ export const candidateTable = (samples, candidates) =>
     ["workerd, µs a request", ...new Set(samples.map(({ endpoint }) => endpoint))],
     candidates.map(({ name, title }) => [
       title,
-      ...[...new Set(samples.map(({ endpoint }) => endpoint))].map((endpoint) => {
-        const found = samples.filter((each) => each.endpoint === endpoint && each.peer === name);
-        const { median: middle, least, most } = cpu(found, "workerd");
-        return `${middle.toFixed(0)} (${least.toFixed(0)} to ${most.toFixed(0)})`;
-      }),
+      ...[...new Set(samples.map(({ endpoint }) => endpoint))].map((endpoint) =>
+        cpuCell(
+          samples.filter((each) => each.endpoint === endpoint && each.peer === name),
+          "workerd",
+        ),
+      ),
     ]),
   );
 

@@ -70,7 +70,7 @@ constexpr Failure common_failures[] = {
     {"stale", Code::precondition_failed, "This was changed in the meantime, please load it again"},
     {"reused", Code::validation_failed, "This Idempotency-Key was used before, for another request",
      "Idempotency-Key"},
-    {"raced",
+    {{},
      Code::conflict,
      "A request with this Idempotency-Key is still under way",
      {},
