@@ -43,6 +43,8 @@ async function copyProject() {
   for (const file of there) {
     if (copied.test(file) && !files.includes(file)) await rm(join(copy, file));
   }
+  // The Worker is not started without a folder of static files; no test here asks for one.
+  await mkdir(join(copy, "build", "assets"), { recursive: true });
   await symlink(inRoot("node_modules"), join(copy, "node_modules"), "junction").catch((error) => {
     if (error.code !== "EEXIST") throw error;
   });
