@@ -3,86 +3,146 @@ import assert from "node:assert/strict";
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
+import { buildClient } from "../../tools/clients.mjs";
 import { openBrowser, troubles } from "../browser/support/browser.mjs";
 import { startApi } from "../worker/harness.mjs";
-import { newKey, startIssuer } from "../worker/support/issuer.mjs";
+import { judged, sender } from "../worker/support/client.mjs";
+import { nonconformance } from "../worker/support/conformance.mjs";
+import { everyEndpointSucceeds } from "../worker/support/every-endpoint.mjs";
+import { created, refused } from "../worker/support/expect.mjs";
 import { makeMonth } from "../worker/support/make.mjs";
-import { buildPlayground, checkTypes, playground, startPlayground } from "./support/playground.mjs";
+import { buildPlayground, checkTypes, playground, portFor, startPlayground } from "./support/playground.mjs";
+import { signedIn, startSessions } from "./support/sessions.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
 
-const DEMO = "demo";
+/** @type {Awaited<ReturnType<typeof startSessions>>} */
+let sessions;
 /** @type {Awaited<ReturnType<typeof startApi>>} */
 let api;
 /** @type {Awaited<ReturnType<typeof startPlayground>>} */
 let app;
+/** @type {number} of an app that asks the API itself */
+let directPort;
 /** @type {import("playwright-core").Browser} */
 let browser;
+/** @type {Awaited<ReturnType<typeof sessions.signIn>>} who uses the browser */
+let visitor;
 before(async () => {
-  await buildPlayground();
-  api = await startApi({ vars: { AUTH_MODE: "dev", DEMO_USER: DEMO } });
-  [app, browser] = await Promise.all([startPlayground({ NUXT_API_URL: api.url.origin }), openBrowser()]);
+  const port = await portFor("proxy");
+  directPort = await portFor("direct");
+  sessions = await startSessions();
+  visitor = await sessions.signIn();
+  const origins = [port, directPort].map((each) => `http://127.0.0.1:${each}`);
+  [api] = await Promise.all([
+    startApi({ vars: { ...sessions.vars, ALLOWED_ORIGINS: origins.join(",") } }),
+    buildClient(),
+  ]);
+  await buildPlayground("proxy", { BUDGETING_API_URL: api.url.origin });
+  [app, browser] = await Promise.all([startPlayground(port), openBrowser()]);
 });
 after(async () => {
   await browser?.close();
   await app?.stop();
   await api?.close();
+  await sessions?.close();
 });
 
-/** The page as the app's server renders it. @param {URL} url @param {Record<string, string>} headers */
+/** The client of somebody new, with their session. */
+async function newUser() {
+  const session = await sessions.signIn();
+  return { session, client: signedIn(api.send, session.bearer) };
+}
+
+/** The page as an app's server renders it. @param {URL} url @param {Record<string, string>} headers */
 const rendered = async (url, headers = {}) => (await fetch(url, { headers })).text();
 
 describe("a page rendered on the server", () => {
   it("shows the data of who asked for it", async () => {
-    await makeMonth(api.as("anna"), { name: "Annas month" });
-    assert.match(await rendered(app.url, { authorization: "Bearer dev:anna" }), /Annas month 2025/);
-    assert.doesNotMatch(await rendered(app.url, { authorization: "Bearer dev:bert" }), /Annas month/);
+    const [anna, bert] = [await newUser(), await newUser()];
+    await makeMonth(anna.client, { name: "Annas month" });
+    assert.match(await rendered(app.url, anna.session.bearer), /Annas month 2025/);
+    assert.match(await rendered(app.url, anna.session.cookie), /Annas month 2025/);
+    assert.doesNotMatch(await rendered(app.url, bert.session.cookie), /Annas month/);
   });
 
   it("has the API's error, ready to show", async () => {
-    assert.match(
-      await rendered(app.url, { authorization: "Bearer nothing" }),
-      /id="error">unauthorized: You must be logged in</,
-    );
+    assert.match(await rendered(app.url), /id="error">unauthorized: You must be logged in</);
+  });
+});
+
+describe("the app's server as a proxy", () => {
+  it("passes every endpoint on, as described", async () => {
+    const { session } = await newUser();
+    await everyEndpointSucceeds(signedIn(judged(sender(app.url), nonconformance), session.bearer));
   });
 
-  it("asks an API of another origin with the visitor's session cookie", async (t) => {
-    const key = await newKey("ES256", "key");
-    const issuer = await startIssuer([key]);
-    t.after(() => issuer.close());
-    const signedIn = await startApi({ vars: { SUPABASE_URL: issuer.url, AUTH_COOKIE: "session" } });
-    t.after(() => signedIn.close());
-    const direct = await startPlayground({ NUXT_PUBLIC_BUDGETING_BASE_URL: signedIn.url.origin });
+  it("lets pages of its own origin write with the session cookie, and no others", async () => {
+    const { session } = await newUser();
+    const write = (/** @type {string} */ origin) =>
+      signedIn(sender(app.url), { ...session.cookie, origin }).post("/api/yearly", { year: 2040 });
+    refused(await write("https://elsewhere.example"), 403);
+    created(await write(app.url.origin));
+  });
+});
+
+/** An app that asks the API itself, from another origin. @param {string} [token] */
+const startDirect = (token = "") =>
+  startPlayground(directPort, { NUXT_PUBLIC_BUDGETING_BASE_URL: api.url.origin, NUXT_PUBLIC_TOKEN: token });
+
+describe("an API of another origin", () => {
+  it("is asked with the visitor's session cookie by the app's server", async (t) => {
+    const { session, client } = await newUser();
+    await makeMonth(client, { name: "Cookies month", year: 2026 });
+    const direct = await startDirect();
     t.after(() => direct.stop());
-
-    const token = await issuer.token(key, { sub: "00000000-0000-4000-8000-00000000000a" });
-    const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
-    const body = JSON.stringify({ name: "Cookies month", year: 2026, month: 1, income: 1 });
-    assert.equal((await signedIn.send("POST", "/api/months", { headers, body })).status, 201);
-
-    const cookie = `other=1; session=${encodeURIComponent(JSON.stringify({ access_token: token }))}`;
-    assert.match(await rendered(direct.url, { cookie }), /Cookies month 2026/);
+    assert.match(await rendered(direct.url, session.cookie), /Cookies month 2026/);
     assert.match(await rendered(direct.url), /unauthorized: You must be logged in/);
   });
-});
 
-describe("the hook of requests", () => {
-  it("can add an access token", async (t) => {
-    await makeMonth(api.as("token-user"), { name: "Tokens month" });
-    const env = { NUXT_PUBLIC_BUDGETING_BASE_URL: api.url.origin, NUXT_PUBLIC_TOKEN: "dev:token-user" };
-    const direct = await startPlayground(env);
+  it("is asked with a token by the server and by the page", async (t) => {
+    const { session, client } = await newUser();
+    await makeMonth(client, { name: "Tokens month", year: 2026 });
+    const direct = await startDirect(session.token);
     t.after(() => direct.stop());
-    assert.match(await rendered(direct.url), /Tokens month 2025/);
+    assert.match(await rendered(direct.url), /Tokens month 2026/);
+
+    const page = await browser.newPage();
+    /** @type {string[]} */
+    const asked = [];
+    page.on("request", (request) => asked.push(`${request.method()} ${request.url()}`));
+    await page.goto(direct.url.href, { waitUntil: "networkidle" });
+    await create(page, "Across", 2026);
+    await page.getByText("Across 2026").waitFor();
+    assert.ok(asked.includes(`POST ${api.url.origin}/api/months`), asked.join("\n"));
+    await page.close();
+  });
+
+  it("cannot be asked by a page of an origin that it does not know", async (t) => {
+    const { session } = await newUser();
+    const port = await portFor("stranger");
+    const env = { NUXT_PUBLIC_BUDGETING_BASE_URL: api.url.origin, NUXT_PUBLIC_TOKEN: session.token };
+    const stranger = await startPlayground(port, env);
+    t.after(() => stranger.stop());
+    const page = await browser.newPage();
+    await page.goto(stranger.url.href, { waitUntil: "networkidle" });
+    await create(page, "Across", 2026);
+    await page.locator("#problem").getByText("The service cannot be reached").waitFor();
+    await page.close();
   });
 });
 
-/** The app's page of the demo user, once it can be used. */
+/** The app's page of the visitor, once it can be used. */
 async function openPage() {
   const page = await browser.newPage();
+  await page.context().addCookies([visitor.browserCookie]);
   const faults = troubles(page, app.url);
   await page.goto(app.url.href, { waitUntil: "networkidle" });
   return { page, faults };
 }
+
+/** What the visitor has. */
+const own = () => signedIn(api.send, visitor.bearer);
 
 /** @param {Page} page @param {string} name @param {number} year */
 async function create(page, name, year) {
@@ -97,7 +157,7 @@ describe("a page in the browser", () => {
     await create(page, "June", 2026);
     await page.getByText("June 2026").waitFor();
     assert.deepEqual(faults, []);
-    const { body } = await api.demo.get("/api/months");
+    const { body } = await own().get("/api/months");
     assert.deepEqual(
       body.map((/** @type {any} */ { name, income }) => [name, income]),
       [["June", 1250]],
@@ -117,7 +177,7 @@ describe("a page in the browser", () => {
   });
 
   it("shows a change before the API has answered, and takes it back where that refuses", async () => {
-    await makeMonth(api.as(DEMO), { name: "August", year: 2026 });
+    await makeMonth(own(), { name: "August", year: 2026 });
     const { page } = await openPage();
     const item = page.getByText("August 2026");
     await item.waitFor();
@@ -145,8 +205,8 @@ describe("a page in the browser", () => {
   });
 
   it("keeps one change while another is taken back", async () => {
-    await makeMonth(api.as(DEMO), { name: "October", year: 2026 });
-    await makeMonth(api.as(DEMO), { name: "November", year: 2026 });
+    await makeMonth(own(), { name: "October", year: 2026 });
+    await makeMonth(own(), { name: "November", year: 2026 });
     const { page } = await openPage();
     /** @type {((value?: unknown) => void)[]} */
     const answers = [];
@@ -173,7 +233,8 @@ describe("a page in the browser", () => {
 
 describe("the layer's types", () => {
   it("are right in the layer and in an app, by vue-tsc", async () => {
-    await checkTypes();
+    await checkTypes("app");
+    await checkTypes("server");
   });
 
   it("refuse a body, a path and a member that the API does not know", async (t) => {

@@ -49,17 +49,16 @@ export function deployedConfig() {
 }
 
 /**
- * Starts a Worker, ours unless told, with the settings it is deployed with.
+ * A Worker's settings, ours unless told, as they are when it is deployed.
  * @param {WorkerOptions} options
  */
-export async function startWorker({ hyperdrive = null, vars = DEVELOPMENT, bindings = {}, main, isWatched = true }) {
+export function workerConfig({ hyperdrive = null, vars = DEVELOPMENT, bindings = {}, main }) {
   const { name, main: ours, assets, compatibility_date, compatibility_flags } = deployedConfig();
-  const root = mkdtempSync(path.join(tmpdir(), "worker-test-"));
   const database =
     hyperdrive === null
       ? {}
       : { hyperdrive: [{ binding: "HYPERDRIVE", id: "0".repeat(32), localConnectionString: hyperdrive }] };
-  const config = {
+  return {
     ...{ name, main: main ?? ours, compatibility_date, compatibility_flags, vars },
     ...(main === undefined
       ? { assets: { ...assets, directory: path.resolve(repository, assets?.directory ?? "") } }
@@ -67,7 +66,19 @@ export async function startWorker({ hyperdrive = null, vars = DEVELOPMENT, bindi
     ...database,
     ...bindings,
   };
-  const server = createTestHarness({ root, workers: [{ config }] });
+}
+
+/**
+ * Starts a Worker, and those that it has service bindings to.
+ * @param {WorkerOptions} options @param {...WorkerOptions} others
+ */
+export async function startWorker(options, ...others) {
+  const { hyperdrive = null, main, isWatched = true } = options;
+  /** @type {Record<string, string>} */
+  const vars = options.vars ?? DEVELOPMENT;
+  const root = mkdtempSync(path.join(tmpdir(), "worker-test-"));
+  const workers = [options, ...others].map((each) => ({ config: workerConfig(each) }));
+  const server = createTestHarness({ root, workers });
   const { url } = await server.listen();
   const watched = watch({ databaseUrl: hyperdrive ?? vars.DATABASE_URL, vars });
   const seen = watched.sender(sender(url));
