@@ -1,15 +1,12 @@
 // `npm start`: sets everything up and serves the API on this machine, until Ctrl-C.
-import { join } from "node:path";
-import { buildAssets } from "./assets.mjs";
-import { inRoot } from "./paths.mjs";
 import { isFree } from "./ports.mjs";
-import { buildModule, runTool, setUp } from "./setup.mjs";
+import { runTool, setUp } from "./setup.mjs";
 import { interruptMeansSuccess, shutdown } from "./shutdown.mjs";
-import { note, seconds, step } from "./steps.mjs";
+import { seconds } from "./steps.mjs";
 
 await runTool(async () => {
   const started = performance.now();
-  const { PORT, DATABASE_URL, BUDGETING_DATA } = process.env;
+  const { PORT, DATABASE_URL } = process.env;
   const args = process.argv.slice(2);
   const unknown = args.find((arg) => arg !== "--empty");
   if (unknown) throw new Error(`Unknown option ${unknown}. There is one: npm start -- --empty (no demo data).`);
@@ -17,47 +14,12 @@ await runTool(async () => {
 
   await setUp();
   // Only from here on are there packages to import.
-  const { startPostgres } = await import("./postgres.mjs");
-  const { migrate } = await import("./migrate.mjs");
-  const { demoUser, loadDemo } = await import("./demo.mjs");
-  const { startWorker } = await import("./worker.mjs");
-  const { makeWorkerLogin } = await import("./worker-login.mjs");
+  const { startLocalApi } = await import("./local-api.mjs");
 
   if (!(await isFree(port))) {
     throw new Error(`Port ${port} is in use. Choose another one:\n  PORT=${port + 1} npm start`);
   }
-  await buildModule();
-  await buildAssets();
-
-  const databaseUrl =
-    DATABASE_URL ??
-    (
-      await step(
-        "PostgreSQL",
-        () => startPostgres({ dataDir: join(BUDGETING_DATA ?? inRoot(".data"), "postgres"), log: note }),
-        (running) => `on port ${running.port}`,
-      )
-    ).url;
-  await step(
-    "migrations",
-    () => migrate({ databaseUrl, log: note }),
-    ({ applied }) => (applied.length === 0 ? "up to date" : `${applied.length} applied`),
-  );
-  if (!args.includes("--empty")) {
-    await step(
-      "demo data",
-      () => loadDemo({ databaseUrl }),
-      (loaded) => (loaded ? "loaded" : "present"),
-    );
-  }
-  // Rights that only a superuser has must not go unnoticed here. Whoever brings a database brings its login as well.
-  const workerUrl = DATABASE_URL ?? (await makeWorkerLogin({ databaseUrl }));
-  const worker = await step(
-    "Worker",
-    () =>
-      startWorker({ port, databaseUrl: workerUrl, vars: { AUTH_MODE: "dev", DEMO_USER: demoUser }, log: console.log }),
-    () => "answers",
-  );
+  const { worker, databaseUrl } = await startLocalApi({ port, isEmpty: args.includes("--empty"), log: console.log });
 
   interruptMeansSuccess();
   console.log(`\nReady in ${seconds(started)}: ${worker.url}`);

@@ -2,11 +2,11 @@
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { installClients, installExample } from "./clients.mjs";
 import { build, buildFolder } from "./cmake.mjs";
 import { measureCoverage, shown, tooLittle } from "./coverage.mjs";
 import { fuzzTargets, runFuzzTarget } from "./fuzz-targets.mjs";
 import { checks } from "./lint.mjs";
-import { installPackages } from "./packages.mjs";
 import { inRoot } from "./paths.mjs";
 import { attempt, inParallel, shortened } from "./run.mjs";
 import { buildModule } from "./setup.mjs";
@@ -72,6 +72,12 @@ export const suites = [
     run: withClients(nodeTests("--test-concurrency=1", "tests/clients/**/*.test.mjs")),
   },
   {
+    name: "example",
+    title: "example frontend in Chromium: a user's day, errors, accessibility",
+    database: true,
+    run: withClients(nodeTests("tests/example/**/*.test.mjs"), installExample),
+  },
+  {
     name: "bench",
     title: "the peers of the benchmarks answer alike; sizes and numbers of statements",
     database: false,
@@ -109,14 +115,16 @@ function withEmscripten(run) {
 }
 
 /**
- * Runs a suite once the clients' own packages are there.
+ * Runs a suite once the clients' own packages are there, and others as well.
  *
  * @param {Suite["run"]} run
+ * @param {() => Promise<void>} [others]
  * @returns {Suite["run"]}
  */
-function withClients(run) {
+function withClients(run, others) {
   return async (env) => {
-    await installPackages("npm packages of the clients", inRoot("clients"));
+    await installClients();
+    await others?.();
     return run(env);
   };
 }

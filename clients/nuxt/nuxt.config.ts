@@ -1,5 +1,9 @@
 /** A layer: `extends: ["budgeting-api-nuxt"]` in an app's nuxt.config.ts. */
+import { fileURLToPath } from "node:url";
+
 export default defineNuxtConfig({
+  // So that an app has the client's `ApiError` and `Schemas` without a package more.
+  alias: { "budgeting-api-client": fileURLToPath(import.meta.resolve("budgeting-api-client")) },
   runtimeConfig: {
     public: {
       budgeting: {

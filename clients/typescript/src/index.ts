@@ -22,6 +22,14 @@ export function createBudgetingClient({ baseUrl = "", token, fetch }: ClientOpti
     credentials: token === undefined ? "include" : "omit",
     ...(fetch === undefined ? {} : { fetch }),
   });
+  client.use({
+    onRequest({ request }) {
+      // Sending it again with the same key makes nothing twice; a caller's own key stays.
+      if (request.method === "POST" && !request.headers.has("idempotency-key")) {
+        request.headers.set("idempotency-key", crypto.randomUUID());
+      }
+    },
+  });
   if (token !== undefined) {
     client.use({
       async onRequest({ request }) {

@@ -24,6 +24,9 @@ export type BudgetingApi = <M extends Method, P extends PathOf<M>>(
   ...options: Record<never, never> extends Options<M, P> ? [Options<M, P>?] : [Options<M, P>]
 ) => Promise<AnswerOf<M, P>>;
 
+/** As much of `$fetch` as is used; its own type looks the path up in the app's routes, which takes the compiler very long. */
+type Send = (path: string, options: object) => Promise<unknown>;
+
 /**
  * Sends requests to the API by `$fetch`, as who is signed in to the app: while a page is rendered on the server, with the
  * cookies and the authorization of the visitor's own request. An `ApiError` is thrown where it does not work.
@@ -32,25 +35,33 @@ export function useBudgeting(): BudgetingApi {
   const nuxtApp = useNuxtApp();
   const { baseUrl } = useRuntimeConfig().public.budgeting;
   // Under the app's own origin Nuxt passes the visitor's headers on; to another one go these two alone.
-  const request = baseUrl === "" ? useRequestFetch() : $fetch;
+  const request = (baseUrl === "" ? (useRequestFetch() as unknown) : $fetch) as Send;
   const forwarded = baseUrl === "" ? {} : useRequestHeaders(["cookie", "authorization"]);
 
   return (async (method: Method, path: string, { body, ...parameters }: { body?: object } = {}) => {
     const headers: Record<string, string> = { ...forwarded };
+    // So that sending it again, as the API itself and people do, makes nothing twice.
+    if (method === "post") headers["idempotency-key"] = newKey();
     await nuxtApp.callHook("budgeting:request", { headers });
     try {
       return await request(filledPath(path, parameters), {
-        method: method.toUpperCase() as "GET",
+        method: method.toUpperCase(),
         ...(baseUrl === "" ? {} : { baseURL: baseUrl }),
         credentials: "include",
         headers,
         body,
+        // A POST once more, with its key. (500 stands for no answer at all too.)
+        ...(method === "post" ? { retry: 1, retryDelay: 300, retryStatusCodes: [500, 502, 503, 504] } : {}),
       });
     } catch (error) {
       throw isFetchError(error) ? new ApiError(error.data, error.statusCode) : error;
     }
   }) as BudgetingApi;
 }
+
+/** A key of its own for each POST. `crypto.randomUUID` is missing where a page came over plain HTTP from another machine. */
+const newKey = () =>
+  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 
 /** `/api/months/{id}` with the number in place of `{id}`. */
 export function filledPath(path: string, parameters: Record<string, unknown>): string {

@@ -4,26 +4,53 @@ import type { BudgetingApi } from "./useBudgeting";
 /** What the data become by a change; it gets a copy, which it may change. */
 export type Change<Data> = (draft: Data) => Data;
 
+/** Before the address in the keys of `useAsyncData`. */
+const PREFIX = "budgeting:";
+
 /**
  * Reads from the API, as `useFetch` would, and changes what was read before the API has agreed.
  *
  * - `data`, `status`, `pending`, `refresh` are those of `useAsyncData`; components that read the same share them.
- * - `error` is an `ApiError` with `message`, `code` and `fields`, also where the page was rendered on the server.
+ * - `error` is an `ApiError` with `message`, `code` and `fields`, also where the page was rendered on the server. Where
+ *   reading again fails for the moment, `data` stays what it was, and `error` says so.
  * - `mutate(change, send)` shows the change at once, and sends the request. Refused or failed, the change is taken back
- *   and the `ApiError` thrown; afterwards the data are read again. Several may be under way.
+ *   and the `ApiError` thrown; afterwards all that is shown of the API's is read again. Several may be under way.
  */
 export function useBudgetingData<P extends PathOf<"get">>(path: P, parameters: () => ParametersOf<P>) {
   type Data = AnswerOf<"get", P>;
+  const nuxtApp = useNuxtApp();
   const api = useBudgeting();
   const address = () => filledPath(path, parameters());
+  let state: State<Data> = { address: "", agreed: undefined, waiting: [] };
+  /** How often a change was answered. */
+  let turns = 0;
+  /** The address whose data are here, and why they could not be read again. */
+  let known: string | undefined;
+  const stale = shallowRef<ApiError>();
+
   const read = useAsyncData(
-    () => `budgeting:${address()}`,
-    () => (api as (...all: unknown[]) => Promise<Data>)("get", path, parameters()),
+    () => PREFIX + address(),
+    async () => {
+      const asked = address();
+      const turn = turns;
+      let fresh: Data;
+      try {
+        fresh = await (api as (...all: unknown[]) => Promise<Data>)("get", path, parameters());
+      } catch (caught) {
+        if (known !== asked || data.value === undefined || !isPassing(caught)) throw caught;
+        stale.value = caught as ApiError;
+        return data.value;
+      }
+      known = asked;
+      stale.value = undefined;
+      // Read while a change was under way, they may be with or without it: reading after the change tells.
+      const isOutdated = state.address === asked && (turn !== turns || state.waiting.length > 0);
+      return isOutdated && data.value !== undefined ? data.value : fresh;
+    },
   );
   const data = read.data as Ref<Data | undefined>;
-  const error = computed(() => (read.error.value ? errorOf(read.error.value) : undefined));
-
-  let state: State<Data> = { address: "", agreed: undefined, waiting: [] };
+  if (data.value !== undefined) known = address();
+  const error = computed(() => (read.error.value ? errorOf(read.error.value) : stale.value));
 
   async function mutate<Answer>(change: Change<Data>, send: (api: BudgetingApi) => Promise<Answer>): Promise<Answer> {
     if (state.waiting.length === 0 || state.address !== address()) {
@@ -41,9 +68,10 @@ export function useBudgetingData<P extends PathOf<"get">>(path: P, parameters: (
       own.agreed = changed(own.agreed, [change]);
       return answer;
     } finally {
+      turns += 1;
       own.waiting.splice(own.waiting.indexOf(change), 1);
       show();
-      if (own.waiting.length === 0 && own.address === address()) await read.refresh();
+      if (own.waiting.length === 0) await readAgain(nuxtApp);
     }
   }
 
@@ -59,6 +87,16 @@ interface State<Data> {
   address: string;
   agreed: Data | undefined;
   waiting: Change<Data>[];
+}
+
+/** Whether an error says nothing of the data: the API, or the way there, has a problem. */
+const isPassing = (error: unknown) =>
+  error instanceof ApiError && (error.statusCode === 0 || error.statusCode === 429 || error.statusCode >= 500);
+
+/** Reads all that is shown of the API's: a change of a month is one of its summary too. */
+function readAgain(nuxtApp: ReturnType<typeof useNuxtApp>) {
+  const keys = Object.keys(nuxtApp.payload.data).filter((key) => key.startsWith(PREFIX));
+  return nuxtApp.runWithContext(() => refreshNuxtData(keys));
 }
 
 /** A copy of the data with the changes made to it. */

@@ -1,0 +1,48 @@
+// `npm run example`: the API and the example frontend with demo data on this machine, until Ctrl-C.
+import { buildExample, installClients, installExample } from "./clients.mjs";
+import { startNuxt } from "./nuxt-app.mjs";
+import { root } from "./paths.mjs";
+import { freePort, isFree } from "./ports.mjs";
+import { runTool, setUp } from "./setup.mjs";
+import { interruptMeansSuccess, shutdown } from "./shutdown.mjs";
+import { seconds, step } from "./steps.mjs";
+
+await runTool(async () => {
+  const started = performance.now();
+  const args = process.argv.slice(2);
+  const unknown = args.find((arg) => arg !== "--empty");
+  if (unknown) throw new Error(`Unknown option ${unknown}. There is one: npm run example -- --empty (no demo data).`);
+  const port = Number(process.env.PORT ?? 3000);
+  if (!Number.isInteger(port) || port < 1 || port > 65535)
+    throw new Error(`PORT is "${process.env.PORT}", which is not a port number (1 to 65535).`);
+
+  await setUp();
+  if (!(await isFree(port))) {
+    throw new Error(`Port ${port} is in use. Choose another one:\n  PORT=${port + 1} npm run example`);
+  }
+  await installClients();
+  await installExample();
+  // Only from here on are there packages to import.
+  const { startLocalApi } = await import("./local-api.mjs");
+  // `npm start` may have 8787.
+  const { worker } = await startLocalApi({
+    port: await freePort(root),
+    isEmpty: args.includes("--empty"),
+    log: () => {},
+  });
+  const output = await step(
+    "frontend",
+    () => buildExample(worker.url),
+    () => "built",
+  );
+  const app = await startNuxt(output, port);
+
+  interruptMeansSuccess();
+  console.log(`\nReady in ${seconds(started)}: http://localhost:${port}`);
+  console.log(`Its API: ${worker.url}, with a reference at ${worker.url}/docs`);
+  console.log("\nCtrl-C stops everything.\n");
+
+  const code = await Promise.race([worker.ended, app.ended]);
+  await shutdown();
+  process.exit(code);
+});

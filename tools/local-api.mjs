@@ -1,0 +1,55 @@
+// The API on this machine: database, tables, demo data and Worker, each a step.
+import { join } from "node:path";
+import { buildAssets } from "./assets.mjs";
+import { demoUser, loadDemo } from "./demo.mjs";
+import { migrate } from "./migrate.mjs";
+import { inRoot } from "./paths.mjs";
+import { startPostgres } from "./postgres.mjs";
+import { buildModule } from "./setup.mjs";
+import { note, step } from "./steps.mjs";
+import { startWorker } from "./worker.mjs";
+import { makeWorkerLogin } from "./worker-login.mjs";
+
+/**
+ * Builds and starts what is needed, on the database of DATABASE_URL or an embedded one.
+ *
+ * @param {object} options
+ * @param {number} options.port the Worker's
+ * @param {boolean} options.isEmpty no demo data
+ * @param {(line: string) => void} options.log takes what the Worker says once it answers
+ */
+export async function startLocalApi({ port, isEmpty, log }) {
+  const { DATABASE_URL, BUDGETING_DATA } = process.env;
+  await buildModule();
+  await buildAssets();
+
+  const databaseUrl =
+    DATABASE_URL ??
+    (
+      await step(
+        "PostgreSQL",
+        () => startPostgres({ dataDir: join(BUDGETING_DATA ?? inRoot(".data"), "postgres"), log: note }),
+        (running) => `on port ${running.port}`,
+      )
+    ).url;
+  await step(
+    "migrations",
+    () => migrate({ databaseUrl, log: note }),
+    ({ applied }) => (applied.length === 0 ? "up to date" : `${applied.length} applied`),
+  );
+  if (!isEmpty) {
+    await step(
+      "demo data",
+      () => loadDemo({ databaseUrl }),
+      (loaded) => (loaded ? "loaded" : "present"),
+    );
+  }
+  // Rights that only a superuser has must not go unnoticed here. Whoever brings a database brings its login as well.
+  const workerUrl = DATABASE_URL ?? (await makeWorkerLogin({ databaseUrl }));
+  const worker = await step(
+    "Worker",
+    () => startWorker({ port, databaseUrl: workerUrl, vars: { AUTH_MODE: "dev", DEMO_USER: demoUser }, log }),
+    () => "answers",
+  );
+  return { worker, databaseUrl };
+}
