@@ -20,6 +20,21 @@ export async function buildNuxt(folder, { packages = folder, args = [], env = {}
 }
 
 /**
+ * What vue-tsc says of an app's types, which are made first: a build does not renew them.
+ *
+ * @param {string} folder
+ * @param {"app" | "server"} part
+ * @param {string} [packages] the folder whose node_modules has Nuxt and vue-tsc
+ */
+export async function checkNuxtTypes(folder, part, packages = folder) {
+  const modules = join(packages, "node_modules");
+  const options = { cwd: folder, env: { ...process.env, ...quiet } };
+  await run(process.execPath, [join(modules, "nuxt", "bin", "nuxt.mjs"), "prepare"], options);
+  const script = join(modules, "vue-tsc", "bin", "vue-tsc.js");
+  return run(process.execPath, [script, "--noEmit", "-p", `.nuxt/tsconfig.${part}.json`], options);
+}
+
+/**
  * Runs what was built for Node, on the loopback interface, until `stop`.
  *
  * @param {string} output Nitro's folder

@@ -31,17 +31,23 @@ const app = (way) => ({
   assets: { assets: { binding: "ASSETS", directory: join(playground, ".output", way, "public") } },
 });
 
-/** @type {Record<string, () => Promise<Awaited<ReturnType<typeof startWorker>>>>} */
+/** Not watched: the app's pages name their scripts. @type {Record<string, () => Promise<Awaited<ReturnType<typeof startWorker>>>>} */
 const WAYS = {
   binding: () => {
     const api = { hyperdrive: database.workerUrl, vars: sessions.vars };
     const { main, assets } = app("binding");
     const services = [{ binding: "API", service: "budgeting-api" }];
-    return startWorker({ main, vars: {}, bindings: { ...assets, name: "app", services } }, api);
+    return startWorker({ main, isWatched: false, vars: {}, bindings: { ...assets, name: "app", services } }, api);
   },
   mounted: () => {
     const { main, assets } = app("mounted");
-    return startWorker({ main, vars: sessions.vars, hyperdrive: database.workerUrl, bindings: assets });
+    return startWorker({
+      main,
+      isWatched: false,
+      vars: sessions.vars,
+      hyperdrive: database.workerUrl,
+      bindings: assets,
+    });
   },
 };
 

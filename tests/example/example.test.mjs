@@ -1,8 +1,7 @@
 /** The example frontend. It is built once for all of these. */
-import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { exampleFolder } from "../../tools/clients.mjs";
-import { run } from "../../tools/run.mjs";
+import { checkNuxtTypes } from "../../tools/nuxt-app.mjs";
 import { accessibility } from "./accessibility.mjs";
 import { day } from "./day.mjs";
 import { errors } from "./errors.mjs";
@@ -20,7 +19,6 @@ for (const tests of [day, errors, keyboard, accessibility]) tests(() => example)
 
 describe("the example's types", () => {
   it("are right, by vue-tsc", async () => {
-    const script = join(exampleFolder, "node_modules", "vue-tsc", "bin", "vue-tsc.js");
-    await run(process.execPath, [script, "--noEmit", "-p", ".nuxt/tsconfig.app.json"], { cwd: exampleFolder });
+    await checkNuxtTypes(exampleFolder, "app");
   });
 });

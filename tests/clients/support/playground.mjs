@@ -1,9 +1,8 @@
 /** The layer's playground, a small Nuxt app, built and run as it would be in production. */
 import { join } from "node:path";
 import { clientsFolder } from "../../../tools/clients.mjs";
-import { buildNuxt, startNuxt } from "../../../tools/nuxt-app.mjs";
+import { buildNuxt, checkNuxtTypes, startNuxt } from "../../../tools/nuxt-app.mjs";
 import { freePort } from "../../../tools/ports.mjs";
-import { run } from "../../../tools/run.mjs";
 
 export const playground = join(clientsFolder, "nuxt", ".playground");
 
@@ -14,11 +13,8 @@ export const playground = join(clientsFolder, "nuxt", ".playground");
 export const buildPlayground = (way, env) =>
   buildNuxt(playground, { packages: clientsFolder, args: ["--envName", way], env });
 
-/** What the compiler says of a part of the app and of the layer. @param {"app" | "server"} part */
-export function checkTypes(part = "app") {
-  const script = join(clientsFolder, "node_modules", "vue-tsc", "bin", "vue-tsc.js");
-  return run(process.execPath, [script, "--noEmit", "-p", `.nuxt/tsconfig.${part}.json`], { cwd: playground });
-}
+/** What the compiler says of a part of the app and of the layer. @param {"app" | "server"} [part] */
+export const checkTypes = (part = "app") => checkNuxtTypes(playground, part, clientsFolder);
 
 /** A port for the app. @param {string} name */
 export const portFor = (name) => freePort(playground + name);
