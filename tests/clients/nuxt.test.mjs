@@ -165,6 +165,28 @@ describe("a page in the browser", () => {
     await page.close();
   });
 
+  it("sends a POST whose answer was lost once more, and makes one thing", async () => {
+    const { page } = await openPage();
+    /** @type {(string | null)[]} */
+    const keys = [];
+    await page.route("**/api/months", async (route) => {
+      if (route.request().method() !== "POST") return route.continue();
+      keys.push(await route.request().headerValue("idempotency-key"));
+      if (keys.length > 1) return route.continue();
+      assert.equal((await route.fetch()).status(), 201);
+      await route.abort("connectionreset");
+    });
+    await create(page, "Twice", 2026);
+    await page.getByText("Twice 2026").waitFor();
+    assert.equal(await page.locator("#problem").count(), 0);
+    assert.equal(keys.length, 2);
+    assert.match(keys[0] ?? "", /^\S{16,}$/);
+    assert.equal(keys[1], keys[0]);
+    const { body } = await own().get("/api/months");
+    assert.equal(body.filter((/** @type {any} */ { name }) => name === "Twice").length, 1);
+    await page.close();
+  });
+
   it("shows why something was refused, and which field is wrong", async () => {
     const { page } = await openPage();
     await create(page, "July", 1999);

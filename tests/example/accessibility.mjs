@@ -24,6 +24,19 @@ const charts = async (page) => {
 /** @param {Page} page */
 const transactions = (page) => page.getByRole("button", { name: "7 transactions of Groceries" }).click();
 
+/** What is wider than its place, outside what scrolls; runs in the page. */
+function cutOff() {
+  return [
+    ...document.querySelectorAll(
+      "main :is(input:not([type=checkbox]), select, button, h1, h2, p, dt, dd, span, strong)",
+    ),
+  ]
+    .filter(
+      (each) => !each.closest(".scroll, .unseen") && each.clientWidth > 0 && each.scrollWidth > each.clientWidth + 1,
+    )
+    .map((each) => each.outerHTML.slice(0, 200));
+}
+
 /** The pages, and what is done there before they are looked at. @type {[string, string, ((page: Page) => Promise<void>)?][]} */
 const PAGES = [
   ["overview", "/"],
@@ -76,6 +89,7 @@ export function accessibility(example) {
           assert.deepEqual(await violations(page), [], name);
           const beyond = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
           assert.ok(beyond <= 0, `${name} is ${beyond} pixels too wide`);
+          assert.deepEqual(await page.evaluate(cutOff), [], `${name}: cut off`);
           if (PAGES.some(([own]) => own === name)) await page.screenshot({ path: join(images, `${name}${how}.png`) });
         }
         assert.deepEqual(faults, []);

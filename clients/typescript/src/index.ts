@@ -1,8 +1,10 @@
 import createClient, { type Client } from "openapi-fetch";
 import { ApiError } from "./error.js";
+import { newIdempotencyKey } from "./idempotency-key.js";
 import type { paths } from "./schema.js";
 
 export { ApiError, type ApiErrorCode, type ErrorCode, type FieldError } from "./error.js";
+export { newIdempotencyKey } from "./idempotency-key.js";
 export type { components, operations, paths } from "./schema.js";
 export type { AnswerOf, BodyOf, Method, ParametersOf, PathOf, Schemas } from "./types.js";
 
@@ -26,7 +28,7 @@ export function createBudgetingClient({ baseUrl = "", token, fetch }: ClientOpti
     onRequest({ request }) {
       // Sending it again with the same key makes nothing twice; a caller's own key stays.
       if (request.method === "POST" && !request.headers.has("idempotency-key")) {
-        request.headers.set("idempotency-key", crypto.randomUUID());
+        request.headers.set("idempotency-key", newIdempotencyKey());
       }
     },
   });

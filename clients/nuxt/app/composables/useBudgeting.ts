@@ -3,6 +3,7 @@ import {
   ApiError,
   type BodyOf,
   type Method,
+  newIdempotencyKey,
   type ParametersOf,
   type PathOf,
 } from "budgeting-api-client";
@@ -41,7 +42,7 @@ export function useBudgeting(): BudgetingApi {
   return (async (method: Method, path: string, { body, ...parameters }: { body?: object } = {}) => {
     const headers: Record<string, string> = { ...forwarded };
     // So that sending it again, as the API itself and people do, makes nothing twice.
-    if (method === "post") headers["idempotency-key"] = newKey();
+    if (method === "post") headers["idempotency-key"] = newIdempotencyKey();
     await nuxtApp.callHook("budgeting:request", { headers });
     try {
       return await request(filledPath(path, parameters), {
@@ -58,10 +59,6 @@ export function useBudgeting(): BudgetingApi {
     }
   }) as BudgetingApi;
 }
-
-/** A key of its own for each POST. `crypto.randomUUID` is missing where a page came over plain HTTP from another machine. */
-const newKey = () =>
-  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 
 /** `/api/months/{id}` with the number in place of `{id}`. */
 export function filledPath(path: string, parameters: Record<string, unknown>): string {

@@ -58,7 +58,7 @@ export function draw(
         y: { ...(lying ? names : amounts), stacked: isStacked },
       },
       plugins: {
-        legend: { labels: { color: ink, boxWidth: 12, boxHeight: 12 } },
+        legend: { labels: { color: ink, usePointStyle: true, boxWidth: 10, boxHeight: 10 } },
         tooltip: { callbacks: { label: ({ dataset, raw }) => ` ${dataset.label}: ${money(Number(raw))}` } },
       },
     },
