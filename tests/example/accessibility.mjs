@@ -24,7 +24,7 @@ const charts = async (page) => {
 /** @param {Page} page */
 const transactions = (page) => page.getByRole("button", { name: "7 transactions of Groceries" }).click();
 
-/** What is wider than its place, outside what scrolls; runs in the page. */
+/** What is wider than its place, outside what scrolls and what ends in an ellipsis; runs in the page. */
 function cutOff() {
   return [
     ...document.querySelectorAll(
@@ -32,7 +32,11 @@ function cutOff() {
     ),
   ]
     .filter(
-      (each) => !each.closest(".scroll, .unseen") && each.clientWidth > 0 && each.scrollWidth > each.clientWidth + 1,
+      (each) =>
+        !each.closest(".scroll, .unseen") &&
+        getComputedStyle(each).textOverflow !== "ellipsis" &&
+        each.clientWidth > 0 &&
+        each.scrollWidth > each.clientWidth + 1,
     )
     .map((each) => each.outerHTML.slice(0, 200));
 }

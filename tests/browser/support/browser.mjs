@@ -30,7 +30,12 @@ export function troubles(page, url) {
   const lines = [];
   page.on("console", (message) => message.type() === "error" && lines.push(`console: ${message.text()}`));
   page.on("pageerror", (error) => lines.push(`exception: ${error.message}`));
-  page.on("requestfailed", (request) => lines.push(`failed: ${request.url()} ${request.failure()?.errorText}`));
+  page.on("requestfailed", (request) => {
+    const why = request.failure()?.errorText;
+    // Nuxt looks for a newer build of itself now and then, also just when one goes to another page.
+    if (why === "net::ERR_ABORTED" && request.url().includes("/_nuxt/builds/meta/")) return;
+    lines.push(`failed: ${request.url()} ${why}`);
+  });
   page.on("request", (request) => {
     const address = new URL(request.url());
     if (!["data:", "blob:"].includes(address.protocol) && address.origin !== url.origin)
