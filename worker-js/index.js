@@ -7,7 +7,7 @@ import { Core } from "./core.js";
 import { runStatement } from "./database.js";
 import { Deadlines } from "./deadlines.js";
 import { withProtection } from "./headers.js";
-import { areCredentialsTooLong, isOverRate } from "./limits.js";
+import { areCredentialsTooLong, rateOf } from "./limits.js";
 import { lineOf, millisecondsSince, writeLine } from "./log.js";
 import { asProblem } from "./problems.js";
 import { signIn } from "./sign-in/index.js";
@@ -114,8 +114,10 @@ async function admit(request, env, context, line) {
   if (areCredentialsTooLong(request.headers)) return { user: "", refusal: "credentials" };
   const { user, refusal, log } = await signIn(request, env, context);
   if (log !== "") fault(line, "sign-in", log);
-  if (user !== "" && (await isOverRate(user, env))) return { user, refusal: "rate" };
-  return { user, refusal };
+  if (user === "") return { user, refusal };
+  const rate = await rateOf(user, env);
+  if (rate.log !== "") fault(line, "rate-limiter", rate.log);
+  return { user, refusal: rate.isOver ? "rate" : refusal };
 }
 
 /**

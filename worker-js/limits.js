@@ -27,9 +27,14 @@ export function areCredentialsTooLong(headers) {
  * Whether a user has sent too much of late. A limiter that fails stops nobody.
  * @param {string} user
  * @param {LimitsEnv} env
+ * @returns {Promise<{ isOver: boolean, log: string }>}
  */
-export async function isOverRate(user, { RATE_LIMITER }) {
-  return (
-    RATE_LIMITER !== undefined && !(await RATE_LIMITER.limit({ key: user }).catch(() => ({ success: true }))).success
-  );
+export async function rateOf(user, { RATE_LIMITER }) {
+  if (RATE_LIMITER === undefined) return { isOver: false, log: "" };
+  try {
+    const { success } = await RATE_LIMITER.limit({ key: user });
+    return { isOver: !success, log: "" };
+  } catch (error) {
+    return { isOver: false, log: `nobody is limited: ${error instanceof Error ? error.message : error}` };
+  }
 }

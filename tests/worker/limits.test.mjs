@@ -54,13 +54,18 @@ describe("the rate limit", () => {
 });
 
 describe("a rate limit that cannot be looked up", () => {
-  it("stops nobody", async () => {
+  it("stops nobody, and is told in the log", async () => {
     const unlimited = await startWorker({
       hyperdrive: api.database.workerUrl,
       main: inRoot("tests", "worker", "failing-limiter", "index.js"),
     });
     try {
       succeeded(await unlimited.newUser().get("/api/months"));
+      const [line] = unlimited.logs().filter(({ level }) => level === "error");
+      assert.deepEqual(
+        [line?.json.event, line?.json.message, line?.json.status],
+        ["rate-limiter", "nobody is limited: out of order", 200],
+      );
     } finally {
       await unlimited.close();
     }
