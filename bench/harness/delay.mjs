@@ -25,6 +25,7 @@ export async function startDelay(target) {
         open.delete(from);
         to.end();
       });
+      const hold = holdingBack((data) => to.write(data));
       from.on("data", (data) => {
         // What is asked after an answer begins another round trip.
         if (from === upstream) answered = true;
@@ -32,9 +33,8 @@ export async function startDelay(target) {
           answered = false;
           turns += 1;
         }
-        // Timers of one duration go off in the order in which they were set.
         if (half === 0) to.write(data);
-        else setTimeout(() => to.write(data), half);
+        else hold(data, half);
       });
     }
   });
@@ -54,5 +54,29 @@ export async function startDelay(target) {
       server.close();
       await once(server, "close");
     },
+  };
+}
+
+/** Timers are a millisecond late, and more: the last of the time is waited for by looking at the clock. */
+const TIMER_MILLISECONDS = 2;
+
+/** Passes pieces on in their order, each so many milliseconds after it came. @param {(data: Buffer) => void} pass */
+function holdingBack(pass) {
+  /** @type {{ due: number, data: Buffer }[]} */
+  const held = [];
+  const look = () => {
+    for (;;) {
+      const [next] = held;
+      if (next === undefined) return;
+      const left = next.due - performance.now();
+      if (left > TIMER_MILLISECONDS) return setTimeout(look, left - TIMER_MILLISECONDS);
+      if (left > 0) return setImmediate(look);
+      held.shift();
+      pass(next.data);
+    }
+  };
+  return (/** @type {Buffer} */ data, /** @type {number} */ milliseconds) => {
+    held.push({ due: performance.now() + milliseconds, data });
+    if (held.length === 1) look();
   };
 }

@@ -5,6 +5,7 @@ import { ENDPOINTS } from "../harness/endpoints.mjs";
 import { CANDIDATES, DATABASE_PEERS, PEERS } from "../harness/peers.mjs";
 import { readResults } from "../harness/results.mjs";
 import { median } from "../harness/statistics.mjs";
+import { BARE } from "../measurements/delay.mjs";
 import { bars, lines, medianAt, ranking } from "./charts.mjs";
 import { fillMarks } from "./marks.mjs";
 import * as tables from "./tables.mjs";
@@ -34,7 +35,9 @@ export async function writeReport() {
       .map((many) => `${many} client${many === 1 ? "" : "s"}:\n\n${tables.rateTable(rows, many)}`)
       .join("\n\n"),
     "bench-statements": tables.statementTable(statements.rows),
-    "bench-delays": [5, 20, 80].map((ms) => `${ms} ms:\n\n${tables.delayTable(delay.rows, ms)}`).join("\n\n"),
+    "bench-delays": [5, 20, 80]
+      .map((ms) => `${ms} ms (${tables.roundTrip(delay.rows, ms)}):\n\n${tables.delayTable(delay.rows, ms)}`)
+      .join("\n\n"),
     "bench-size": tables.sizeTable(size.rows, start.rows),
     "bench-growth": tables.growthTable(growth.rows, "others"),
     "bench-own-growth": tables.growthTable(growth.rows, "size"),
@@ -97,7 +100,7 @@ async function writeCharts({ load, delay, growth, size }) {
         endpoints: reads,
         peers,
       },
-      rows: delay.filter((row) => row.delay === 20),
+      rows: delay.filter((row) => row.delay === 20 && row.peer !== BARE),
       value: ([row]) => row.median,
       log: true,
     }),

@@ -2,6 +2,7 @@
 import { ENDPOINTS } from "../harness/endpoints.mjs";
 import { PEERS } from "../harness/peers.mjs";
 import { median, spread } from "../harness/statistics.mjs";
+import { BARE } from "../measurements/delay.mjs";
 import { CPU_TARGETS, DELAY_TARGET, RATE_TARGETS } from "./targets.mjs";
 
 /** @typedef {import("../measurements/load.mjs").Sample} Sample */
@@ -124,6 +125,12 @@ export function rateRatios(samples) {
     }),
   ]);
   return table(["", ...others.map((peer) => `÷ ${titleOf(peer)}`)], rows);
+}
+
+/** How long the round trip really was. @param {import("../measurements/delay.mjs").Latency[]} latencies @param {number} delay */
+export function roundTrip(latencies, delay) {
+  const found = latencies.find((each) => each.peer === BARE && each.delay === delay);
+  return `a bare \`select 1\` on an open connection: ${found?.median.toFixed(1)} ms`;
 }
 
 /** @param {import("../measurements/delay.mjs").Latency[]} latencies @param {number} delay */
