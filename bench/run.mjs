@@ -5,14 +5,14 @@ import { note, seconds as since, step } from "../tools/steps.mjs";
 import { setUpBench } from "./setup.mjs";
 
 const usage = `npm run bench [-- options] [parts]
-  parts       size statements start candidates load delay crowd growth; all unless named. Each keeps its results in bench/results,
+  parts       size statements start candidates refusals load delay crowd growth; all unless named. Each keeps its results in bench/results,
               so a run that was interrupted goes on with the parts that are missing
   --quick     three minutes: sizes and statement counts against bench/limits.json, and one round of load; keeps nothing
   --report    measures nothing; writes the tables and charts from the results
   --rounds N  of the load (4)
   --profile E keeps nothing; prints where this API's processor time goes at the endpoint E, such as "list months"`;
 
-const PARTS = ["load", "size", "statements", "start", "candidates", "crowd", "delay", "growth"];
+const PARTS = ["load", "size", "statements", "start", "candidates", "refusals", "crowd", "delay", "growth"];
 const CLIENTS = [1, 10, 32];
 const STARTS = 15;
 
@@ -65,6 +65,12 @@ await runTool(async () => {
       const { measureLoad } = await import("./measurements/load.mjs");
       const endpoints = ["list months", "month tree"];
       return measureLoad({ peers: CANDIDATES, endpoints, rounds, seconds: 1, clients: [10] });
+    },
+    refusals: async () => {
+      const { REFUSERS } = await import("./harness/peers.mjs");
+      const { measureLoad } = await import("./measurements/load.mjs");
+      const endpoints = ["a 422", "a 404 route"];
+      return measureLoad({ peers: REFUSERS, endpoints, rounds: rounds * 2, seconds: 1, clients: [10] });
     },
     load: async (keep) =>
       (await import("./measurements/load.mjs")).measureLoad({

@@ -5,7 +5,7 @@ import { ENDPOINTS, headersOf } from "./endpoints.mjs";
 
 /** @typedef {import("../../tools/workerd.mjs").Workerd} Workerd */
 /** @typedef {{ name: PeerName, title: string, main?: string, options?: string[] }} Peer `main` is absent for ours; `options` of `workerd serve` */
-/** @typedef {"ours" | "limit" | "drizzle" | "kysely" | "postgres-js" | "prisma" | "floor"} PeerName */
+/** @typedef {"ours" | "limit" | "drizzle" | "kysely" | "postgres-js" | "prisma" | "floor" | "obliged"} PeerName */
 /** @typedef {Record<PeerName, Workerd>} Servers */
 
 /** @param {string} name */
@@ -27,6 +27,16 @@ export const CANDIDATES = [
   { name: "postgres-js", title: "Hono + postgres.js", main: main("postgres-js") },
 ];
 
+/** What a refusal is compared with, in both cases without any check. @type {Peer[]} */
+export const REFUSERS = [
+  ...PEERS.filter(({ name }) => name === "ours"),
+  { name: "obliged", title: "floor with our log line and headers", main: main("obliged") },
+  ...PEERS.filter(({ name }) => name === "floor"),
+];
+
+/** Whether a peer says what another has said. @param {Peer} peer */
+export const isFloor = ({ name }) => name === "floor" || name === "obliged";
+
 /** Those that answer from the database. */
 export const DATABASE_PEERS = PEERS.filter(({ name }) => name !== "floor");
 
@@ -40,16 +50,17 @@ export const bundling = (script) => (script === undefined ? {} : { main: script,
  *
  * @param {Peer} peer
  * @param {string} databaseUrl
- * @param {Record<string, unknown>} [answers] for the floor, by method and path
+ * @param {Record<string, unknown>} [answers] for a floor, by method and path
  */
-export function startPeer({ name, main: script, options = [] }, databaseUrl, answers = {}) {
+export function startPeer(peer, databaseUrl, answers = {}) {
+  const { name, main: script, options = [] } = peer;
   /** @type {Record<string, string>} */
   const vars = name === "ours" ? { AUTH_MODE: "dev" } : {};
   return startWorkerd({
     ...bundling(script),
     databaseUrl,
     vars,
-    json: name === "floor" ? { ANSWERS: answers } : {},
+    json: isFloor(peer) ? { ANSWERS: answers } : {},
     // A profile is of use with names in it.
     minify: !options.some((option) => option.startsWith("--inspector")),
     options,
@@ -57,7 +68,7 @@ export function startPeer({ name, main: script, options = [] }, databaseUrl, ans
 }
 
 /**
- * What the floor answers with: what another peer says, to the same requests.
+ * What a floor answers with: what another peer says, to the same requests.
  *
  * @param {URL} url of the other
  * @param {import("./data.mjs").Objects} objects

@@ -6,7 +6,7 @@ import { connect } from "../../tools/database-url.mjs";
 import { cpuOf, cpuOfPostgres, postmasterOf } from "./cpu.mjs";
 import { loadData, objectsOf } from "./data.mjs";
 import { startDelay } from "./delay.mjs";
-import { answersOf, PEERS, startPeer } from "./peers.mjs";
+import { answersOf, isFloor, PEERS, startPeer } from "./peers.mjs";
 
 /** @typedef {Awaited<ReturnType<typeof openStage>>} Stage */
 /** @typedef {import("./peers.mjs").Peer} Peer */
@@ -42,14 +42,14 @@ export async function openStage({ peers = PEERS, clients = 300, delayed = false 
 
   /** @type {Map<string, import("./peers.mjs").Workerd>} */
   const servers = new Map();
-  for (const peer of peers.filter(({ name }) => name !== "floor")) {
+  for (const peer of peers.filter((each) => !isFloor(each))) {
     servers.set(peer.name, await startPeer(peer, pooler.url));
   }
-  const floor = peers.find(({ name }) => name === "floor");
   const [first] = servers.values();
   const [someone] = objects;
-  if (floor && first && someone) {
-    servers.set("floor", await startPeer(floor, pooler.url, await answersOf(first.url, someone)));
+  if (first && someone) {
+    const answers = await answersOf(first.url, someone);
+    for (const peer of peers.filter(isFloor)) servers.set(peer.name, await startPeer(peer, pooler.url, answers));
   }
   /** @param {Peer} peer */
   const serverOf = ({ name }) => {

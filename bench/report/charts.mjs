@@ -12,6 +12,7 @@ const COLOURS = {
   "postgres-js": "#b45309",
   prisma: "#7c5cbf",
   floor: "#cbd5e1",
+  obliged: "#94a3b8",
 };
 
 /** Room for a viewer's font that is wider than the one that was measured. */

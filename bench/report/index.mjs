@@ -2,7 +2,7 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { inRoot } from "../../tools/paths.mjs";
 import { ENDPOINTS } from "../harness/endpoints.mjs";
-import { CANDIDATES, DATABASE_PEERS, PEERS } from "../harness/peers.mjs";
+import { CANDIDATES, DATABASE_PEERS, PEERS, REFUSERS } from "../harness/peers.mjs";
 import { readResults } from "../harness/results.mjs";
 import { median } from "../harness/statistics.mjs";
 import { BARE } from "../measurements/delay.mjs";
@@ -26,6 +26,7 @@ export async function writeReport() {
   const page = fillMarks(await readFile(file, "utf8"), {
     "bench-method": methodOf(load),
     "bench-candidates": tables.candidateTable((await readResults("candidates")).rows, CANDIDATES),
+    "bench-refusals": tables.candidateTable((await readResults("refusals")).rows, REFUSERS),
     "bench-cpu": tables.cpuRatios(rows, CLIENTS),
     "bench-workerd": tables.cpuTable(rows, CLIENTS, "workerd"),
     "bench-postgres": tables.cpuTable(rows, CLIENTS, "postgres"),
