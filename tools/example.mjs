@@ -2,7 +2,7 @@
 import { buildExample, installClients, installExample } from "./clients.mjs";
 import { startNuxt } from "./nuxt-app.mjs";
 import { root } from "./paths.mjs";
-import { freePort, isFree } from "./ports.mjs";
+import { freePort, isFree, portFrom } from "./ports.mjs";
 import { runTool, setUp } from "./setup.mjs";
 import { interruptMeansSuccess, shutdown } from "./shutdown.mjs";
 import { seconds, step } from "./steps.mjs";
@@ -12,9 +12,7 @@ await runTool(async () => {
   const args = process.argv.slice(2);
   const unknown = args.find((arg) => arg !== "--empty");
   if (unknown) throw new Error(`Unknown option ${unknown}. There is one: npm run example -- --empty (no demo data).`);
-  const port = Number(process.env.PORT ?? 3000);
-  if (!Number.isInteger(port) || port < 1 || port > 65535)
-    throw new Error(`PORT is "${process.env.PORT}", which is not a port number (1 to 65535).`);
+  const port = portFrom(process.env.PORT, 3000);
 
   await setUp();
   if (!(await isFree(port))) {

@@ -50,3 +50,15 @@ export function isTaken(port) {
     socket.once("error", () => settle(false));
   });
 }
+
+/**
+ * The port that the variable PORT names.
+ *
+ * @param {string | undefined} text the variable's
+ * @param {number} otherwise unless it is set
+ */
+export function portFrom(text, otherwise) {
+  const port = Number(text ?? otherwise);
+  if (Number.isInteger(port) && port > 0 && port < 65536) return port;
+  throw new Error(`PORT is "${text}", which is not a port number (1 to 65535).`);
+}

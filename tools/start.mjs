@@ -1,5 +1,5 @@
 // `npm start`: sets everything up and serves the API on this machine, until Ctrl-C.
-import { isFree } from "./ports.mjs";
+import { isFree, portFrom } from "./ports.mjs";
 import { runTool, setUp } from "./setup.mjs";
 import { interruptMeansSuccess, shutdown } from "./shutdown.mjs";
 import { seconds } from "./steps.mjs";
@@ -10,7 +10,7 @@ await runTool(async () => {
   const args = process.argv.slice(2);
   const unknown = args.find((arg) => arg !== "--empty");
   if (unknown) throw new Error(`Unknown option ${unknown}. There is one: npm start -- --empty (no demo data).`);
-  const port = portFrom(PORT);
+  const port = portFrom(PORT, 8787);
 
   await setUp();
   // Only from here on are there packages to import.
@@ -31,13 +31,6 @@ await runTool(async () => {
   await shutdown();
   process.exit(code);
 });
-
-/** @param {string | undefined} text */
-function portFrom(text) {
-  const port = Number(text ?? 8787);
-  if (Number.isInteger(port) && port > 0 && port < 65536) return port;
-  throw new Error(`PORT is "${text}", which is not a port number (1 to 65535).`);
-}
 
 /**
  * @param {string} url

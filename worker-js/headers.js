@@ -6,7 +6,7 @@
  */
 
 /** Data and errors are not pages: nothing in them may be sniffed, run, framed or kept. */
-const PROTECTION = {
+export const PROTECTION = {
   "x-content-type-options": "nosniff",
   "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
   "referrer-policy": "no-referrer",

@@ -5,7 +5,7 @@ import { ENDPOINTS } from "../harness/endpoints.mjs";
 import { CANDIDATES, DATABASE_PEERS, PEERS, REFUSERS } from "../harness/peers.mjs";
 import { readResults } from "../harness/results.mjs";
 import { median } from "../harness/statistics.mjs";
-import { BARE } from "../measurements/delay.mjs";
+import { BARE, DELAYS } from "../measurements/delay.mjs";
 import { bars, lines, medianAt, ranking } from "./charts.mjs";
 import { fillMarks } from "./marks.mjs";
 import * as tables from "./tables.mjs";
@@ -36,9 +36,9 @@ export async function writeReport() {
       .map((many) => `${many} client${many === 1 ? "" : "s"}:\n\n${tables.rateTable(rows, many)}`)
       .join("\n\n"),
     "bench-statements": tables.statementTable(statements.rows),
-    "bench-delays": [5, 20, 80]
-      .map((ms) => `${ms} ms (${tables.roundTrip(delay.rows, ms)}):\n\n${tables.delayTable(delay.rows, ms)}`)
-      .join("\n\n"),
+    "bench-delays": DELAYS.map(
+      (ms) => `${ms} ms (${tables.roundTrip(delay.rows, ms)}):\n\n${tables.delayTable(delay.rows, ms)}`,
+    ).join("\n\n"),
     "bench-size": tables.sizeTable(size.rows, start.rows),
     "bench-growth": tables.growthTable(growth.rows, "others"),
     "bench-own-growth": tables.growthTable(growth.rows, "size"),
@@ -65,12 +65,11 @@ async function writeCharts({ load, delay, growth, size }) {
   const reads = ENDPOINTS.filter(({ kind }) => kind !== "refusal").map(({ name }) => name);
   const peers = DATABASE_PEERS.map(({ name }) => name);
   const workerd = medianAt(load, CLIENTS, (row) => row.cpu.workerd);
-  const tree = medianAt(load, CLIENTS, (row) => row.cpu.workerd);
   /** @type {Record<string, number>} */
   const values = {};
   for (const { name } of DATABASE_PEERS) {
-    const found = tree.rows.filter((row) => row.peer === name && row.endpoint === "month tree");
-    values[name] = Math.round(tree.value(found));
+    const found = workerd.rows.filter((row) => row.peer === name && row.endpoint === "month tree");
+    values[name] = Math.round(workerd.value(found));
   }
   const sizes = Object.fromEntries(
     PEERS.map(({ name }) => [name, Math.round((size.find(({ peer }) => peer === name)?.gzip ?? 0) / 1024)]),

@@ -1,13 +1,12 @@
 // The floor with what every answer of this API has beside its text: an id, a line in the log and the headers. It checks
 // nothing, so what a refusal costs beyond it is the sign-in, the routing and the checks.
 
+import { PROTECTION } from "../../../worker-js/headers.js";
+
 const headers = {
   "content-type": "application/json; charset=utf-8",
   "cache-control": "no-store",
-  "x-content-type-options": "nosniff",
-  "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
-  "referrer-policy": "no-referrer",
-  "strict-transport-security": "max-age=31536000",
+  ...PROTECTION,
   vary: "Accept",
 };
 

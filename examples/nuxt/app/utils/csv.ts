@@ -2,16 +2,15 @@ import type { Schemas } from "budgeting-api-client";
 
 /** A year as a spreadsheet takes it: a line for each income source, deduction and category, with amounts in currency units. */
 export function csvOf(year: Schemas["YearTree"]): string {
-  const months = Array.from({ length: 12 }, (_, index) => index + 1);
   const line = (kind: string, name: string, amountIn: (month: number) => number) => [
     kind,
     name,
-    ...months.map((month) => (amountIn(month) / 100).toFixed(2)),
+    ...MONTHS.map((month) => (amountIn(month) / 100).toFixed(2)),
   ];
   const entryIn = <Entry extends { month: number }>(entries: Entry[], month: number) =>
     entries.find((entry) => entry.month === month);
   const lines = [
-    ["Kind", "Name", ...months.map((month) => `${year.year}-${String(month).padStart(2, "0")}`)],
+    ["Kind", "Name", ...MONTHS.map((month) => `${year.year}-${String(month).padStart(2, "0")}`)],
     ...year.incomeSources.flatMap(({ name, entries }) => [
       line("Income", name, (month) => entryIn(entries, month)?.grossAmount ?? 0),
       line("Deductions", name, (month) =>
