@@ -1,7 +1,7 @@
 // Running other programs quietly: their output is kept, and shown where it matters, when they fail.
 import { spawn } from "node:child_process";
 import { access, constants } from "node:fs/promises";
-import { availableParallelism } from "node:os";
+import { availableParallelism, setPriority } from "node:os";
 import { delimiter, join } from "node:path";
 import { root } from "./paths.mjs";
 import { onShutdown } from "./shutdown.mjs";
@@ -18,10 +18,14 @@ const onWindows = process.platform === "win32";
 /**
  * @param {string} command
  * @param {string[]} args
- * @param {{ env?: NodeJS.ProcessEnv, cwd?: string, show?: boolean }} [options] `show`: straight to the terminal instead
+ * @param {object} [options]
+ * @param {NodeJS.ProcessEnv} [options.env]
+ * @param {string} [options.cwd]
+ * @param {boolean} [options.show] straight to the terminal instead
+ * @param {number} [options.priority] 0 is the usual one, 19 the lowest; what the program starts has the same
  * @returns {Promise<Outcome>}
  */
-export function attempt(command, args, { env = process.env, cwd = root, show = false } = {}) {
+export function attempt(command, args, { env = process.env, cwd = root, show = false, priority = 0 } = {}) {
   return new Promise((done, fail) => {
     const child = spawn(command, args, {
       env,
@@ -32,6 +36,7 @@ export function attempt(command, args, { env = process.env, cwd = root, show = f
       // A group of its own, so that what the program started (compilers, tests) can be ended together with it.
       detached: !onWindows,
     });
+    if (priority !== 0 && child.pid !== undefined) setPriority(child.pid, priority);
     const forget = onShutdown(() => end(child));
     let stdout = "";
     let output = "";

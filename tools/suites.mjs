@@ -9,7 +9,6 @@ import { fuzzTargets, runFuzzTarget } from "./fuzz-targets.mjs";
 import { checks } from "./lint.mjs";
 import { inRoot } from "./paths.mjs";
 import { attempt, inParallel, shortened } from "./run.mjs";
-import { buildModule } from "./setup.mjs";
 
 /**
  * @typedef {{ passed: number, failed: number }} Counts
@@ -18,114 +17,81 @@ import { buildModule } from "./setup.mjs";
  * @property {string} name for `npm test -- <name>`
  * @property {string} title
  * @property {boolean} database whether it gets a PostgreSQL, as TEST_DATABASE_URL
+ * @property {boolean} [aside] it needs processors but measures no time, so it runs beside the others, at a lower priority
+ * @property {string[]} [folders] with its tests, if those are files for `node --test`
  * @property {(env: NodeJS.ProcessEnv) => Promise<Counts>} run
  */
 
-/**
- * The files of tests/worker about what the module has no part in, or none that depends on its compiler: sign-in,
- * connections, locks and rights in PostgreSQL, statements, deadlines, limits of the shim's, static files. Once is enough.
- */
-const notOfTheModule = [
-  ...["auth", "browsers", "key-sets", "session-cookie", "sign-in", "limits", "secrets", "size"],
-  ...["cached-connections", "deadlines", "deadlocks", "failures", "least-privilege", "transaction-mode", "uuid-users"],
-  ...["races", "hierarchy-races", "isolation-matrix", "scope", "statements"],
-  ...["conformance", "description", "statements-document"],
-].join("|");
-
 /** @type {Suite[]} */
 export const suites = [
-  { name: "lint", title: "lint and format", database: false, run: lint },
-  { name: "core", title: "core, native, with sanitizers", database: false, run: nativeTests },
-  { name: "coverage", title: "lines of wasm/ that the core's tests run", database: false, run: coverage },
-  { name: "module", title: "WebAssembly module in Node", database: true, run: nodeTests("tests/module/**/*.test.mjs") },
-  {
-    name: "schema",
-    title: "migrations and tools",
-    database: true,
-    run: nodeTests("--test-concurrency=2", "tests/migrations/**/*.test.mjs", "tests/tools/**/*.test.mjs"),
-  },
-  { name: "fuzz", title: "core against made-up input, for a moment", database: false, run: fuzz },
-  {
-    name: "worker",
-    title: "Worker in workerd on PostgreSQL",
-    database: true,
-    // Each file has a workerd and a database of its own; more at once than that would run out of connections.
-    run: nodeTests("--test-concurrency=2", "tests/worker/**/*.test.mjs"),
-  },
-  {
-    name: "faults",
-    title: "Worker while network, PostgreSQL and workerd fail",
-    database: true,
-    // One file at a time: they measure times, and two busy processors would be late for short deadlines.
-    run: nodeTests("--test-concurrency=1", "tests/faults/**/*.test.mjs"),
-  },
-  {
-    name: "browser",
-    title: "pages in Chromium",
-    database: true,
-    run: nodeTests("--test-concurrency=1", "tests/browser/**/*.test.mjs"),
-  },
-  {
-    name: "clients",
-    title: "clients: the packed one, and the Nuxt layer in an app",
-    database: true,
-    run: withClients(nodeTests("--test-concurrency=1", "tests/clients/**/*.test.mjs")),
-  },
-  {
-    name: "example",
-    title: "example frontend in Chromium: a user's day, errors, accessibility",
-    database: true,
-    run: withClients(nodeTests("tests/example/**/*.test.mjs"), installExample),
-  },
-  {
-    name: "bench",
-    title: "the peers of the benchmarks answer alike; sizes and numbers of statements",
-    database: false,
-    async run(env) {
-      const { setUpBench } = await import("../bench/setup.mjs");
-      await setUpBench();
-      return nodeTests("--test-concurrency=1", "bench/tests/**/*.test.mjs")(env);
-    },
-  },
+  { name: "lint", title: "lint and format", database: false, aside: true, run: lint },
+  { name: "core", title: "core, native, with sanitizers", database: false, aside: true, run: nativeTests },
+  { name: "coverage", title: "lines of wasm/ that the core's tests run", database: false, aside: true, run: coverage },
+  { name: "fuzz", title: "core against made-up input, for a moment", database: false, aside: true, run: fuzz },
   {
     name: "emscripten",
-    title: "module and what the Worker does with it once more, with the module built by Emscripten",
-    database: true,
-    run: withEmscripten(
-      nodeTests("--test-concurrency=2", "tests/module/**/*.test.mjs", `tests/worker/!(${notOfTheModule}).test.mjs`),
-    ),
+    title: "the module's own tests, with the module built by Emscripten",
+    database: false,
+    aside: true,
+    async run(env) {
+      await build("emscripten");
+      const module = join(buildFolder("emscripten"), "core.wasm");
+      return nodeTests(["tests/module/**/*.test.mjs"], { ...env, CORE_WASM: module });
+    },
   },
+  suiteOfFiles("module", "WebAssembly module in Node", { folders: ["tests/module"] }),
+  suiteOfFiles("schema", "migrations and tools", { folders: ["tests/migrations", "tests/tools"], concurrency: 2 }),
+  // Each file has a workerd and a database of its own; more at once than that would run out of connections.
+  suiteOfFiles("worker", "Worker in workerd on PostgreSQL", { folders: ["tests/worker"], concurrency: 2 }),
+  // One file at a time: they measure times, and two busy processors would be late for short deadlines.
+  suiteOfFiles("faults", "Worker while network, PostgreSQL and workerd fail", { folders: ["tests/faults"] }),
+  suiteOfFiles("browser", "pages in Chromium", { folders: ["tests/browser"] }),
+  suiteOfFiles("clients", "clients: the packed one, and the Nuxt layer in an app", {
+    folders: ["tests/clients"],
+    prepare: installClients,
+  }),
+  suiteOfFiles("example", "example frontend in Chromium: a user's day, errors, accessibility", {
+    folders: ["tests/example"],
+    prepare: async () => {
+      await installClients();
+      await installExample();
+    },
+  }),
+  suiteOfFiles("bench", "the peers of the benchmarks answer alike; sizes and numbers of statements", {
+    folders: ["bench/tests"],
+    prepare: async () => {
+      const { setUpBench } = await import("../bench/setup.mjs");
+      await setUpBench();
+    },
+  }),
 ];
 
 /**
- * Runs a suite with the other toolchain's module in place of the usual one.
+ * One test file as a suite, with what its own suite needs; undefined if no suite has it.
  *
- * @param {Suite["run"]} run
- * @returns {Suite["run"]}
+ * @param {string} file relative to the checkout
+ * @returns {Suite | undefined}
  */
-function withEmscripten(run) {
-  return async (env) => {
-    try {
-      await buildModule("emscripten");
-      return await run(env);
-    } finally {
-      await buildModule();
-    }
-  };
+export function suiteOfOneFile(file) {
+  const whole = suites.find(({ folders }) => folders?.some((folder) => file.startsWith(`${folder}/`)));
+  return whole && { ...whole, run: (env) => whole.run({ ...env, TEST_FILE: file }) };
 }
 
 /**
- * Runs a suite once the clients' own packages are there, and others as well.
- *
- * @param {Suite["run"]} run
- * @param {() => Promise<void>} [others]
- * @returns {Suite["run"]}
+ * @param {string} name
+ * @param {string} title
+ * @param {{ folders: string[], concurrency?: number, prepare?: () => Promise<void> }} options `prepare` installs what the
+ *   tests need besides
+ * @returns {Suite}
  */
-function withClients(run, others) {
-  return async (env) => {
-    await installClients();
-    await others?.();
-    return run(env);
+function suiteOfFiles(name, title, { folders, concurrency = 1, prepare }) {
+  return {
+    ...{ name, title, folders, database: true },
+    async run({ TEST_FILE, ...env }) {
+      await prepare?.();
+      const files = TEST_FILE ? [TEST_FILE] : folders.map((folder) => `${folder}/**/*.test.mjs`);
+      return nodeTests(files, env, concurrency);
+    },
   };
 }
 
@@ -180,24 +146,25 @@ async function fuzz() {
 }
 
 /**
- * @param {...string} args of `node --test`
- * @returns {(env: NodeJS.ProcessEnv) => Promise<Counts>}
+ * @param {string[]} files or patterns of such
+ * @param {NodeJS.ProcessEnv} env
+ * @param {number} [concurrency] how many files at a time
+ * @returns {Promise<Counts>}
  */
-function nodeTests(...args) {
-  return async (env) => {
-    const folder = await mkdtemp(join(tmpdir(), "budgeting-counts-"));
-    const file = join(folder, "counts.json");
-    try {
-      const { code } = await attempt(
-        process.execPath,
-        ["--test", "--test-timeout=300000", `--test-reporter=${inRoot("tools", "test-reporter.mjs")}`, ...args],
-        { env: { ...env, TEST_COUNTS: file }, show: true },
-      );
-      const counts = JSON.parse(await readFile(file, "utf8").catch(() => '{"passed":0,"failed":0}'));
-      // Node itself may fail, or see a failure that is no test's.
-      return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
-    } finally {
-      await rm(folder, { recursive: true, force: true });
-    }
-  };
+async function nodeTests(files, env, concurrency = 1) {
+  const folder = await mkdtemp(join(tmpdir(), "budgeting-counts-"));
+  const counted = join(folder, "counts.json");
+  try {
+    const reporter = `--test-reporter=${inRoot("tools", "test-reporter.mjs")}`;
+    const { code } = await attempt(
+      process.execPath,
+      ["--test", "--test-timeout=300000", `--test-concurrency=${concurrency}`, reporter, ...files],
+      { env: { ...env, TEST_COUNTS: counted }, show: true },
+    );
+    const counts = JSON.parse(await readFile(counted, "utf8").catch(() => '{"passed":0,"failed":0}'));
+    // Node itself may fail, or see a failure that is no test's.
+    return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }

@@ -1,53 +1,95 @@
-// `npm test`: sets everything up and runs every suite; `npm test -- worker` runs the one, or ones, named.
+// `npm test`: sets everything up and runs every suite, or the suites and test files named.
+import { existsSync } from "node:fs";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { buildAssets } from "./assets.mjs";
+import { build } from "./cmake.mjs";
+import { runLane } from "./lane.mjs";
+import { inRoot } from "./paths.mjs";
+import { attempt } from "./run.mjs";
 import { buildModule, runTool, setUp } from "./setup.mjs";
 import { shutdown } from "./shutdown.mjs";
-import { seconds, step } from "./steps.mjs";
+import { step } from "./steps.mjs";
+import { suiteOfOneFile, suites } from "./suites.mjs";
+
+/** For the suites aside, so that those which measure times get a processor when they want one. */
+const LOW_PRIORITY = 10;
+
+const usage = `npm test [-- suite-or-file ...]
+Sets up what is missing and runs every suite, or the ones named:
+${suites.map(({ name, title }) => `  ${name.padEnd(12)}${title}`).join("\n")}
+or single files, such as tests/worker/paths.test.mjs.`;
 
 await runTool(async () => {
+  const names = process.argv.slice(2);
+  if (names.includes("--help") || names.includes("-h")) return console.log(usage);
+  const chosen = names.length === 0 ? suites : names.map(suiteNamed);
+  const aside = chosen.filter((suite) => suite.aside);
+  const others = chosen.filter((suite) => !suite.aside);
+
   await setUp({ native: true, emscripten: true, browser: true });
   await buildAssets();
-  // Only from here on are there packages to import.
-  const { suites } = await import("./suites.mjs");
-  const { startTestCluster } = await import("./test-database.mjs");
-
-  const names = process.argv.slice(2);
-  const unknown = names.find((name) => !suites.some((suite) => suite.name === name));
-  if (unknown) {
-    throw new Error(`There is no suite "${unknown}". There are: ${suites.map(({ name }) => name).join(", ")}.`);
-  }
-  const chosen = suites.filter(({ name }) => names.length === 0 || names.includes(name));
   const total = { passed: 0, failed: 0 };
-
   // The suites that don't need the module are worth running even if it can't be built.
   try {
     await buildModule();
+    // Two builds in one folder at the same time would disturb each other.
+    if (aside.length > 0 && others.length > 0) await step("native programs", () => build("native"));
   } catch (error) {
     console.log(error instanceof Error ? error.message : error);
     total.failed += 1;
   }
   const env = { ...process.env };
   if (chosen.some(({ database }) => database) && !env.TEST_DATABASE_URL) {
+    // Only from here on are there packages to import.
+    const { startTestCluster } = await import("./test-database.mjs");
     env.TEST_DATABASE_URL = (await step("PostgreSQL for the tests", startTestCluster, () => "running")).url;
   }
 
-  for (const { name, title, run } of chosen) {
-    const started = performance.now();
-    console.log(`\n${name}: ${title}`);
-    const counts = await run(env).catch((error) => {
-      console.log(error instanceof Error ? error.message : error);
-      return { passed: 0, failed: 1 };
-    });
-    if (counts.passed + counts.failed === 0) {
-      console.log("    FAILED: the suite has no tests");
-      counts.failed = 1;
-    }
-    console.log(`  ${counts.passed} passed, ${counts.failed} failed, ${seconds(started)}`);
-    total.passed += counts.passed;
-    total.failed += counts.failed;
+  const lanes =
+    others.length === 0
+      ? [runLane(aside, env)]
+      : [runLane(others, env), ...(aside.length > 0 ? [runAside(aside, env)] : [])];
+  for (const { passed, failed } of await Promise.all(lanes)) {
+    total.passed += passed;
+    total.failed += failed;
   }
 
   await shutdown();
   console.log(`\n${total.passed} passed, ${total.failed} failed`);
   process.exitCode = total.failed === 0 ? 0 : 1;
 });
+
+/** @param {string} name of a suite or a test file */
+function suiteNamed(name) {
+  const suite = suites.find((each) => each.name === name) ?? (existsSync(inRoot(name)) && suiteOfOneFile(name));
+  if (!suite) throw new Error(`There is no suite and no test file "${name}".\n\n${usage}`);
+  return suite;
+}
+
+/**
+ * Runs suites in a process of their own; what they print is shown at the end.
+ *
+ * @param {import("./suites.mjs").Suite[]} aside
+ * @param {NodeJS.ProcessEnv} env
+ */
+async function runAside(aside, env) {
+  const names = aside.map(({ name }) => name);
+  console.log(`\nIn the background: ${names.join(", ")}`);
+  const folder = await mkdtemp(join(tmpdir(), "budgeting-counts-"));
+  const file = join(folder, "counts.json");
+  try {
+    const { output } = await attempt(process.execPath, [inRoot("tools", "lane.mjs"), ...names], {
+      env: { ...env, TEST_COUNTS: file },
+      priority: LOW_PRIORITY,
+    });
+    console.log(`\nIn the background:\n${output.trimEnd()}`);
+    return /** @type {import("./suites.mjs").Counts} */ (JSON.parse(await readFile(file, "utf8")));
+  } catch {
+    // It ended before it could count.
+    return { passed: 0, failed: 1 };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

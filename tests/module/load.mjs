@@ -1,8 +1,8 @@
-/** The module as it is shipped, loaded the way the Worker loads it. */
+/** The module as it is shipped, or the one that CORE_WASM names, loaded the way the Worker loads it. */
 import { readFileSync } from "node:fs";
 import { Core } from "../../worker-js/core.js";
 
-export const bytes = readFileSync(new URL("../../build/core.wasm", import.meta.url));
+export const bytes = readFileSync(process.env.CORE_WASM ?? new URL("../../build/core.wasm", import.meta.url));
 export const module = new WebAssembly.Module(bytes);
 
 /** A core with an instance of its own. */
