@@ -28,7 +28,7 @@ std::string answer(std::string line) {
   const auto rule = parse_rule(take(line), problem);
   if (!rule) return "!" + problem;
   const auto last = parse_day(take(line));
-  const long most = std::atol(line.c_str());
+  const long most = std::strtol(line.c_str(), nullptr, 10);
   if (!start || !last) return "!a day is wrong";
   Occurrences occurrences(*start, *rule);
   std::string days;
