@@ -9,6 +9,7 @@ import { Deadlines } from "./deadlines.js";
 import { withProtection } from "./headers.js";
 import { areCredentialsTooLong, rateOf } from "./limits.js";
 import { lineOf, millisecondsSince, writeLine } from "./log.js";
+import { Outcomes } from "./outcomes.js";
 import { asProblem } from "./problems.js";
 import { signIn } from "./sign-in/index.js";
 
@@ -27,6 +28,7 @@ import { signIn } from "./sign-in/index.js";
 /** @typedef {import("./log.js").Line} Line */
 
 const core = new Core(module);
+const outcomes = new Outcomes();
 
 export default {
   /**
@@ -64,7 +66,9 @@ export default {
 async function answer(request, env, context, line) {
   const deadlines = new Deadlines(env);
   const { user, refusal } = await admit(request, env, context, line);
-  const body = await readBody(request, core.bodyBytes, deadlines);
+  // Whoever is not let in is told so at once: nobody waits for a body that nobody reads.
+  const isIn = user !== "" && refusal === "";
+  const body = isIn ? await readBody(request, core.bodyBytes, deadlines) : new Uint8Array();
   const planning = performance.now();
   const plan = core.plan({
     method: request.method,
@@ -88,7 +92,9 @@ async function answer(request, env, context, line) {
     return plan.refusal;
   }
 
-  const outcome = await runStatement({ ...plan, pooler: env.HYPERDRIVE }, deadlines, context, line);
+  const run = () => runStatement({ ...plan, pooler: env.HYPERDRIVE }, deadlines, context, line);
+  const { route, sharedMilliseconds } = plan;
+  const outcome = await (sharedMilliseconds > 0 ? outcomes.of(route, sharedMilliseconds, run, context) : run());
   if ("message" in outcome) fault(line, outcome.event, outcome.message, outcome.sqlstate);
   const responding = performance.now();
   try {
