@@ -8,5 +8,5 @@
  */
 export const age = (then) => Math.abs(Date.now() - then);
 
-/** @param {number} milliseconds */
-export const sleep = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+/** @param {number} milliseconds @returns {Promise<undefined>} */
+export const sleep = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds, undefined));

@@ -2,7 +2,7 @@
 // answers. Nothing made by a request outlives it; the core keeps no state between calls.
 
 import module from "../build/core.wasm";
-import { readBody } from "./body.js";
+import { dropBody, readBody } from "./body.js";
 import { Core } from "./core.js";
 import { runStatement } from "./database.js";
 import { Deadlines } from "./deadlines.js";
@@ -66,9 +66,9 @@ export default {
 async function answer(request, env, context, line) {
   const deadlines = new Deadlines(env);
   const { user, refusal } = await admit(request, env, context, line);
-  // Whoever is not let in is told so at once: nobody waits for a body that nobody reads.
+  // Whoever is not let in is told so without waiting for the body.
   const isIn = user !== "" && refusal === "";
-  const body = isIn ? await readBody(request, core.bodyBytes, deadlines) : new Uint8Array();
+  const body = isIn ? await readBody(request, core.bodyBytes, deadlines) : await dropBody(request);
   const planning = performance.now();
   const plan = core.plan({
     method: request.method,
