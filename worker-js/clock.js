@@ -9,4 +9,6 @@
 export const age = (then) => Math.abs(Date.now() - then);
 
 /** @param {number} milliseconds @returns {Promise<undefined>} */
-export const sleep = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds, undefined));
+export function sleep(milliseconds) {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds, undefined));
+}

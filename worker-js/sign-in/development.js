@@ -12,7 +12,7 @@ const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/;
  * @returns {Partial<import("./index.js").Identity>}
  */
 export function developer(request, env) {
-  if (!LOOPBACK.test(new URL(request.url).hostname)) return { refusal: "host" };
+  if (!LOOPBACK.test(URL.parse(request.url)?.hostname ?? "")) return { refusal: "host" };
   const authorization = request.headers.get("authorization");
   if (authorization !== null) {
     return { user: /^Bearer dev:(?<user>[\x21-\x7e]{1,255})$/i.exec(authorization)?.groups?.user ?? "" };

@@ -15,7 +15,8 @@ const isSafe = (method) => method === "GET" || method === "HEAD" || method === "
 export function mayUseAmbient({ method, headers, url }, env, isTold = true) {
   if (isSafe(method)) return true;
   const origin = headers.get("origin");
-  if (origin !== null) return origin === new URL(url).origin || isAllowedOrigin(origin, env);
+  // Two headers `Host` make an address that is none, and no page has that.
+  if (origin !== null) return origin === URL.parse(url)?.origin || isAllowedOrigin(origin, env);
   const site = headers.get("sec-fetch-site");
   return site === null ? !isTold : site === "same-origin";
 }
