@@ -233,5 +233,13 @@ describe("set up in another way", () => {
     assert.equal(await status(vars, { "cf-access-jwt-assertion": token }), 200);
     assert.equal(await status(vars, bearer(await project.token(rs256, { sub: "u" }))), 401);
     assert.equal(await status({ AUTH_MODE: "jwks" }, bearer(token)), 503);
+    // Access adds it to whatever its cookie signs in, so a page of another site may not write by it.
+    const worker = await startWorker({ hyperdrive: NOWHERE, vars });
+    try {
+      const headers = { "cf-access-jwt-assertion": token, origin: "https://evil.example" };
+      refused(await worker.send("DELETE", "/api/months/1", { headers }), 403);
+    } finally {
+      await worker.close();
+    }
   });
 });
