@@ -22,7 +22,7 @@ await runTool(async () => {
   const { line, summary } = await import("./doctor/findings.mjs");
   const { checkHyperdrive } = await import("./doctor/hyperdrive.mjs");
   const { checkCompatibility, secretsIn, variables } = await import("./doctor/settings.mjs");
-  const { checkOrigins, checkSignIn } = await import("./doctor/sign-in.mjs");
+  const { checkHeaders, checkOrigins, checkSignIn } = await import("./doctor/sign-in.mjs");
 
   const { DATABASE_URL, MIGRATE_DATABASE_URL } = process.env;
   const file = options.config ?? inRoot("wrangler.toml");
@@ -39,6 +39,7 @@ await runTool(async () => {
     ...exposed,
     ...(await checkSignIn(values)),
     ...checkOrigins(values.ALLOWED_ORIGINS),
+    ...checkHeaders(values),
     ...(await checkDatabase(DATABASE_URL, MIGRATE_DATABASE_URL)),
   ];
   const secrets = secretsIn(process.env, values);

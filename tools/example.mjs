@@ -26,6 +26,8 @@ await runTool(async () => {
   const { worker } = await startLocalApi({
     port: await freePort(root),
     isEmpty: args.includes("--empty"),
+    // Its server passes the browser's requests on with the origin that they came from.
+    origins: [`http://localhost:${port}`, `http://127.0.0.1:${port}`],
     log: () => {},
   });
   const output = await step(

@@ -16,10 +16,11 @@ import { makeWorkerLogin } from "./worker-login.mjs";
  * @param {object} options
  * @param {number} options.port the Worker's
  * @param {boolean} options.isEmpty no demo data
+ * @param {string[]} [options.origins] whose pages may write as the demo user, besides those of ALLOWED_ORIGINS
  * @param {(line: string) => void} options.log takes what the Worker says once it answers
  */
-export async function startLocalApi({ port, isEmpty, log }) {
-  const { DATABASE_URL, BUDGETING_DATA } = process.env;
+export async function startLocalApi({ port, isEmpty, origins = [], log }) {
+  const { DATABASE_URL, BUDGETING_DATA, ALLOWED_ORIGINS = "" } = process.env;
   await buildModule();
   await buildAssets();
 
@@ -46,9 +47,11 @@ export async function startLocalApi({ port, isEmpty, log }) {
   }
   // Rights that only a superuser has must not go unnoticed here. Whoever brings a database brings its login as well.
   const workerUrl = DATABASE_URL ?? (await makeWorkerLogin({ databaseUrl }));
+  const allowed = [...origins, ALLOWED_ORIGINS].join(",");
+  const vars = { AUTH_MODE: "dev", DEMO_USER: demoUser, ALLOWED_ORIGINS: allowed };
   const worker = await step(
     "Worker",
-    () => startWorker({ port, databaseUrl: workerUrl, vars: { AUTH_MODE: "dev", DEMO_USER: demoUser }, log }),
+    () => startWorker({ port, databaseUrl: workerUrl, vars, log }),
     () => "answers",
   );
   return { worker, databaseUrl };

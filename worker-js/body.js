@@ -1,5 +1,9 @@
-/** How much of a body that is too long is read and dropped, so that its sender gets to see the answer. */
+import { sleep } from "./clock.js";
+
+/** How much of a body that nobody wants is read and dropped, so that its sender gets to see the answer. */
 const DRAINED_BYTES = 16 * 1024 * 1024;
+/** How long the sender of a request that is refused anyway may pause, and how long all of the body may take. */
+const DROPPED_MILLISECONDS = { pause: 100, most: 1_000 };
 
 /**
  * Reads a request's body, of a longer one the first `most` bytes.
@@ -16,6 +20,25 @@ export async function readBody(request, most, deadlines) {
   } catch {
     return null;
   }
+}
+
+/**
+ * Reads what comes of a body without delay, and drops it. The answer is there already; but the runtime closes the connection
+ * on a body that nobody reads, and a client that is still sending then loses the answer too.
+ * @param {Request} request
+ * @returns {Promise<Uint8Array>} nothing
+ */
+export async function dropBody({ body }) {
+  if (body === null) return new Uint8Array();
+  const reader = body.getReader();
+  const end = sleep(DROPPED_MILLISECONDS.most);
+  for (let size = 0; size < DRAINED_BYTES; ) {
+    const pause = sleep(DROPPED_MILLISECONDS.pause);
+    const read = await Promise.race([reader.read().catch(() => undefined), pause, end]);
+    if (read?.value === undefined) break;
+    size += read.value.length;
+  }
+  return new Uint8Array();
 }
 
 /**

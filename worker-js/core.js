@@ -8,13 +8,15 @@
 /**
  * What to do with a request: answer at once, or run one statement and hand its outcome to `respond`.
  * `route`: the path's pattern, empty if there is none. `rowIsAnswer`: `respond` need not see the body of a row
- * that has no problem. `isRepeatable`: it may run more than once.
+ * that has no problem. `isRepeatable`: it may run more than once. `sharedMilliseconds`: for how long its outcome is that
+ * of others with the same route as well, 0 for nobody else's.
  * @typedef {{ route: string, refusal: Answer } | { route: string, refusal: null, connectionString: string,
- *   sql: string, parameters: (string | null)[], continuation: string, rowIsAnswer: boolean, isRepeatable: boolean }} Plan
+ *   sql: string, parameters: (string | null)[], continuation: string, rowIsAnswer: boolean, isRepeatable: boolean,
+ *   sharedMilliseconds: number }} Plan
  */
 
 /** Why a request is not let in; `wasm/api/plan.hpp` says what each means. Empty: it is.
- * @typedef {"" | "forbidden" | "unavailable" | "credentials" | "rate" | "body"} Refusal */
+ * @typedef {"" | "forbidden" | "host" | "unavailable" | "credentials" | "rate" | "body"} Refusal */
 
 /** @typedef {'plan' | 'respond' | 'fail'} Call */
 
@@ -78,7 +80,7 @@ export class Core {
     ]);
     const route = text(pattern);
     if (kind === "refuse") return { route, refusal: answerOf(rest) };
-    const [connectionString, sql, continuation, row, repeatable, ...parameters] = rest;
+    const [connectionString, sql, continuation, row, repeatable, shared, ...parameters] = rest;
     return {
       route,
       refusal: null,
@@ -87,6 +89,7 @@ export class Core {
       continuation: text(continuation),
       rowIsAnswer: row === "row",
       isRepeatable: repeatable === "repeatable",
+      sharedMilliseconds: Number(shared),
       parameters,
     };
   }

@@ -9,22 +9,31 @@
 
 /** How long a body may take; it leaves time for the statement. */
 const BODY_SHARE = 2 / 3;
+/** The longest that the timer is set for, and so the most by which a clock that is set can put a deadline off. */
+const TICK_MILLISECONDS = 1_000;
+const NONE = Number.POSITIVE_INFINITY;
 
-/** The deadlines of one request, from the moment it came. One timer serves them all: setting one costs more than a look at it. */
+/**
+ * The deadlines of one request, from the moment it came. One timer serves them all, again and again: setting one costs more
+ * than a look at it. Time is what its lengths add up to, whatever the wall clock does meanwhile.
+ */
 export class Deadlines {
   #end;
+  /** How long the request has taken, as of when the timer was set; by what clock that was, and for how long. */
+  #passed = 0;
+  #setAt = 0;
+  #length = 0;
   /** When what is under way now is late, and what is done then. */
-  #late = Number.POSITIVE_INFINITY;
+  #late = NONE;
   #expire = () => {};
-  #isArmed = false;
 
   /** @param {DeadlinesEnv} env */
   constructor(env) {
-    const request = milliseconds(env.REQUEST_TIMEOUT_MS, 15_000);
+    this.#end = milliseconds(env.REQUEST_TIMEOUT_MS, 15_000);
     this.connect = milliseconds(env.CONNECT_TIMEOUT_MS, 5_000);
     this.statement = milliseconds(env.STATEMENT_TIMEOUT_MS, 10_000);
-    this.body = request * BODY_SHARE;
-    this.#end = Date.now() + request;
+    this.body = this.#end * BODY_SHARE;
+    this.#setTimer();
   }
 
   /**
@@ -32,7 +41,7 @@ export class Deadlines {
    * @param {number} most
    */
   within(most) {
-    return Math.min(most, this.#end - Date.now());
+    return Math.min(most, this.#end - this.#now());
   }
 
   /**
@@ -45,25 +54,32 @@ export class Deadlines {
    */
   bound(work, milliseconds, message) {
     return new Promise((resolve, reject) => {
-      this.#late = Date.now() + milliseconds;
+      this.#late = this.#now() + milliseconds;
       this.#expire = () => reject(new Error(message));
-      if (!this.#isArmed) this.#arm();
       work.then(resolve, reject);
     });
   }
 
-  /** The timer ends with the request, if not before. It is never set for longer than the shortest deadline that may come. */
-  #arm() {
-    this.#isArmed = true;
-    const milliseconds = Math.min(this.#late - Date.now(), this.connect, this.statement);
-    setTimeout(
-      () => {
-        this.#isArmed = false;
-        if (Date.now() >= this.#late) this.#expire();
-        else this.#arm();
-      },
-      Math.max(1, milliseconds),
-    );
+  /** How long the request has taken. The wall clock tells how far the timer is, which may be late, but not for ever. */
+  #now() {
+    const sinceSet = Math.max(0, Math.min(Date.now() - this.#setAt, 2 * this.#length));
+    return this.#passed + sinceSet;
+  }
+
+  /** The timer ends with the request. It is never set for longer than the shortest deadline that may come. */
+  #setTimer() {
+    const end = this.#passed < this.#end ? this.#end : NONE;
+    const left = Math.min(this.#late, end) - this.#passed;
+    this.#length = Math.max(1, Math.min(left, this.connect, this.statement, TICK_MILLISECONDS));
+    this.#setAt = Date.now();
+    setTimeout(() => {
+      this.#passed = Math.max(this.#now(), this.#passed + this.#length);
+      if (this.#passed >= this.#late) {
+        this.#late = NONE;
+        this.#expire();
+      }
+      this.#setTimer();
+    }, this.#length);
   }
 }
 

@@ -3,6 +3,7 @@
 /**
  * @typedef {object} OriginsEnv
  * @property {string} [ALLOWED_ORIGINS] the origins of other sites whose pages may use the API, separated by commas
+ * @property {string} [ALLOWED_HEADERS] headers that those pages may send besides, separated by commas
  */
 
 /** Data and errors are not pages: nothing in them may be sniffed, run, framed or kept. */
@@ -13,8 +14,14 @@ export const PROTECTION = {
   "strict-transport-security": "max-age=31536000",
 };
 
-/** What a page of an allowed origin may send and read (fetch.spec.whatwg.org, "HTTP extensions"). */
-const REQUEST_HEADERS = "authorization, content-type, idempotency-key, if-match, if-none-match";
+/**
+ * What a page of an allowed origin may send and read (fetch.spec.whatwg.org, "HTTP extensions"). Tracing is added to a
+ * page's requests by its libraries (Sentry's, and w3.org/TR/trace-context): one header that is not named stops them all.
+ */
+const REQUEST_HEADERS = [
+  ...["authorization", "content-type", "idempotency-key", "if-match", "if-none-match"],
+  ...["sentry-trace", "baggage", "traceparent", "tracestate"],
+];
 const RESPONSE_HEADERS = "allow, etag, retry-after";
 /** Browsers keep a preflight's answer for two hours at most. */
 const PREFLIGHT_SECONDS = "7200";
@@ -27,6 +34,18 @@ const PREFLIGHT_SECONDS = "7200";
  */
 export function isAllowedOrigin(origin, { ALLOWED_ORIGINS = "" }) {
   return !["", "null", "*"].includes(origin) && ALLOWED_ORIGINS.split(",").some((allowed) => allowed.trim() === origin);
+}
+
+/**
+ * Whether it can be the name of a header (RFC 9110 section 5.1). `*` could, but means any to a browser, and not with cookies.
+ * @param {string} name
+ */
+export const isHeaderName = (name) => /^[\w!#$%&'*+.^`|~-]+$/.test(name) && name !== "*";
+
+/** @param {OriginsEnv} env */
+function requestHeaders({ ALLOWED_HEADERS = "" }) {
+  const more = ALLOWED_HEADERS.split(",").map((name) => name.trim().toLowerCase());
+  return [...REQUEST_HEADERS, ...more.filter(isHeaderName)].join(", ");
 }
 
 /**
@@ -48,7 +67,7 @@ export function withProtection(own, { method, headers: asked }, env) {
   headers["access-control-allow-credentials"] = "true";
   if (method === "OPTIONS" && asked.has("access-control-request-method")) {
     headers["access-control-allow-methods"] = headers.allow ?? "";
-    headers["access-control-allow-headers"] = REQUEST_HEADERS;
+    headers["access-control-allow-headers"] = requestHeaders(env);
     headers["access-control-max-age"] = PREFLIGHT_SECONDS;
   } else {
     headers["access-control-expose-headers"] = RESPONSE_HEADERS;

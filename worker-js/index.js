@@ -2,13 +2,14 @@
 // answers. Nothing made by a request outlives it; the core keeps no state between calls.
 
 import module from "../build/core.wasm";
-import { readBody } from "./body.js";
+import { dropBody, readBody } from "./body.js";
 import { Core } from "./core.js";
 import { runStatement } from "./database.js";
 import { Deadlines } from "./deadlines.js";
 import { withProtection } from "./headers.js";
 import { areCredentialsTooLong, rateOf } from "./limits.js";
 import { lineOf, millisecondsSince, writeLine } from "./log.js";
+import { Outcomes } from "./outcomes.js";
 import { asProblem } from "./problems.js";
 import { signIn } from "./sign-in/index.js";
 
@@ -27,6 +28,7 @@ import { signIn } from "./sign-in/index.js";
 /** @typedef {import("./log.js").Line} Line */
 
 const core = new Core(module);
+const outcomes = new Outcomes();
 
 export default {
   /**
@@ -64,7 +66,9 @@ export default {
 async function answer(request, env, context, line) {
   const deadlines = new Deadlines(env);
   const { user, refusal } = await admit(request, env, context, line);
-  const body = await readBody(request, core.bodyBytes, deadlines);
+  // Whoever is not let in is told so without waiting for the body.
+  const isIn = user !== "" && refusal === "";
+  const body = isIn ? await readBody(request, core.bodyBytes, deadlines) : await dropBody(request);
   const planning = performance.now();
   const plan = core.plan({
     method: request.method,
@@ -88,7 +92,9 @@ async function answer(request, env, context, line) {
     return plan.refusal;
   }
 
-  const outcome = await runStatement({ ...plan, pooler: env.HYPERDRIVE }, deadlines, context, line);
+  const run = () => runStatement({ ...plan, pooler: env.HYPERDRIVE }, deadlines, context, line);
+  const { route, sharedMilliseconds } = plan;
+  const outcome = await (sharedMilliseconds > 0 ? outcomes.of(route, sharedMilliseconds, run, context) : run());
   if ("message" in outcome) fault(line, outcome.event, outcome.message, outcome.sqlstate);
   const responding = performance.now();
   try {

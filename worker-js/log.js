@@ -26,7 +26,7 @@ export function writeLine(line) {
   write(JSON.stringify(line));
 }
 
-/** @param {number} since of `performance.now()` */
+/** @param {number} since of `performance.now()`, which is the wall clock here, and may have been set back */
 export function millisecondsSince(since) {
-  return Math.round((performance.now() - since) * 10) / 10;
+  return Math.max(0, Math.round((performance.now() - since) * 10) / 10);
 }

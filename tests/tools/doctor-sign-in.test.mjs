@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { after, before, describe, test } from "node:test";
 import { checkCompatibility, variables } from "../../tools/doctor/settings.mjs";
-import { checkOrigins, checkSignIn } from "../../tools/doctor/sign-in.mjs";
+import { checkHeaders, checkOrigins, checkSignIn } from "../../tools/doctor/sign-in.mjs";
 import { newKey, startIssuer } from "../worker/support/issuer.mjs";
 
 /** @type {Awaited<ReturnType<typeof startIssuer>>} */
@@ -131,6 +131,25 @@ describe("the doctor on ALLOWED_ORIGINS", () => {
       if (meant) assert.equal(findings[0]?.mend, meant);
     }
     assert.equal(checkOrigins("http://app.example.com")[0]?.kind, "warning");
+  });
+});
+
+describe("the doctor on ALLOWED_HEADERS", () => {
+  test("takes names of headers alone, and only where there are origins that may send them", () => {
+    const ALLOWED_ORIGINS = "https://app.example.com";
+    const kinds = (/** @type {string} */ ALLOWED_HEADERS, origins = ALLOWED_ORIGINS) =>
+      checkHeaders({ ALLOWED_HEADERS, ALLOWED_ORIGINS: origins }).map(({ kind }) => kind);
+    assert.deepEqual(checkHeaders({ ALLOWED_ORIGINS }), []);
+    assert.deepEqual(kinds("x-trace-id, X-Request-Id"), ["ok"]);
+    assert.deepEqual(kinds("x-trace-id", ""), ["warning"]);
+    for (const wrong of ["*", "", "x trace", "x:trace", "é", "x-trace;q=1"]) {
+      const findings = checkHeaders({ ALLOWED_ORIGINS, ALLOWED_HEADERS: `x-trace-id,${wrong}` });
+      assert.deepEqual(findings.length, 1, wrong);
+      assert.equal(findings[0]?.kind, "fix", wrong);
+      assert.ok(findings[0]?.what.includes(`"${wrong}"`), wrong);
+    }
+    const { values } = variables(["ALLOWED_HEADERS:x-trace-id"], {}, {});
+    assert.equal(values.ALLOWED_HEADERS, "x-trace-id");
   });
 });
 

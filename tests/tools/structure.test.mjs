@@ -24,5 +24,6 @@ it("finds what would outlive a request", () => {
   assert.equal(faultsIn("worker-js/x.js", "let client;").length, 1);
   assert.equal(faultsIn("worker-js/x.js", "const pool = new pg.Pool();").length, 1);
   assert.equal(faultsIn("worker-js/x.js", "const cache = new Map();").length, 1);
+  assert.equal(faultsIn("worker-js/x.js", "const outcomes = new Outcomes();").length, 0);
   assert.equal(faultsIn("worker-js/x.js", "const core = new Core(module);\n  let inside;").length, 0);
 });

@@ -20,7 +20,11 @@ before(async () => {
   tap = await startWireTap(database.workerUrl);
   worker = await startWorker({
     hyperdrive: tap.url,
-    vars: { ...DEVELOPMENT, ALLOWED_ORIGINS: `${OURS}, ${ALSO_OURS},null,*` },
+    vars: {
+      ...DEVELOPMENT,
+      ALLOWED_ORIGINS: `${OURS}, ${ALSO_OURS},null,*`,
+      ALLOWED_HEADERS: "X-Trace-Id, x-other,,*,not a name,é\n",
+    },
   });
 });
 after(async () => {
@@ -53,6 +57,18 @@ describe("a preflight", () => {
       assert.match(headers.vary ?? "", /\borigin\b/i);
     }
     assert.deepEqual(tap.take(), []);
+  });
+
+  it("lets tracing pass, and what is named besides, and nothing that is no header's name", async () => {
+    const { headers } = await preflight(OURS, "/api/months");
+    const ours = ["authorization", "content-type", "idempotency-key", "if-match", "if-none-match"];
+    const tracing = ["sentry-trace", "baggage", "traceparent", "tracestate"];
+    assert.deepEqual(headers["access-control-allow-headers"]?.split(", "), [
+      ...ours,
+      ...tracing,
+      "x-trace-id",
+      "x-other",
+    ]);
   });
 
   for (const origin of FOREIGN) {

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { after, before, describe, it, mock } from "node:test";
+import { inRoot } from "../../tools/paths.mjs";
 import { startApi, startWorker } from "./harness.mjs";
 import { refused } from "./support/expect.mjs";
 import { newKey, startIssuer } from "./support/issuer.mjs";
@@ -140,9 +141,60 @@ describe("a cookie of any kind", () => {
     assert.equal((await read(`${NAME}=${value}`)).status, 200);
   });
 
+  it("in double quotes is the same as without, whole and in chunks", async () => {
+    // The library reads these as its own parser of cookies does, which has changed its mind between versions.
+    const quoted = (/** @type {string} */ text) => `"${text}"`;
+    for (const cookie of [
+      `${NAME}=${quoted(value)}`,
+      `${NAME} = ${quoted(value)} ; theme="dark"`,
+      `${NAME}=${quoted(encodeURIComponent(JSON.stringify(session())))}`,
+      numbered(chunks(value).map(quoted)),
+      numbered(chunks(value).map((chunk, index) => (index === 1 ? quoted(chunk) : chunk))),
+    ]) {
+      assert.equal((await read(cookie)).status, 200, cookie.slice(0, 60));
+    }
+    for (const cookie of [
+      `${NAME}="${value}`,
+      `${NAME}=""${value}""`,
+      `${NAME}=""`,
+      `${NAME}="`,
+      `${NAME}="${token}"`,
+    ]) {
+      refused(await read(cookie), 401, DENIED);
+    }
+  });
+
   it("does not make up for bad credentials in the header", async () => {
-    const headers = { cookie: `${NAME}=${value}`, authorization: "Bearer nonsense" };
-    refused(await api.send("GET", "/api/months", { headers }), 401, DENIED);
+    for (const authorization of ["Bearer nonsense", "Bearer", "nonsense", "Digest x", "Basic", "Basic x, Bearer y"]) {
+      const headers = { cookie: `${NAME}=${value}`, authorization };
+      refused(await api.send("GET", "/api/months", { headers }), 401, DENIED);
+    }
+  });
+
+  it("counts beside what a site's front door asks for, and that does not let anybody in by itself", async () => {
+    for (const authorization of ["Basic dTpw", "basic dTpwYXNzd29yZA==", "BASIC dTpw"]) {
+      const headers = { cookie: `${NAME}=${value}`, authorization };
+      assert.equal((await api.send("GET", "/api/months", { headers })).status, 200);
+      refused(await api.send("GET", "/api/months", { headers: { authorization } }), 401, DENIED);
+      // It makes the cookie no less what a browser sends by itself.
+      refused(
+        await api.send("DELETE", "/api/months/1", { headers: { ...headers, origin: "https://evil.example" } }),
+        403,
+      );
+    }
+  });
+
+  it("does not make up for an empty header either, where that can be seen", async () => {
+    // workerd takes an empty header of this name for none. A Worker that has ours in it can hand one over as it is.
+    const vars = { SUPABASE_URL: project.url };
+    const main = inRoot("tests", "worker", "empty-authorization", "index.js");
+    const worker = await startWorker({ main, hyperdrive: api.database.workerUrl, vars });
+    try {
+      const headers = { cookie: `${NAME}=${value}` };
+      refused(await worker.send("GET", "/api/months", { headers }), 401, DENIED);
+    } finally {
+      await worker.close();
+    }
   });
 });
 

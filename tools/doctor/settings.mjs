@@ -40,6 +40,7 @@ const names = [
   "SUPABASE_JWKS",
   "AUTH_COOKIE",
   "ALLOWED_ORIGINS",
+  "ALLOWED_HEADERS",
   "JWKS_URL",
   "JWT_ISSUER",
   "JWT_AUDIENCE",

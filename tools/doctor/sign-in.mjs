@@ -1,6 +1,6 @@
 // Whether users will be able to sign in, and nobody else.
 import { createLocalJWKSet } from "jose";
-import { isAllowedOrigin } from "../../worker-js/headers.js";
+import { isAllowedOrigin, isHeaderName } from "../../worker-js/headers.js";
 import { issuerOf } from "../../worker-js/sign-in/issuers.js";
 import { fix, ok, warning } from "./findings.mjs";
 
@@ -176,4 +176,27 @@ export function checkOrigins(origins) {
   });
   const faults = findings.filter((finding) => finding !== undefined);
   return faults.length > 0 ? faults : [ok(`ALLOWED_ORIGINS: ${origins}`)];
+}
+
+/**
+ * Whether each entry is a header's name; the Worker leaves any other out.
+ *
+ * @param {{ ALLOWED_HEADERS?: string | undefined, ALLOWED_ORIGINS?: string | undefined }} values
+ * @returns {Finding[]}
+ */
+export function checkHeaders({ ALLOWED_HEADERS: headers, ALLOWED_ORIGINS: origins }) {
+  if (!headers) return [];
+  const wrong = headers.split(",").filter((name) => !isHeaderName(name.trim()));
+  if (wrong.length > 0) {
+    return wrong.map((name) =>
+      fix(
+        `ALLOWED_HEADERS: "${name.trim()}" is no header's name${name.trim() === "*" ? "; there are no wildcards" : ""}`,
+        "names separated by commas, such as x-trace-id",
+      ),
+    );
+  }
+  if (!origins) {
+    return [warning("ALLOWED_HEADERS: is for pages of other origins, and ALLOWED_ORIGINS names none", "take it out")];
+  }
+  return [ok(`ALLOWED_HEADERS: ${headers}`)];
 }

@@ -49,7 +49,8 @@ BUDGETING_EXPORT(body_bytes) std::uint32_t body_bytes() { return budgeting::api:
 /// Arguments: `method, url, content type, body, user, Hyperdrive's connection string, DATABASE_URL, Unix
 /// seconds, request id, refusal, If-Match, If-None-Match, Idempotency-Key`. Result: `"refuse", route` and an
 /// answer, or `"run", route, connection string, SQL, continuation, "row" if a row's body is the answer,
-/// "repeatable" if it may run more than once, parameters...`.
+/// "repeatable" if it may run more than once, for how many milliseconds its outcome is others' too,
+/// parameters...`.
 BUDGETING_EXPORT(plan) const char* plan(std::uint32_t size) {
   const std::vector<std::string_view> fields = arguments(size);
   std::int64_t now = 0;
@@ -64,6 +65,9 @@ BUDGETING_EXPORT(plan) const char* plan(std::uint32_t size) {
   } else {
     writer.add("run").add(plan.route).add(plan.connection).add(plan.sql).add(plan.continuation);
     writer.add(plan.row_is_answer ? "row" : "").add(plan.is_repeatable ? "repeatable" : "");
+    std::string shared;
+    budgeting::json::append_integer(shared, plan.shared_milliseconds);
+    writer.add(std::string_view(shared));
     for (const std::optional<std::string>& parameter : plan.parameters) writer.add_optional(parameter);
   }
   return result(writer);

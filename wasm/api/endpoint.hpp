@@ -72,6 +72,8 @@ struct Endpoint {
   /// The answer's body from the row's; none: the row's is the answer, byte for byte.
   std::string (*compute)(json::Value row) = nullptr;
   bool is_open = false;  ///< for anybody; without a statement it is answered at once
+  /// For so many milliseconds others may be told what its statement gave: only where it is the same for all.
+  std::uint16_t shared_milliseconds = 0;
 };
 
 /// The fields that create a row of `entity`, or that change one.

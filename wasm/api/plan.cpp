@@ -143,6 +143,8 @@ struct Refusal {
 
 constexpr Refusal shim_refusals[] = {
     {"forbidden", http::Code::forbidden, "This site may not make changes"},
+    {"host", http::Code::forbidden,
+     "In development the API is for this machine alone: ask for it at localhost or 127.0.0.1"},
     {"credentials", http::Code::headers_too_large, "The request's cookies or credentials are too long"},
     {"rate", http::Code::too_many_requests, "That was too much at once, please wait a moment"},
     {"body", http::Code::request_timeout, "The request's body did not arrive in time"},
@@ -201,6 +203,7 @@ Plan plan_endpoint(const Endpoint& endpoint, const Route& route, const Invocatio
   }
   plan.continuation = Continuation{&endpoint, number, is_keyed, invocation.request_id}.text();
   plan.row_is_answer = endpoint.compute == nullptr;
+  plan.shared_milliseconds = endpoint.shared_milliseconds;
   return plan;
 }
 

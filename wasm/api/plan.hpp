@@ -22,9 +22,10 @@ struct Invocation {
   std::string_view database_url = {};
   std::int64_t now = 0;  ///< Unix seconds
   std::string_view request_id = {};
-  /// Why the shim refuses: `forbidden` (a write that another site's page made a browser send), `unavailable`
-  /// (what credentials are checked with is not to be had), `credentials` (they are too long), `rate` (the
-  /// user has sent too much of late), `body` (it did not come in time); empty if it does not.
+  /// Why the shim refuses: `forbidden` (a write that another site's page made a browser send), `host` (in
+  /// development, a request to another host than this machine), `unavailable` (what credentials are checked
+  /// with is not to be had), `credentials` (they are too long), `rate` (the user has sent too much of late),
+  /// `body` (it did not come in time); empty if it does not.
   std::string_view refusal = {};
   std::string_view if_match = {};
   std::string_view if_none_match = {};
@@ -49,6 +50,8 @@ struct Plan {
   std::string continuation;
   /// A row without a problem need not be shown to `respond`: its body is the answer as it stands.
   bool row_is_answer = false;
+  /// For so many milliseconds the outcome is that of others with the same route as well; 0: of nobody else.
+  std::uint16_t shared_milliseconds = 0;
 };
 
 /// Route, check, build the statement. A pure function of its argument.

@@ -28,7 +28,9 @@ inline constexpr std::array service_endpoints{
              .method = http::Method::get,
              .path = "/api/ready",
              .statement = query::statement<service::ready>,
-             .is_open = true},
+             .is_open = true,
+             // Whoever asks, and however often, costs a connection a second.
+             .shared_milliseconds = 1000},
 };
 
 }  // namespace budgeting::api

@@ -6,12 +6,16 @@
  */
 
 /**
- * The token behind `Authorization: Bearer`.
+ * The token behind `Authorization: Bearer`. Whoever sends this header means it: what is wrong with it, an empty one
+ * included, is not made up for by a cookie. Only the scheme Basic (RFC 7617) is not meant for us: a site's front door may
+ * ask for it, and browsers then send it with everything.
  * @param {Headers} headers
- * @returns {Credentials | null}
+ * @returns {Credentials | null | undefined} undefined if the header is not there or not for us
  */
 export function fromAuthorization(headers) {
-  const token = /^Bearer +(?<token>\S+)$/i.exec(headers.get("authorization") ?? "")?.groups?.token;
+  const value = headers.get("authorization");
+  if (value === null || /^Basic +[\w+/.~-]+=*$/i.test(value)) return undefined;
+  const token = /^Bearer +(?<token>\S+)$/i.exec(value)?.groups?.token;
   return token === undefined ? null : { token, isAmbient: false };
 }
 
@@ -58,9 +62,14 @@ function cookiesOf(header) {
     if (equals === -1) continue;
     const name = pair.slice(0, equals).trim();
     // Of a repeated cookie the first is the one with the most specific path (RFC 6265 section 5.4).
-    if (!cookies.has(name)) cookies.set(name, decoded(pair.slice(equals + 1).trim()));
+    if (!cookies.has(name)) cookies.set(name, decoded(unquoted(pair.slice(equals + 1).trim())));
   }
   return cookies;
+}
+
+/** RFC 6265 section 4.1.1 lets a value stand in double quotes. @param {string} value */
+function unquoted(value) {
+  return /^"(?<inner>.*)"$/.exec(value)?.groups?.inner ?? value;
 }
 
 /** @param {string} value */

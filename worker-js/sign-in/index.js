@@ -1,9 +1,10 @@
 // Who sends a request.
 
-import { isAllowedOrigin } from "../headers.js";
 import { fromAccess, fromAuthorization, fromCookie } from "./credentials.js";
+import { developer } from "./development.js";
 import { issuerOf } from "./issuers.js";
 import { KeySetUnavailable } from "./key-sets.js";
+import { mayUseAmbient } from "./pages.js";
 import { isToken, userOf } from "./tokens.js";
 
 /**
@@ -18,7 +19,7 @@ import { isToken, userOf } from "./tokens.js";
 
 /**
  * `user`: as `profiles.auth_user_id` has it, empty for nobody. `refusal`: why it is not that nobody is signed in.
- * @typedef {{ user: string, refusal: "" | "forbidden" | "unavailable", log: string }} Identity
+ * @typedef {{ user: string, refusal: "" | "forbidden" | "host" | "unavailable", log: string }} Identity
  */
 
 const NOBODY = Object.freeze({ user: "", refusal: /** @type {const} */ (""), log: "" });
@@ -31,7 +32,7 @@ const NOBODY = Object.freeze({ user: "", refusal: /** @type {const} */ (""), log
  */
 export async function signIn(request, env, context) {
   const mode = env.AUTH_MODE || "supabase";
-  if (mode === "dev") return { ...NOBODY, user: developer(request.headers, env) };
+  if (mode === "dev") return { ...NOBODY, ...developer(request, env) };
   if (mode !== "supabase" && mode !== "jwks") return { ...NOBODY, log: "AUTH_MODE must be supabase, jwks or dev" };
 
   const credentials = credentialsOf(request.headers, mode, env);
@@ -48,40 +49,16 @@ export async function signIn(request, env, context) {
 }
 
 /**
- * `AUTH_MODE=dev`, which only local tooling sets, takes anyone's word: `Authorization: Bearer dev:<user id>`.
- * @param {Headers} headers
- * @param {SignInEnv} env
- */
-function developer(headers, env) {
-  const authorization = headers.get("authorization");
-  if (authorization === null) return env.DEMO_USER ?? "";
-  return /^Bearer dev:(?<user>[\x21-\x7e]{1,255})$/i.exec(authorization)?.groups?.user ?? "";
-}
-
-/**
  * @param {Headers} headers
  * @param {"supabase" | "jwks"} mode
  * @param {SignInEnv} env
  */
 function credentialsOf(headers, mode, env) {
-  // Whoever sends this header means it: what it holds is not made up for by a cookie.
-  if (headers.has("authorization")) return fromAuthorization(headers);
+  const sent = fromAuthorization(headers);
+  if (sent !== undefined) return sent;
   if (mode === "supabase") {
     const project = URL.parse(env.SUPABASE_URL ?? "")?.hostname.split(".")[0];
     return fromCookie(headers, env.AUTH_COOKIE || `sb-${project}-auth-token`);
   }
   return fromAccess(headers);
-}
-
-/**
- * A browser attaches cookies to whatever a page makes it send, so a write that is signed in by one, ours or that of
- * Cloudflare Access, must come from a page of ours.
- * @param {Request} request
- * @param {SignInEnv} env
- */
-function mayUseAmbient({ method, headers, url }, env) {
-  if (method === "GET" || method === "HEAD" || method === "OPTIONS") return true;
-  const origin = headers.get("origin");
-  if (origin === null) return headers.get("sec-fetch-site") === "same-origin";
-  return origin === new URL(url).origin || isAllowedOrigin(origin, env);
 }

@@ -107,6 +107,7 @@ TEST_CASE("the shim can refuse in other ways, once the path is known") {
     return static_cast<int>(plan.refusal->status);
   };
   CHECK(refused_for("/api/months", "forbidden") == 403);
+  CHECK(refused_for("/api/months", "host") == 403);
   CHECK(refused_for("/api/months", "unavailable") == 503);
   CHECK(refused_for("/api/months", "credentials") == 431);
   CHECK(refused_for("/api/months", "rate") == 429);
@@ -128,6 +129,8 @@ TEST_CASE("whoever watches over the service need not be signed in") {
   REQUIRE_FALSE(ready.refusal);
   CHECK(ready.parameters.empty());
   CHECK(ready.is_repeatable);
+  CHECK(ready.shared_milliseconds == 1000);
+  CHECK(planned({}).shared_milliseconds == 0);
   CHECK(api::respond(ready.continuation, {.event = api::Event::row}).status == 200);
   CHECK(api::respond(ready.continuation, {.event = api::Event::no_row}).status == 503);
   CHECK(refused({.method = "POST", .url = "/api/health"}) == 405);

@@ -15,12 +15,15 @@ export const WIDE = { width: 1440, height: 900 };
 export const PHONE = { width: 390, height: 844 };
 
 export async function startExample() {
-  const api = await startApi({ vars: { AUTH_MODE: "dev", DEMO_USER: demoUser } });
+  const port = await freePort(exampleFolder);
+  // As tools/example.mjs has it.
+  const vars = { AUTH_MODE: "dev", DEMO_USER: demoUser, ALLOWED_ORIGINS: `http://127.0.0.1:${port}` };
+  const api = await startApi({ vars });
   await loadDemo({ databaseUrl: api.database.url });
   // Between the example's server and the API, so that the API can be out of reach and come back.
   const line = await startProxy(api.url.href);
   const output = await buildExample(new URL(line.url).origin);
-  const [app, browser] = await Promise.all([startNuxt(output, await freePort(exampleFolder)), openBrowser()]);
+  const [app, browser] = await Promise.all([startNuxt(output, port), openBrowser()]);
   return {
     api,
     line,
@@ -33,7 +36,8 @@ export async function startExample() {
       const context = await browser.newContext({
         viewport,
         colorScheme: dark ? "dark" : "light",
-        extraHTTPHeaders: { authorization: `Bearer dev:${user}` },
+        // Whoever has the demo data sends no credentials, as with `npm run example`.
+        ...(user === demoUser ? {} : { extraHTTPHeaders: { authorization: `Bearer dev:${user}` } }),
         acceptDownloads: true,
       });
       const page = await context.newPage();

@@ -147,8 +147,9 @@ describe("nobody", () => {
 });
 
 describe("a write with a cookie, straight at workerd", () => {
+  const cookie = `${NAME}=${encodeURIComponent(JSON.stringify({ access_token: token }))}`;
+
   it("is for the same origin alone: its scheme, host and port", async () => {
-    const cookie = `${NAME}=${encodeURIComponent(JSON.stringify({ access_token: token }))}`;
     const { origin } = api.url;
     let serial = 0;
     const write = (/** @type {string} */ from) => {
@@ -166,5 +167,12 @@ describe("a write with a cookie, straight at workerd", () => {
     ]) {
       refused(await write(from), 403);
     }
+  });
+
+  it("is refused where it is not clear what is asked for: two hosts make an address that is none", async () => {
+    const lines = ["Host: evil.example", `Origin: ${api.url.origin}`, `Cookie: ${cookie}`, "Content-Length: 2"];
+    const head = ["POST /api/months HTTP/1.1", `Host: ${api.url.host}`, ...lines, "Connection: close", "", "{}"];
+    const [answer] = answersIn(await exchange(api.url, head.join("\r\n")));
+    assert.ok(answer && [400, 403].includes(answer.status), answer?.head);
   });
 });

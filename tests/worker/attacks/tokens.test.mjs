@@ -151,6 +151,31 @@ describe("a key that the token brings along", () => {
   });
 });
 
+describe("the type of a token", () => {
+  it("is that of an access token, or left out", async () => {
+    for (const typ of ["JWT", "jwt", "at+jwt", "AT+JWT", "application/at+jwt", "application/JWT"]) {
+      assert.equal((await knock(byHand({ typ }))).status, 201, typ);
+    }
+    const others = [
+      "logout+jwt",
+      "id+jwt",
+      "dpop+jwt",
+      "secevent+jwt",
+      "JWS",
+      "",
+      " JWT",
+      "JWT ",
+      "at+jwt2",
+      "text/jwt",
+    ];
+    await allRefused({
+      ...Object.fromEntries(others.map((typ) => [`typ "${typ}"`, byHand({ typ })])),
+      "typ null": byHand({ typ: null }),
+      "typ as a list": byHand({ typ: ["JWT"] }),
+    });
+  });
+});
+
 describe("a signature", () => {
   it("that is not exactly right gets nobody in", async () => {
     const token = await signed(JSON.stringify(right()));
@@ -169,7 +194,7 @@ describe("a signature", () => {
       "bit flipped in the middle": altered(32),
       "bit flipped at last": altered(63),
       "of another payload": `${header}.${part({ ...right(), sub: randomUUID() })}.${signature}`,
-      "of another header": `${part({ alg: "ES256", kid: es256.kid, typ: "x" })}.${payload}.${signature}`,
+      "of another header": `${part({ alg: "ES256", kid: es256.kid, typ: "JWT" })}.${payload}.${signature}`,
       longer: `${header}.${payload}.${Buffer.concat([bytes, bytes]).toString("base64url")}`,
       "not of base64url": `${header}.${payload}.${signature.slice(0, -4)}!!!!`,
     });
@@ -216,10 +241,22 @@ describe("claims that the issuer should never have signed", () => {
         JSON.stringify({ ...right(), exp: 1 }).replace('"exp":1', '"exp":1e999,"exp":"x"'),
       ),
       "exp repeated, the last in the past": await signed(JSON.stringify(right()).replace(/}$/, ',"exp":1}')),
+      // Larger than any number of JavaScript's, which takes it for infinity.
+      "exp never": await signed(JSON.stringify({ ...right(), exp: 1 }).replace('"exp":1', '"exp":1e400')),
+      "exp at the end of all numbers": await claiming({ exp: 1e300 }),
+      "nbf before all time": await signed(JSON.stringify({ ...right(), nbf: 1 }).replace('"nbf":1', '"nbf":-1e400')),
+      "nbf null": await claiming({ nbf: null }),
+      "iat in an hour": await claiming({ iat: now() + 3600 }),
+      "iat null": await claiming({ iat: null }),
       "nbf as a text": await claiming({ nbf: "0" }),
       "nbf in a year": await claiming({ nbf: now() + 31_536_000 }),
       "iat as a text": await claiming({ iat: "now" }),
     });
+  });
+
+  it("but times may have parts of a second, and be a little ahead", async () => {
+    const [exp, nbf, iat] = [now() + 60.5, now() - 0.5, now() + 20.25];
+    assert.equal((await knock(await claiming({ exp, nbf, iat }))).status, 201);
   });
 
   it("get nobody in: who for and from whom", async () => {
