@@ -200,6 +200,8 @@ std::vector<Shared> shared_errors() {
       {"Timeout",
        "The database took too long. Unless `message` says otherwise, nothing was changed.",
        {{"read", "A read", answered(any_read(), {.event = api::Event::timeout})},
+        {"stopped", "A write that the database stopped",
+         answered(any, {.event = api::Event::error, .sqlstate = "57014"})},
         {"write", "A write of which nobody knows", answered(any, {.event = api::Event::timeout})}}},
   };
 }

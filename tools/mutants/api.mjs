@@ -101,7 +101,7 @@ export const api = [
   {
     what: "answers: a statement that took too long is a 503",
     file: "wasm/api/respond.cpp",
-    search: 'if (sqlstate == "57014") return {Code::timeout, "The database took too long"};',
+    search: 'if (sqlstate == "57014") return stopped(continuation);',
     replace: 'if (sqlstate == "57014") return unavailable();',
   },
   {

@@ -125,7 +125,7 @@ inline constexpr std::array month_action_endpoints{
              .method = http::Method::post,
              .path = "/api/yearly/:id/copy-month",
              .thing = model::yearly_budget.thing,
-             .missing = model::yearly_budget.thing,
+             .missing = "Budget",
              .body = {month_actions::copy_fields},
              .statement = query::statement<month_actions::copy_month, true>,
              .prepare = month_actions::months_differ},
@@ -133,7 +133,7 @@ inline constexpr std::array month_action_endpoints{
              .method = http::Method::post,
              .path = "/api/yearly/:id/clear-month",
              .thing = model::yearly_budget.thing,
-             .missing = model::yearly_budget.thing,
+             .missing = "Budget",
              .body = {month_actions::clear_fields},
              .statement = query::statement<month_actions::clear_month, true>},
 };
