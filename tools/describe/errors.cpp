@@ -307,7 +307,7 @@ Members error_schemas() {
                                 {"examples", list({text("amount")})}})},
               {"message", object({{"type", text("string")},
                                   {"description", text("What is wrong with it, fit to show to the user.")},
-                                  {"examples", list({text("amount must be a number of at least 0")})}})}});
+                                  {"examples", list({text("Amount must be a number of at least 0")})}})}});
   const Json fields =
       object({{"type", text("array")},
               {"minItems", integer(1)},

@@ -29,8 +29,8 @@ export const api = [
   {
     what: "checks: an amount below zero that rounds to zero passes",
     file: "wasm/api/check.cpp",
-    search: "  if (is_money && domain::is_negative(number)) return requirement(type);\n",
-    replace: "",
+    search: "if (is_negative && range.least >= 0) return requirement(type);",
+    replace: "if (is_negative && range.least > 0) return requirement(type);",
   },
   {
     what: "checks: a name of 200 characters is too long",

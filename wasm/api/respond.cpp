@@ -54,8 +54,7 @@ std::string_view part_of_key(std::string_view detail, std::string_view name) noe
 Error not_found(const Continuation& continuation) {
   std::string number;
   json::append_integer(number, continuation.number);
-  const auto thing = filled(continuation.endpoint->missing, [&](std::string_view) { return number; });
-  return {Code::not_found, thing + " not found"};
+  return api::not_found(*continuation.endpoint, number);
 }
 
 template <class Part>
@@ -181,6 +180,11 @@ Error error_of(const Continuation& continuation, const Outcome& outcome) {
 }
 
 }  // namespace
+
+Error not_found(const Endpoint& endpoint, std::string_view number) {
+  const auto thing = filled(endpoint.missing, [&](std::string_view) { return number; });
+  return {Code::not_found, thing + " not found"};
+}
 
 std::optional<Event> event_of(std::string_view name) noexcept {
   if (name == "row") return Event::row;

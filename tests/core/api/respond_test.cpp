@@ -44,9 +44,8 @@ TEST_CASE("no row means that what it is about is not there") {
                           .url = "/api/yearly/5/copy-month",
                           .body = R"({"sourceMonth":1,"targetMonth":2})"}),
                  "\"Budget not found\""));
-  CHECK(
-      contains(missing({.method = "POST", .url = "/api/yearly/5/clear-month", .body = R"({"month":1})"}),
-               "\"Budget not found\""));
+  CHECK(contains(missing({.method = "POST", .url = "/api/yearly/5/clear-month", .body = R"({"month":1})"}),
+                 "\"Budget not found\""));
   CHECK(contains(missing(create_child), "\"Section not found\""));
   CHECK(answered({.url = "/api/months/5"}, {.event = Event::no_row}).status == 404);
   // A list always has a row.
