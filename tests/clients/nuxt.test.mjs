@@ -190,7 +190,7 @@ describe("a page in the browser", () => {
   it("shows why something was refused, and which field is wrong", async () => {
     const { page } = await openPage();
     await create(page, "July", 1999);
-    await page.locator("#problem").getByText("|year must be a whole number from 2000 to 2100").waitFor();
+    await page.locator("#problem").getByText("|Year must be a whole number from 2000 to 2100").waitFor();
     await create(page, "July", 2026);
     await page.getByText("July 2026").waitFor();
     await create(page, "July", 2026);

@@ -90,7 +90,7 @@ describe("the packed client", () => {
     );
     assert.match(missing.requestId, /^[\da-f-]{36}$/);
     assert.deepEqual([wrong.code, wrong.fields.length], ["validation_failed", 1]);
-    assert.equal(wrong.of, "year must be a whole number from 2000 to 2100");
+    assert.equal(wrong.of, "Year must be a whole number from 2000 to 2100");
   });
 
   it("says so where nothing of the API's comes back", async () => {

@@ -39,7 +39,7 @@ export function errors(example) {
       await dialog.getByLabel("Name").fill("");
       await dialog.getByLabel("Year").fill("1999");
       await dialog.getByRole("button", { name: "Create the month" }).click();
-      await dialog.getByText("year must be a whole number from 2000 to 2100").waitFor();
+      await dialog.getByText("Year must be a whole number from 2000 to 2100").waitFor();
       const name = dialog.getByLabel("Name");
       assert.equal(await name.getAttribute("aria-invalid"), "true");
       const explanation = await name.getAttribute("aria-describedby");
@@ -67,7 +67,7 @@ export function errors(example) {
       await cell.press("Enter");
       await page
         .getByRole("status")
-        .getByText(/allocatedAmount must be/)
+        .getByText(/Allocated amount must be/)
         .waitFor();
       assert.match(await cell.inputValue(), /^4.000$/);
       await page.getByRole("button", { name: "Dismiss" }).click();

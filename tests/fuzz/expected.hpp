@@ -40,9 +40,10 @@ inline Text expected_value(budgeting::model::Type type, budgeting::json::Value v
   }
   if (type == Type::boolean) return value.kind() == Kind::boolean ? Text(value.text()) : std::nullopt;
   if (value.kind() != Kind::number) return std::nullopt;
-  const bool units = type == Type::units;
+  const bool units = type == Type::units || type == Type::signed_units;
   const Exact number = exact(value.text(), units ? 2 : 0);
-  if (!number.column || (units ? number.below_zero : !number.whole)) return std::nullopt;
+  if (!number.column || (!units && !number.whole)) return std::nullopt;
+  if (type == Type::units && number.below_zero) return std::nullopt;
   if (*number.column < range.least || *number.column > range.most) return std::nullopt;
   return std::to_string(*number.column);
 }

@@ -11,6 +11,7 @@ import { inRoot } from "../../tools/paths.mjs";
 import { attempt } from "../../tools/run.mjs";
 import { testDatabase } from "../../tools/test-database.mjs";
 
+const COLUMN_LEAST = -2_147_483_648;
 const COLUMN_MOST = 2_147_483_647;
 
 /** A consistent database with a year's data, dropped after the test. @param {import("node:test").TestContext} t */
@@ -139,7 +140,7 @@ const BREAKS = [
     .map(([name, { parent }]) => orphaned(name, parent ?? "")),
   ...Object.entries(tables).flatMap(([name, { thing, ranges }]) =>
     Object.entries(ranges).flatMap(([column, [least, most]]) =>
-      [least - 1, ...(most < COLUMN_MOST ? [most + 1] : [])].map((value) =>
+      [...(least > COLUMN_LEAST ? [least - 1] : []), ...(most < COLUMN_MOST ? [most + 1] : [])].map((value) =>
         outOfRange(name, column, value, `^${thing} \\d+ has ${column} ${value}$`),
       ),
     ),
@@ -151,6 +152,13 @@ describe("check-data", () => {
     const { url } = await goodDatabase(t);
     assert.deepEqual(await faultsOf(url), []);
     assert.ok((await checkData({ databaseUrl: url })).rows > 100);
+  });
+
+  test("takes a refund and a spend target below zero for what they are", async (t) => {
+    const { url, client } = await goodDatabase(t);
+    await client.query("update budgeting.transaction_entries set amount = -amount");
+    await client.query("update budgeting.yearly_budgets set spend_target = -1");
+    assert.deepEqual(await faultsOf(url), []);
   });
 
   for (const [what, sql, expected] of BREAKS) {

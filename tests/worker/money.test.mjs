@@ -94,6 +94,33 @@ describe("an amount in currency units", { concurrency: 10 }, () => {
     });
   }
 
+  it("may be below zero where it is a refund, by the same rule", async () => {
+    const IN_REFUNDS = /** @type {[string, number | null][]} */ ([
+      ["-12.5", -1250],
+      ["-1.005", -101],
+      ["-1.004", -100],
+      ["-0.004", 0],
+      ["-0", 0],
+      ["-21474836.48", -2_147_483_648],
+      ["-21474836.484999", -2_147_483_648],
+      ["-21474836.485", null],
+      ["-1e400", null],
+    ]);
+    for (const [text, cents] of IN_REFUNDS) {
+      for (const answer of [
+        await user.post("/api/transactions", `{"categoryId":${ids.category},"amount":${text}}`),
+        await user.patch(`/api/transactions/${ids.transaction}`, `{"amount":${text}}`),
+      ]) {
+        if (cents === null) {
+          assert.deepEqual(invalid(answer, ["amount"]), ["Amount must be at least -21474836.48"]);
+          continue;
+        }
+        assert.equal(answer.body?.amount, cents, answer.text);
+        assert.ok(!Object.is(answer.body.amount, -0));
+      }
+    }
+  });
+
   it("is the same rule in every place that takes one", async () => {
     const text = "1.005";
     const month = `"year":2025,"month":1`;

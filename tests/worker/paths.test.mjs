@@ -5,7 +5,7 @@ import { startApi } from "./harness.mjs";
 import { rightBody } from "./support/bodies.mjs";
 import { ENDPOINTS, fill, split, THINGS } from "./support/endpoints.mjs";
 import { refused, succeeded } from "./support/expect.mjs";
-import { makeOneOfEach } from "./support/make.mjs";
+import { makeOneOfEach, makeYear } from "./support/make.mjs";
 
 /** @type {Awaited<ReturnType<typeof startApi>>} */
 let api;
@@ -159,7 +159,7 @@ describe("an id in a path", () => {
 
   for (const endpoint of ENDPOINTS) {
     const { method, pattern, parameter } = split(endpoint);
-    if (parameter === undefined) continue;
+    if (parameter === undefined || parameter === "calendarYear") continue;
     it(`${endpoint} takes only whole numbers from 1`, async () => {
       const answers = [...NONE, ...MORE].map(async (id) => {
         const answer = await user.request(method, fill(pattern, { [parameter]: id }), {
@@ -167,16 +167,34 @@ describe("an id in a path", () => {
           body: ["POST", "PATCH"].includes(method) ? JSON.stringify(rightBody(endpoint, ids)) : undefined,
         });
         assert.equal(answer.status, 400, `${id}: ${answer.status} ${answer.text}`);
-        if (parameter === "calendarYear") {
-          refused(answer, 400, "Invalid year");
-          return;
-        }
         const { message } = refused(answer, 400, /^Invalid .* ID$/);
         assert.match(message.slice("Invalid ".length, -" ID".length), THINGS[parameter] ?? /^$/);
       });
       await Promise.all(answers);
     });
   }
+});
+
+describe("a year in a path", () => {
+  const byYear = (/** @type {string} */ year) => user.get(`/api/yearly/by-year/${year}`);
+
+  it("may be any integer, though there is no budget for it", async () => {
+    const large = ["2147483648", "-2147483649", "4294967297", "12345678901234567890", "9".repeat(500)];
+    for (const year of ["0", "-1", "1999", "99999", "2147483647", "-2147483648", ...large]) {
+      refused(await byYear(year), 404, `Budget for year ${year} not found`);
+    }
+  });
+
+  it("is none where it is no integer, or written as nobody writes one", async () => {
+    const NONE = ["abc", "12abc", "1.5", "2025.0", "1e2", "0x1", "%20", "1%20", "null", "%D9%A1", "1%00"];
+    for (const year of [...NONE, "+1", "02025", "-", "--1"]) refused(await byYear(year), 400, "Invalid year");
+  });
+
+  it("is found where another app has left a budget of it", async () => {
+    const { id } = await makeYear(user, { year: 2031 });
+    await api.database.query("update budgeting.yearly_budgets set year = -5 where id = $1", [id]);
+    assert.equal(succeeded(await byYear("-5")).id, id);
+  });
 });
 
 /** Every character percent-encoded. @param {string} text */

@@ -53,6 +53,16 @@ describe("a month's summary", () => {
     });
   });
 
+  it("gives back what was refunded", async () => {
+    const user = api.newUser();
+    const { id: monthId } = await makeMonth(user, { income: 100 });
+    const { id: categoryId } = await makeCategory(user, { monthId, allocatedAmount: 10 });
+    for (const amount of [12, -3.5, -20]) await makeTransaction(user, { categoryId, amount });
+    const { totalSpent, totalRemaining, categories } = succeeded(await user.get(`/api/months/${monthId}/summary`));
+    assert.deepEqual([totalSpent, totalRemaining], [-1150, 11_150]);
+    assert.deepEqual([categories[0].spent, categories[0].remaining, categories[0].overBudget], [-1150, 2150, 0]);
+  });
+
   it("is all zero for an empty month", async () => {
     const user = api.newUser();
     const month = await makeMonth(user, { name: "none", income: 0 });
@@ -88,6 +98,15 @@ describe("a month's summary", () => {
 });
 
 describe("a year's summary", () => {
+  it("takes a spend target below zero as it stands", async () => {
+    const user = api.newUser();
+    const year = await makeYear(user, { spendTarget: -2_147_483_648 });
+    const { months, yearly } = succeeded(await user.get(`/api/yearly/${year.id}/summary`));
+    assert.equal(months[0].leftover, 2_147_483_648);
+    assert.deepEqual([yearly.totalSpendTarget, yearly.totalLeftover], [-25_769_803_776, 25_769_803_776]);
+    assert.equal(succeeded(await user.patch(`/api/yearly/${year.id}`, { spendTarget: -7 })).spendTarget, -7);
+  });
+
   it("is twelve months of zeros for an empty year", async () => {
     const user = api.newUser();
     const year = await makeYear(user, { spendTarget: 7, showWarnings: false });

@@ -41,7 +41,15 @@ const NOT_TEXT = [
 /** @type {Record<Kind, { good: string[], bad: string[] }>} */
 const VALUES = {
   money: { good: ["0", "0.1", "21474836.47"], bad: [...NOT_NUMBERS, "-1", "-0.01", "21474836.48", "1e400"] },
+  signedMoney: {
+    good: ["0", "-0.1", "-21474836.48", "21474836.47"],
+    bad: [...NOT_NUMBERS, "-21474836.49", "21474836.48", "1e400", "-1e400"],
+  },
   cents: { good: ["0", "1.0", "1e2", "2147483647"], bad: [...NOT_WHOLE, "-1", "2147483648"] },
+  signedCents: {
+    good: ["0", "-1.0", "-2147483648", "2147483647"],
+    bad: [...NOT_WHOLE, "-1.5", "-2147483649", "2147483648"],
+  },
   text: {
     good: [`"x"`, `"0"`, `"\u00e9\\n"`, JSON.stringify("x".repeat(200))],
     bad: [...NOT_TEXT, `""`, TOO_LONG(200)],
@@ -53,7 +61,7 @@ const VALUES = {
   percent: { good: ["0", "1e2"], bad: [...NOT_WHOLE, "-1", "101"] },
   year: { good: ["2000", "2100", "2025.0", "2.025e3"], bad: [...NOT_WHOLE, "1999", "2101"] },
   month: { good: ["12", "1.1e1"], bad: [...NOT_WHOLE, "0", "13", "-1"] },
-  date: { good: ["0", "1700000000", "2147483647"], bad: [...NOT_WHOLE, "2147483648"] },
+  date: { good: ["0", "1700000000", "2147483647"], bad: [...NOT_WHOLE, "-1", "-5", "2147483648"] },
 };
 
 /** A body as text, in which one field has this text. @param {Record<string, unknown>} body @param {string} name @param {string} text */

@@ -66,7 +66,7 @@ describe("POST /api/yearly", () => {
   it("names every bad field, and makes no profile then", async () => {
     const user = api.newUser();
     invalid(await user.post("/api/yearly", {}), ["year"]);
-    const bad = { showWarnings: "true", spendTarget: -1, year: "2025" };
+    const bad = { showWarnings: "true", spendTarget: 0.5, year: "2025" };
     invalid(await user.post("/api/yearly", bad), ["year", "spendTarget", "showWarnings"]);
     invalid(await user.post("/api/yearly", { year: 1999, spendTarget: null, showWarnings: null }), [
       "year",

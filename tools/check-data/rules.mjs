@@ -134,7 +134,7 @@ function numbersInRange() {
     Object.entries(ranges).map(([column, range]) => ({ name, thing, column, range })),
   );
   return {
-    rule: "money is not negative, months are 1 to 12, years 2000 to 2100, percents 0 to 100",
+    rule: "money is not negative but in transactions and spend targets, months are 1 to 12, years 2000 to 2100, percents 0 to 100",
     sql: columns
       .map(
         ({ name, thing, column, range: [least, most] }) => `

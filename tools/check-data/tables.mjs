@@ -13,6 +13,8 @@
 const MOST = 2_147_483_647;
 /** @type {[number, number]} */
 const cents = [0, MOST];
+/** Refunds, and spend targets. @type {[number, number]} */
+const signedCents = [-MOST - 1, MOST];
 /** @type {[number, number]} */
 const index = [0, MOST];
 /** @type {[number, number]} */
@@ -44,12 +46,12 @@ export const tables = {
   transaction_entries: {
     thing: "transaction",
     ...belongsTo("transaction_categories", "category_id"),
-    ranges: { amount: cents },
+    ranges: { amount: signedCents },
   },
   yearly_budgets: {
     thing: "yearly budget",
     ...belongsTo("profiles", "profile_token"),
-    ranges: { year, spend_target: cents },
+    ranges: { year, spend_target: signedCents },
   },
   yearly_income_sources: {
     thing: "income source",

@@ -78,18 +78,19 @@ Json operation(const Endpoint& endpoint) {
 Json parameters(const Endpoint& endpoint) {
   const std::string_view name = parameter_name(endpoint.path);
   if (name.empty()) return {};
-  const std::string said =
-      endpoint.thing.empty() ? "The calendar year." : "The id of the " + lower(endpoint.thing) + ".";
+  // A year is any integer; an id fits its column.
+  const bool is_year = endpoint.thing.empty();
+  const std::string said = is_year ? "The calendar year." : "The id of the " + lower(endpoint.thing) + ".";
   const model::Range range = model::range(model::Type::reference);
   return list({object({{"name", text(name)},
                        {"in", text("path")},
                        {"required", boolean(true)},
                        {"description", text(said)},
                        {"schema", object({{"type", text("integer")},
-                                          {"format", text("int32")},
-                                          {"minimum", integer(range.least)},
-                                          {"maximum", integer(range.most)},
-                                          {"examples", list({name == "year" ? "2026" : "7"})}})}})});
+                                          {"format", is_year ? Json{} : text("int32")},
+                                          {"minimum", is_year ? Json{} : integer(range.least)},
+                                          {"maximum", is_year ? Json{} : integer(range.most)},
+                                          {"examples", list({is_year ? "2026" : "7"})}})}})});
 }
 
 Json header_parameter(std::string_view name, std::string_view said, const Json& schema) {

@@ -200,6 +200,8 @@ std::vector<Shared> shared_errors() {
       {"Timeout",
        "The database took too long. Unless `message` says otherwise, nothing was changed.",
        {{"read", "A read", answered(any_read(), {.event = api::Event::timeout})},
+        {"stopped", "A write that the database stopped",
+         answered(any, {.event = api::Event::error, .sqlstate = "57014"})},
         {"write", "A write of which nobody knows", answered(any, {.event = api::Event::timeout})}}},
   };
 }
@@ -305,7 +307,7 @@ Members error_schemas() {
                                 {"examples", list({text("amount")})}})},
               {"message", object({{"type", text("string")},
                                   {"description", text("What is wrong with it, fit to show to the user.")},
-                                  {"examples", list({text("amount must be a number of at least 0")})}})}});
+                                  {"examples", list({text("Amount must be a number of at least 0")})}})}});
   const Json fields =
       object({{"type", text("array")},
               {"minItems", integer(1)},

@@ -16,11 +16,13 @@ inline constexpr std::string_view introduction = R"(Budgets of one signed-in use
 
 Every answer has money in whole **cents**. Requests in transaction mode have it in **currency units** (`1234.5`), which are
 converted by exact decimal arithmetic and rounded half away from zero on the third decimal (`1.005` is 101 cents). Requests
-in yearly mode have it in cents. An amount is at most 2147483647 cents; sums may be larger.
+in yearly mode have it in cents. An amount is 0 to 2147483647 cents; sums may be larger. A transaction may be below 0, for a
+refund, and so may a year's spend target: from -2147483648 cents.
 
 ### Time
 
-All times are Unix seconds. `createdAt` and `updatedAt` are set by the server; every PATCH sets `updatedAt`.
+All times are Unix seconds, from 0 to 2147483647. `createdAt` and `updatedAt` are set by the server; every PATCH sets
+`updatedAt`. From 2038-01-19T03:14:08Z on, which is more than that, the server's times stay at 2147483647.
 
 ### Bodies
 

@@ -12,6 +12,7 @@ using model::Type;
 
 /// Cents as a JSON number of currency units, without zeros at its end.
 Json units(std::int64_t cents) {
+  if (cents < 0) return "-" + units(-cents);
   Json number = std::to_string(cents / 100);
   if (cents % 100 == 0) return number;
   number += (cents % 100 < 10 ? ".0" : ".") + std::to_string(cents % 100);
@@ -23,8 +24,6 @@ Json units(std::string_view cents) {
   std::from_chars(cents.data(), cents.data() + cents.size(), number);
   return units(number);
 }
-
-bool is_money(Type type) { return type == Type::units || type == Type::cents; }
 
 std::string_view json_type(Type type) {
   if (model::is_text(type) || type == Type::section_type) return "string";
@@ -68,7 +67,7 @@ const FieldText& field_text(std::string_view json, std::string_view table) {
 
 Json answer_schema(const model::Column& column, std::string_view table) {
   const FieldText& known = field_text(column.json, table);
-  const std::string said = description(known.description, is_money(column.type) ? "In cents." : "");
+  const std::string said = description(known.description, model::is_money(column.type) ? "In cents." : "");
   const bool is_integer = json_type(column.type) == "integer";
   return object({
       {"type", type_of(json_type(column.type), column.nullable)},
@@ -81,21 +80,25 @@ Json answer_schema(const model::Column& column, std::string_view table) {
 
 Json body_schema(const api::Field& field, const model::Column* column, std::string_view table) {
   const model::Range range = model::range(field.type);
-  const bool is_units = field.type == Type::units;
+  const bool is_units = model::is_units(field.type);
   const bool is_number = json_type(field.type) == "integer";
+  const bool is_signed = range.least < 0;
   std::string more;
-  if (is_units)
-    more =
-        "In currency units, rounded to cents, half away from zero; then at most " + units(range.most) + ".";
-  if (field.type == Type::cents) more = "In cents.";
+  if (is_units) {
+    more = "In currency units, rounded to cents, half away from zero; then ";
+    more += is_signed ? units(range.least) + " to " + units(range.most) : "at most " + units(range.most);
+    more += '.';
+  }
+  if (model::is_cents(field.type)) more = "In cents.";
   if (column != nullptr && column->absent == "now") more = "Now, unless given.";
   const std::string said = description(field_text(field.name, table).description, more);
   return object({
       {"type", type_of(is_units ? "number" : json_type(field.type), field.nullable)},
       {"format", is_number && !is_units ? text("int32") : Json{}},
-      {"minimum", is_number ? integer(range.least) : Json{}},
+      {"minimum", is_number && !(is_units && is_signed) ? integer(range.least) : Json{}},
       {"maximum", is_number && !is_units ? integer(range.most) : Json{}},
-      // The least amount that is rounded to more than the most cents.
+      // The first amounts that are rounded to cents beyond the range.
+      {"exclusiveMinimum", is_units && is_signed ? units(range.least) + "5" : Json{}},
       {"exclusiveMaximum", is_units ? units(range.most) + "5" : Json{}},
       {"minLength", model::is_text(field.type) && range.least > 0 ? integer(range.least) : Json{}},
       {"maxLength", model::is_text(field.type) ? integer(range.most) : Json{}},
@@ -107,7 +110,7 @@ Json body_schema(const api::Field& field, const model::Column* column, std::stri
 
 Json body_example(const api::Field& field, std::string_view table) {
   const std::string_view example = field_text(field.name, table).example;
-  return field.type == Type::units ? units(example) : Json(example);
+  return model::is_units(field.type) ? units(example) : Json(example);
 }
 
 }  // namespace budgeting::describe

@@ -29,8 +29,8 @@ export const api = [
   {
     what: "checks: an amount below zero that rounds to zero passes",
     file: "wasm/api/check.cpp",
-    search: "  if (is_money && domain::is_negative(number)) return requirement(type);\n",
-    replace: "",
+    search: "if (is_negative && range.least >= 0) return requirement(type);",
+    replace: "if (is_negative && range.least > 0) return requirement(type);",
   },
   {
     what: "checks: a name of 200 characters is too long",
@@ -101,7 +101,7 @@ export const api = [
   {
     what: "answers: a statement that took too long is a 503",
     file: "wasm/api/respond.cpp",
-    search: 'if (sqlstate == "57014") return {Code::timeout, "The database took too long"};',
+    search: 'if (sqlstate == "57014") return stopped(continuation);',
     replace: 'if (sqlstate == "57014") return unavailable();',
   },
   {

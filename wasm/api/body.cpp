@@ -34,11 +34,11 @@ http::Error malformed(const json::ParseError& error) {
 http::Error not_an_object() { return http::invalid({{"body", "The body must be a JSON object"}}); }
 
 std::vector<Value> read_item(std::span<const Field> fields, json::Value object, std::string_view prefix,
-                             Errors& errors) {
+                             std::string_view whose, Errors& errors) {
   std::vector<Value> item;
   item.reserve(fields.size());
   for (const Field& field : fields) {
-    item.push_back(checked(field, object.member(field.name), prefix, errors));
+    item.push_back(checked(field, object.member(field.name), prefix, whose, errors));
   }
   return item;
 }
@@ -46,14 +46,11 @@ std::vector<Value> read_item(std::span<const Field> fields, json::Value object, 
 void read_list(const Body& body, json::Value object, Values& values, Errors& errors) {
   const std::string name(body.list);
   const std::optional<json::Value> list = object.member(body.list);
-  if (!list) {
-    errors.push_back({name, name + " is required"});
-    return;
-  }
-  const bool is_list = list->kind() == json::Kind::array;
+  const bool is_list = list && list->kind() == json::Kind::array;
   const std::vector<json::Value> children = is_list ? list->children() : std::vector<json::Value>{};
   if (children.empty() || children.size() > list_most) {
     std::string message = name + " must be a list of 1 to ";
+    message.front() = static_cast<char>(message.front() - 'a' + 'A');
     json::append_integer(message, list_most);
     errors.push_back({name, message + " items"});
     return;
@@ -63,10 +60,13 @@ void read_list(const Body& body, json::Value object, Values& values, Errors& err
     std::string place = name + "[";
     json::append_integer(place, static_cast<std::int64_t>(at));
     place += ']';
+    std::string item = "item ";  // people count from one
+    json::append_integer(item, static_cast<std::int64_t>(at + 1));
     if (children[at].kind() != json::Kind::object) {
-      errors.push_back({place, place + " must be an object"});
+      item.front() = 'I';
+      errors.push_back({place, item + " must be an object"});
     } else {
-      values.items.push_back(read_item(body.fields, children[at], place + ".", errors));
+      values.items.push_back(read_item(body.fields, children[at], place + ".", " of " + item, errors));
     }
   }
 }
@@ -89,7 +89,7 @@ std::optional<http::Error> read_body(const Endpoint& endpoint, std::string_view 
 
   Errors errors;
   if (endpoint.body.list.empty()) {
-    values.items.push_back(read_item(endpoint.body.fields, root, {}, errors));
+    values.items.push_back(read_item(endpoint.body.fields, root, {}, {}, errors));
     values.sent = 1;
   } else {
     read_list(endpoint.body, root, values, errors);

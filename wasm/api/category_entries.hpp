@@ -11,9 +11,9 @@ namespace category_entries {
 using query::Builder;
 
 inline constexpr std::array bulk_fields{
-    Field{"id", model::Type::reference, true},
-    Field{"amount", model::Type::cents},
-    Field{"isPaid", model::Type::boolean},
+    Field{"id", "ID", model::Type::reference, true},
+    Field{"amount", "Amount", model::Type::cents},
+    Field{"isPaid", "Paid", model::Type::boolean},
 };
 
 /// One item per id: of a repeated one, later values win field by field.

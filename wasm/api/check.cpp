@@ -15,7 +15,14 @@ std::string digits(std::int64_t number) {
   return text;
 }
 
-/// What a value of the type must be, to stand behind the field's name.
+/// An amount in the unit in which the type's are sent.
+std::string amount(Type type, std::int64_t cents) {
+  if (model::is_cents(type)) return digits(cents) + " cents";
+  std::string text = digits(cents);
+  return text.insert(text.size() - 2, ".");  // a limit has more than two digits
+}
+
+/// What a value of the type must be, to stand behind the field's label.
 std::string requirement(Type type) {
   const model::Range range = model::range(type);
   const std::string between = digits(range.least) + " to " + digits(range.most);
@@ -28,8 +35,12 @@ std::string requirement(Type type) {
       return "must be true or false";
     case Type::units:
       return "must be a number of at least 0";
+    case Type::signed_units:
+      return "must be a number";
     case Type::cents:
       return "must be a whole number of cents of at least 0";
+    case Type::signed_cents:
+      return "must be a whole number of cents";
     case Type::order_index:
       return "must be a whole number of at least 0";
     case Type::timestamp:
@@ -39,60 +50,64 @@ std::string requirement(Type type) {
   }
 }
 
-constexpr std::string_view most_units = "must be at most 21474836.47";
-constexpr std::string_view most_cents = "must be at most 2147483647";
+std::string text_problem(Type type, json::Value value, std::string& text) {
+  if (value.kind() != json::Kind::string) return requirement(type);
+  const model::Range range = model::range(type);
+  const auto length = static_cast<std::int64_t>(json::code_points(value.text()));
+  if (length < range.least || length > range.most) return requirement(type);
+  if (!json::is_storable(value.text())) return "must not hold NUL characters or unpaired surrogates";
+  text = value.text();
+  return {};
+}
+
+std::string number_problem(Type type, std::string_view number, std::string& text) {
+  const model::Range range = model::range(type);
+  const bool is_negative = domain::is_negative(number);
+  if (is_negative && range.least >= 0) return requirement(type);
+  if (!model::is_units(type) && !domain::is_whole(number)) return requirement(type);
+  const std::optional<std::int32_t> stored =
+      model::is_units(type) ? domain::cents_from_units(number) : domain::integer(number);
+  if (stored && *stored >= range.least && *stored <= range.most) {
+    text = digits(*stored);
+    return {};
+  }
+  if (!model::is_money(type)) return requirement(type);
+  return is_negative ? "must be at least " + amount(type, range.least)
+                     : "must be at most " + amount(type, range.most);
+}
 
 /// Why a value is wrong; empty if it is right, and then `text` is what PostgreSQL reads.
 std::string problem(Type type, json::Value value, std::string& text) {
-  if (model::is_text(type)) {
-    if (value.kind() != json::Kind::string) return requirement(type);
-    const model::Range range = model::range(type);
-    const auto length = static_cast<std::int64_t>(json::code_points(value.text()));
-    if (length < range.least || length > range.most) return requirement(type);
-    if (!json::is_storable(value.text())) return "must not hold NUL characters or unpaired surrogates";
-    text = value.text();
-    return {};
-  }
-  if (type == Type::boolean) {
-    if (value.kind() != json::Kind::boolean) return requirement(type);
-    text = value.text();
-    return {};
-  }
-  if (value.kind() != json::Kind::number) return requirement(type);
-  const std::string_view number = value.text();
-  const bool is_money = type == Type::units;
-  if (is_money && domain::is_negative(number)) return requirement(type);
-  const std::optional<std::int32_t> stored =
-      is_money ? domain::cents_from_units(number) : domain::integer(number);
-  const model::Range range = model::range(type);
-  if (is_money && !stored) return std::string(most_units);
-  if (!stored || *stored < range.least || *stored > range.most) {
-    const bool too_large = type == Type::cents && domain::cents_from_units(number) == std::nullopt &&
-                           !domain::is_negative(number);
-    return too_large ? std::string(most_cents) : requirement(type);
-  }
-  text = digits(*stored);
+  if (model::is_text(type)) return text_problem(type, value, text);
+  const json::Kind kind = type == Type::boolean ? json::Kind::boolean : json::Kind::number;
+  if (value.kind() != kind) return requirement(type);
+  if (kind == json::Kind::number) return number_problem(type, value.text(), text);
+  text = value.text();
   return {};
 }
 
 }  // namespace
 
 Value checked(const Field& field, const std::optional<json::Value>& given, std::string_view prefix,
-              std::vector<http::FieldError>& errors) {
-  std::string place(prefix);
-  place += field.name;
+              std::string_view whose, std::vector<http::FieldError>& errors) {
+  std::string wrong;
+  Value value;
   if (!given) {
-    if (field.required) errors.push_back({place, place + " is required"});
-    return {};
+    if (field.required) wrong = "is required";
+  } else if (given->kind() == json::Kind::null && field.nullable) {
+    value.given = true;
+  } else {
+    std::string text;
+    wrong = problem(field.type, *given, text);
+    value = {true, std::move(text)};
   }
-  if (given->kind() == json::Kind::null && field.nullable) return {true, std::nullopt};
-  std::string text;
-  const std::string wrong = problem(field.type, *given, text);
-  if (!wrong.empty()) {
-    errors.push_back({place, place + " " + wrong});
-    return {};
-  }
-  return {true, std::move(text)};
+  if (wrong.empty()) return value;
+  std::string place(prefix);
+  std::string message(field.label);
+  message += whose;
+  message += ' ';
+  errors.push_back({place += field.name, message += wrong});
+  return {};
 }
 
 }  // namespace budgeting::api

@@ -8,9 +8,9 @@
 
 namespace budgeting::api {
 
-/// A field's value as PostgreSQL reads it. What is wrong with it is added to `errors`, under the field's
-/// name behind `prefix`.
+/// A field's value as PostgreSQL reads it. What is wrong with it is added to `errors`: under the field's name
+/// behind `prefix`, in a sentence that begins with its label and `whose`, such as ` of item 4`.
 Value checked(const Field& field, const std::optional<json::Value>& given, std::string_view prefix,
-              std::vector<http::FieldError>& errors);
+              std::string_view whose, std::vector<http::FieldError>& errors);
 
 }  // namespace budgeting::api

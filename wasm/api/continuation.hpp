@@ -23,4 +23,7 @@ struct Continuation {
 /// The database cannot be used now; the client may try again in `Retry-After` seconds.
 http::Error unavailable();
 
+/// What the endpoint is about is not there. `number`: what stands in the path in place of a number.
+http::Error not_found(const Endpoint& endpoint, std::string_view number);
+
 }  // namespace budgeting::api

@@ -19,6 +19,7 @@ namespace budgeting::api {
 /// A field that a body may have.
 struct Field {
   std::string_view name;
+  std::string_view label;  ///< what people call it, at the beginning of a sentence
   model::Type type;
   bool required = false;
   bool nullable = false;
@@ -96,7 +97,7 @@ inline constexpr auto fields = [] {
   for (const model::Column& column : entity.columns) {
     if (!takes(column, purpose)) continue;
     const bool required = purpose == Purpose::create && column.on_create == model::Given::required;
-    list[at++] = {column.json, column.type, required, column.nullable};
+    list[at++] = {column.json, column.label, column.type, required, column.nullable};
   }
   return list;
 }();

@@ -15,19 +15,20 @@ using query::Builder;
 using query::field;
 
 inline constexpr std::array copy_fields{
-    Field{"sourceMonth", model::Type::month, true},
-    Field{"targetMonth", model::Type::month, true},
-    Field{"resetPaidStatus", model::Type::boolean},
+    Field{"sourceMonth", "Source month", model::Type::month, true},
+    Field{"targetMonth", "Target month", model::Type::month, true},
+    Field{"resetPaidStatus", "Reset paid status", model::Type::boolean},
 };
 inline constexpr std::array clear_fields{
-    Field{"month", model::Type::month, true},
-    Field{"resetPaidStatus", model::Type::boolean},
+    Field{"month", "Month", model::Type::month, true},
+    Field{"resetPaidStatus", "Reset paid status", model::Type::boolean},
 };
 
 inline void months_differ(const Body& body, Values& values, std::vector<http::FieldError>& errors) {
   if (values.items[0][0].text != values.items[0][1].text) return;
+  const Field& target = body.fields[1];
   errors.push_back(
-      {std::string(body.fields[1].name), std::string(body.fields[1].name) + " must differ from sourceMonth"});
+      {std::string(target.name), std::string(target.label) + " must differ from the source month"});
 }
 
 constexpr void reset(Builder& sql) { sql << "coalesce(" << field("resetPaidStatus", "boolean") << ", true)"; }
@@ -125,7 +126,7 @@ inline constexpr std::array month_action_endpoints{
              .method = http::Method::post,
              .path = "/api/yearly/:id/copy-month",
              .thing = model::yearly_budget.thing,
-             .missing = model::yearly_budget.thing,
+             .missing = "Budget",
              .body = {month_actions::copy_fields},
              .statement = query::statement<month_actions::copy_month, true>,
              .prepare = month_actions::months_differ},
@@ -133,7 +134,7 @@ inline constexpr std::array month_action_endpoints{
              .method = http::Method::post,
              .path = "/api/yearly/:id/clear-month",
              .thing = model::yearly_budget.thing,
-             .missing = model::yearly_budget.thing,
+             .missing = "Budget",
              .body = {month_actions::clear_fields},
              .statement = query::statement<month_actions::clear_month, true>},
 };

@@ -26,7 +26,7 @@ inline constexpr auto create_fields = [] {
   constexpr auto& own = fields<model::month, Purpose::create>;
   std::array<Field, own.size() + 1> all{};
   for (std::size_t at = 0; at < own.size(); ++at) all[at] = own[at];
-  all[own.size()] = {"copyFromMonthId", model::Type::reference};
+  all[own.size()] = {"copyFromMonthId", "Source month ID", model::Type::reference};
   return all;
 }();
 

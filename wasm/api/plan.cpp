@@ -6,6 +6,7 @@
 #include "wasm/api/connection.hpp"
 #include "wasm/api/continuation.hpp"
 #include "wasm/api/endpoints.hpp"
+#include "wasm/domain/decimal.hpp"
 #include "wasm/http/conditions.hpp"
 #include "wasm/http/path.hpp"
 #include "wasm/json/writer.hpp"
@@ -42,11 +43,24 @@ std::optional<Route> route(std::optional<http::Method> method, const std::vector
   return found;
 }
 
-http::Error invalid_number(const Endpoint& endpoint) {
-  if (endpoint.thing.empty()) return {http::Code::bad_request, "Invalid year"};
+/// Reads the id in a path; gives what is wrong with it.
+std::optional<http::Error> read_id(const Endpoint& endpoint, std::string_view text, std::int32_t& number) {
+  if (const auto id = http::path_number(text)) {
+    number = *id;
+    return std::nullopt;
+  }
   std::string thing(endpoint.thing);
   thing.front() = static_cast<char>(thing.front() - 'A' + 'a');
-  return {http::Code::bad_request, "Invalid " + thing + " ID"};
+  return http::Error{http::Code::bad_request, "Invalid " + thing + " ID"};
+}
+
+/// Reads the year in a path, which is any integer; what the column cannot hold is the year of no budget.
+std::optional<http::Error> read_year(const Endpoint& endpoint, std::string_view text, std::int32_t& number) {
+  if (!http::is_integer(text)) return http::Error{http::Code::bad_request, "Invalid year"};
+  const std::optional<std::int32_t> year = domain::integer(text);
+  if (!year) return not_found(endpoint, text);
+  number = *year;
+  return std::nullopt;
 }
 
 /// One field of every item as an array literal of PostgreSQL's; the values are digits or truths.
@@ -83,7 +97,8 @@ std::optional<std::string> bound(const query::Parameter& parameter, const Invoca
     case query::Source::path:
       return decimal(number);
     case query::Source::now:
-      return decimal(invocation.now);
+      // From 2038-01-19T03:14:08Z on the columns cannot hold the time: it stays at the last that they can.
+      return decimal(std::min(invocation.now, model::range(model::Type::timestamp).most));
     case query::Source::field:
       return values.items[0][field_at()].text;
     case query::Source::given:
@@ -175,9 +190,9 @@ Plan plan_endpoint(const Endpoint& endpoint, const Route& route, const Invocatio
   }
   std::int32_t number = 0;
   if (!route.parameter.empty()) {
-    const std::optional<std::int32_t> parsed = http::path_number(route.parameter);
-    if (!parsed) return refuse(invalid_number(endpoint), invocation);
-    number = *parsed;
+    const auto error = endpoint.thing.empty() ? read_year(endpoint, route.parameter, number)
+                                              : read_id(endpoint, route.parameter, number);
+    if (error) return refuse(*error, invocation);
   }
   const bool is_keyed = !invocation.idempotency_key.empty() && endpoint.statement.takes_key();
   if (is_keyed && !http::idempotency_key(invocation.idempotency_key)) {

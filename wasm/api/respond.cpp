@@ -54,8 +54,7 @@ std::string_view part_of_key(std::string_view detail, std::string_view name) noe
 Error not_found(const Continuation& continuation) {
   std::string number;
   json::append_integer(number, continuation.number);
-  const auto thing = filled(continuation.endpoint->missing, [&](std::string_view) { return number; });
-  return {Code::not_found, thing + " not found"};
+  return api::not_found(*continuation.endpoint, number);
 }
 
 template <class Part>
@@ -117,10 +116,18 @@ Error unknown_fate(const Continuation& continuation, Code code, std::string_view
   return {code, std::move(message), {}, {{"retry-after", "2"}}};
 }
 
+constexpr std::string_view took_too_long = "The database took too long";
+
 Error timed_out(const Continuation& continuation) {
-  constexpr std::string_view what = "The database took too long";
-  if (continuation.endpoint->method == http::Method::get) return {Code::timeout, std::string(what)};
-  return unknown_fate(continuation, Code::timeout, what);
+  if (continuation.endpoint->method == http::Method::get) return {Code::timeout, std::string(took_too_long)};
+  return unknown_fate(continuation, Code::timeout, took_too_long);
+}
+
+/// PostgreSQL itself says that it stopped the statement, so a write was certainly not made.
+Error stopped(const Continuation& continuation) {
+  std::string message(took_too_long);
+  if (continuation.endpoint->method != http::Method::get) message += "; nothing was changed";
+  return {Code::timeout, std::move(message)};
 }
 
 Error lost(const Continuation& continuation) {
@@ -138,7 +145,7 @@ Error sql_error(const Continuation& continuation, const Outcome& outcome) {
   if (sqlstate == "23505") return {Code::conflict, "This already exists"};
   // The owner of the new row was deleted after the statement had looked.
   if (sqlstate == "23503" && !continuation.endpoint->missing.empty()) return not_found(continuation);
-  if (sqlstate == "57014") return {Code::timeout, "The database took too long"};
+  if (sqlstate == "57014") return stopped(continuation);
   // The user's id is no uuid where the column is one; every other value was checked before.
   if (sqlstate == "22P02") return {Code::unauthorized, "You must be logged in"};
   // A pooler's word that the connection broke, and a server that stops: the commit may have come before it.
@@ -173,6 +180,11 @@ Error error_of(const Continuation& continuation, const Outcome& outcome) {
 }
 
 }  // namespace
+
+Error not_found(const Endpoint& endpoint, std::string_view number) {
+  const auto thing = filled(endpoint.missing, [&](std::string_view) { return number; });
+  return {Code::not_found, thing + " not found"};
+}
 
 std::optional<Event> event_of(std::string_view name) noexcept {
   if (name == "row") return Event::row;

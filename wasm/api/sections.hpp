@@ -21,7 +21,7 @@ using query::Builder;
 
 inline constexpr Failure wrong_parent{
     "parent", http::Code::validation_failed,
-    "parentId must be a top-level category of the same section, and a category with children, or the"
+    "The parent must be a top-level category of the same section, and a category with children, or the"
     " category itself, cannot become a child",
     "parentId", "yearly_categories_parent_id_fkey"};
 inline constexpr std::array create_failures{wrong_parent};

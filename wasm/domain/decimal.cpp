@@ -78,6 +78,8 @@ std::optional<std::int32_t> integer(std::string_view number) noexcept {
   return scaled.exact ? column_value(scaled) : std::nullopt;
 }
 
+bool is_whole(std::string_view number) noexcept { return scale(number, 0).exact; }
+
 bool is_negative(std::string_view number) noexcept { return scale(number, 0).negative; }
 
 }  // namespace budgeting::domain

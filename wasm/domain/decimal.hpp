@@ -18,6 +18,10 @@ std::optional<std::int32_t> cents_from_units(std::string_view number) noexcept;
 /// `number` is the text of a JSON number. Nothing if it is not integral or does not fit 32 bits.
 std::optional<std::int32_t> integer(std::string_view number) noexcept;
 
+/// Whether the text of a JSON number stands for an integer, however large: `1.0` and `1e99` do, `1.5` does
+/// not.
+bool is_whole(std::string_view number) noexcept;
+
 /// Whether the text of a JSON number stands for less than zero; `-0` does not, `-0.001` does.
 bool is_negative(std::string_view number) noexcept;
 

@@ -84,4 +84,11 @@ std::optional<std::int32_t> path_number(std::string_view segment) noexcept {
   return static_cast<std::int32_t>(number);
 }
 
+bool is_integer(std::string_view segment) noexcept {
+  if (segment.starts_with('-')) segment.remove_prefix(1);
+  const bool has_leading_zero = segment.size() > 1 && segment.front() == '0';
+  return !segment.empty() && !has_leading_zero &&
+         segment.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
 }  // namespace budgeting::http

@@ -23,4 +23,7 @@ std::optional<Match> match(std::string_view pattern, const std::vector<std::stri
 /// A number in a path: a decimal integer from 1 to 2147483647 without sign or leading zeros.
 std::optional<std::int32_t> path_number(std::string_view segment) noexcept;
 
+/// Whether a segment is an integer of any size, without leading zeros; a minus may stand before it.
+bool is_integer(std::string_view segment) noexcept;
+
 }  // namespace budgeting::http

@@ -11,8 +11,9 @@ namespace budgeting::model {
 enum class Given : std::uint8_t { never, required, optional };
 
 struct Column {
-  std::string_view name;  ///< in PostgreSQL
-  std::string_view json;  ///< in requests and answers
+  std::string_view name;   ///< in PostgreSQL
+  std::string_view json;   ///< in requests and answers
+  std::string_view label;  ///< what people call it, at the beginning of a sentence
   Type type;
   Given on_create = Given::never;
   bool on_patch = false;
@@ -38,7 +39,7 @@ struct Entity {
 /// The name of the column with the entity's money; each has at most one.
 constexpr std::string_view money_column(const Entity& entity) noexcept {
   for (const Column& column : entity.columns) {
-    if (column.type == Type::units || column.type == Type::cents) return column.name;
+    if (is_money(column.type)) return column.name;
   }
   return {};
 }

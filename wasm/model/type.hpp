@@ -7,11 +7,13 @@ namespace budgeting::model {
 
 /// What a value means; it decides how a request's value is checked and how PostgreSQL is to take it.
 enum class Type : std::uint8_t {
-  reference,    ///< the id of a row
-  name,         ///< what people call a thing
-  description,  ///< free text
-  units,        ///< money, in currency units in requests and cents in the database (transaction mode)
-  cents,        ///< money, in cents everywhere (yearly mode)
+  reference,     ///< the id of a row
+  name,          ///< what people call a thing
+  description,   ///< free text
+  units,         ///< money, in currency units in requests and cents in the database (transaction mode)
+  signed_units,  ///< the same, below zero too
+  cents,         ///< money, in cents everywhere (yearly mode)
+  signed_cents,  ///< the same, below zero too
   year,
   month,
   percent,
@@ -42,7 +44,8 @@ constexpr Range range(Type type) noexcept {
       return {1, 12};
     case Type::percent:
       return {0, 100};
-    case Type::timestamp:
+    case Type::signed_units:
+    case Type::signed_cents:
       return {-column_most - 1, column_most};
     default:
       return {0, column_most};
@@ -50,6 +53,11 @@ constexpr Range range(Type type) noexcept {
 }
 
 constexpr bool is_text(Type type) noexcept { return type == Type::name || type == Type::description; }
+/// Money that is sent in currency units.
+constexpr bool is_units(Type type) noexcept { return type == Type::units || type == Type::signed_units; }
+/// Money that is sent in cents.
+constexpr bool is_cents(Type type) noexcept { return type == Type::cents || type == Type::signed_cents; }
+constexpr bool is_money(Type type) noexcept { return is_units(type) || is_cents(type); }
 
 /// The PostgreSQL type of a parameter.
 constexpr std::string_view sql_type(Type type) noexcept {

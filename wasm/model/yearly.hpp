@@ -7,9 +7,11 @@ namespace budgeting::model {
 
 inline constexpr std::array yearly_budget_columns{
     id,
-    Column{"year", "year", Type::year, Given::required},
-    Column{"spend_target", "spendTarget", Type::cents, Given::optional, true, false, "500000"},
-    Column{"show_warnings", "showWarnings", Type::boolean, Given::optional, true, false, "true"},
+    Column{"year", "year", "Year", Type::year, Given::required},
+    Column{"spend_target", "spendTarget", "Spend target", Type::signed_cents, Given::optional, true, false,
+           "500000"},
+    Column{"show_warnings", "showWarnings", "Show warnings", Type::boolean, Given::optional, true, false,
+           "true"},
     created_at,
     updated_at,
 };
@@ -18,28 +20,34 @@ inline constexpr Entity yearly_budget{"yearly_budgets", "Yearly budget",       n
                                       "profile_token",  yearly_budget_columns, newest_year_first};
 
 inline constexpr std::array income_source_columns{
-    id,         Column{"yearly_budget_id", "yearlyBudgetId", Type::reference, Given::required},
-    name,       order_index,
-    created_at, updated_at,
+    id,
+    Column{"yearly_budget_id", "yearlyBudgetId", "Yearly budget ID", Type::reference, Given::required},
+    name,
+    order_index,
+    created_at,
+    updated_at,
 };
 inline constexpr Entity income_source{"yearly_income_sources", "Income source",       &yearly_budget,
                                       "yearly_budget_id",      income_source_columns, by_order_index};
 
-inline constexpr Column month_column{"month", "month", Type::month};
+inline constexpr Column month_column{"month", "month", "Month", Type::month};
 inline constexpr std::array by_month{Order{"month"}};
 
 inline constexpr std::array income_entry_columns{
-    id,           Column{"income_source_id", "incomeSourceId", Type::reference},
-    month_column, Column{"gross_amount", "grossAmount", Type::cents, Given::never, true},
+    id,           Column{"income_source_id", "incomeSourceId", "Income source ID", Type::reference},
+    month_column, Column{"gross_amount", "grossAmount", "Gross amount", Type::cents, Given::never, true},
     created_at,   updated_at,
 };
 inline constexpr Entity income_entry{"yearly_income_entries", "Income entry",       &income_source,
                                      "income_source_id",      income_entry_columns, by_month};
 
 inline constexpr std::array deduction_columns{
-    id,          Column{"income_entry_id", "incomeEntryId", Type::reference, Given::required},
-    name,        Column{"amount", "amount", Type::cents, Given::optional, true, false, "0"},
-    order_index, created_at,
+    id,
+    Column{"income_entry_id", "incomeEntryId", "Income entry ID", Type::reference, Given::required},
+    name,
+    Column{"amount", "amount", "Amount", Type::cents, Given::optional, true, false, "0"},
+    order_index,
+    created_at,
     updated_at,
 };
 inline constexpr Entity deduction{"yearly_deductions", "Deduction",       &income_entry,
@@ -47,10 +55,10 @@ inline constexpr Entity deduction{"yearly_deductions", "Deduction",       &incom
 
 inline constexpr std::array section_columns{
     id,
-    Column{"yearly_budget_id", "yearlyBudgetId", Type::reference},
-    Column{"type", "type", Type::section_type},
+    Column{"yearly_budget_id", "yearlyBudgetId", "Yearly budget ID", Type::reference},
+    Column{"type", "type", "Type", Type::section_type},
     name,
-    Column{"target_percent", "targetPercent", Type::percent, Given::never, true},
+    Column{"target_percent", "targetPercent", "Target percent", Type::percent, Given::never, true},
     order_index,
     created_at,
     updated_at,
@@ -59,9 +67,13 @@ inline constexpr Entity section{"yearly_sections",  "Section",       &yearly_bud
                                 "yearly_budget_id", section_columns, by_order_index};
 
 inline constexpr std::array yearly_category_columns{
-    id,          Column{"section_id", "sectionId", Type::reference, Given::required},
-    name,        Column{"parent_id", "parentId", Type::reference, Given::optional, true, true, "null"},
-    order_index, created_at,
+    id,
+    Column{"section_id", "sectionId", "Section ID", Type::reference, Given::required},
+    name,
+    Column{"parent_id", "parentId", "Parent category ID", Type::reference, Given::optional, true, true,
+           "null"},
+    order_index,
+    created_at,
     updated_at,
 };
 inline constexpr Entity yearly_category{"yearly_categories",     "Category",    &section, "section_id",
@@ -69,10 +81,10 @@ inline constexpr Entity yearly_category{"yearly_categories",     "Category",    
 
 inline constexpr std::array category_entry_columns{
     id,
-    Column{"category_id", "categoryId", Type::reference},
+    Column{"category_id", "categoryId", "Category ID", Type::reference},
     month_column,
-    Column{"amount", "amount", Type::cents, Given::never, true},
-    Column{"is_paid", "isPaid", Type::boolean, Given::never, true},
+    Column{"amount", "amount", "Amount", Type::cents, Given::never, true},
+    Column{"is_paid", "isPaid", "Paid", Type::boolean, Given::never, true},
     created_at,
     updated_at,
 };

@@ -109,15 +109,66 @@ TEST_CASE("texts are measured in characters and must be storable") {
         Names{"description"});
 }
 
-TEST_CASE("messages say what is wrong") {
-  const auto message = [](std::string_view body) {
-    return std::string(
-        planned({.method = "PATCH", .url = "/api/fixed-payments/1", .body = body}).refusal->body);
+TEST_CASE("messages say what is wrong, of what, in the unit that was sent") {
+  const auto message = [](std::string_view url, std::string_view body) {
+    return std::string(planned({.method = "PATCH", .url = url, .body = body}).refusal->body);
   };
-  CHECK(contains(message(R"({"amount":-1})"), "amount must be a number of at least 0"));
-  CHECK(contains(message(R"({"amount":"1"})"), "amount must be a number of at least 0"));
-  CHECK(contains(message(R"({"amount":1e9})"), "amount must be at most 21474836.47"));
-  CHECK(contains(message(R"({"orderIndex":1.5})"), "orderIndex must be a whole number of at least 0"));
+  struct Wrong {
+    std::string_view url;
+    std::string_view body;
+    std::string_view field;
+    std::string_view message;
+  };
+  const Wrong wrongs[] = {
+      {"/api/fixed-payments/1", R"({"amount":-1})", "amount", "Amount must be a number of at least 0"},
+      {"/api/fixed-payments/1", R"({"amount":"1"})", "amount", "Amount must be a number of at least 0"},
+      {"/api/fixed-payments/1", R"({"amount":1e9})", "amount", "Amount must be at most 21474836.47"},
+      {"/api/fixed-payments/1", R"({"orderIndex":1.5})", "orderIndex",
+       "Order index must be a whole number of at least 0"},
+      {"/api/categories/1", R"({"allocatedAmount":null})", "allocatedAmount",
+       "Allocated amount must be a number of at least 0"},
+      {"/api/transactions/1", R"({"amount":true})", "amount", "Amount must be a number"},
+      {"/api/transactions/1", R"({"amount":21474836.48})", "amount", "Amount must be at most 21474836.47"},
+      {"/api/transactions/1", R"({"amount":-21474836.49})", "amount", "Amount must be at least -21474836.48"},
+      {"/api/transactions/1", R"({"transactionDate":-5})", "transactionDate",
+       "Date must be Unix seconds, a whole number from 0 to 2147483647"},
+      {"/api/yearly/deductions/1", R"({"amount":-1})", "amount",
+       "Amount must be a whole number of cents of at least 0"},
+      {"/api/yearly/deductions/1", R"({"amount":1.5})", "amount",
+       "Amount must be a whole number of cents of at least 0"},
+      // Too large for a column only if it were sent in currency units.
+      {"/api/yearly/deductions/1", R"({"amount":30000000.5})", "amount",
+       "Amount must be a whole number of cents of at least 0"},
+      {"/api/yearly/deductions/1", R"({"amount":2147483648})", "amount",
+       "Amount must be at most 2147483647 cents"},
+      {"/api/yearly/1", R"({"spendTarget":0.5})", "spendTarget",
+       "Spend target must be a whole number of cents"},
+      {"/api/yearly/1", R"({"spendTarget":-1e99})", "spendTarget",
+       "Spend target must be at least -2147483648 cents"},
+      {"/api/yearly/1", R"({"showWarnings":1})", "showWarnings", "Show warnings must be true or false"},
+      {"/api/yearly/categories/1", R"({"parentId":"x"})", "parentId",
+       "Parent category ID must be a whole number from 1 to 2147483647"},
+  };
+  for (const Wrong& wrong : wrongs) {
+    CAPTURE(wrong.body);
+    const std::string field =
+        "{\"field\":\"" + std::string(wrong.field) + "\",\"message\":\"" + std::string(wrong.message) + "\"}";
+    CHECK(contains(message(wrong.url, wrong.body), field));
+    CHECK(contains(message(wrong.url, wrong.body), "\"message\":\"" + std::string(wrong.message) + "\","));
+  }
+  const auto posted_message = [](std::string_view url, std::string_view body) {
+    return std::string(planned({.method = "POST", .url = url, .body = body}).refusal->body);
+  };
+  CHECK(contains(posted_message("/api/categories", "{}"),
+                 "Month ID is required; Name is required; Allocated amount is required"));
+  CHECK(contains(posted_message("/api/yearly/1/copy-month", R"({"sourceMonth":3,"targetMonth":3})"),
+                 R"("field":"targetMonth","message":"Target month must differ from the source month")"));
+  const std::string_view bulk_url = "/api/yearly/category-entries/bulk";
+  CHECK(contains(posted_message(bulk_url, "{}"), "Updates must be a list of 1 to 1000 items"));
+  CHECK(contains(
+      posted_message(bulk_url, R"({"updates":[{"id":1},7,{"id":2,"amount":-1}]})"),
+      R"({"field":"updates[1]","message":"Item 2 must be an object"},)"
+      R"({"field":"updates[2].amount","message":"Amount of item 3 must be a whole number of cents)"));
 }
 
 TEST_CASE("each type has its range, up to its ends and not beyond") {
@@ -134,15 +185,20 @@ TEST_CASE("each type has its range, up to its ends and not beyond") {
       {"/api/months/1", "year", "2000", "2100", "1999", "2101", "must be a whole number from 2000 to 2100"},
       {"/api/months/1", "month", "1", "12", "0", "13", "must be a whole number from 1 to 12"},
       {"/api/months/1", "income", "0", "21474836.47", "-0.001", "21474836.48", "must be at most 21474836.47"},
+      {"/api/transactions/1", "amount", "-21474836.48", "21474836.47", "-21474836.485", "21474836.475",
+       "must be at most 21474836.47"},
       {"/api/yearly/sections/1", "targetPercent", "0", "100", "-1", "101",
        "must be a whole number from 0 to 100"},
-      {"/api/yearly/1", "spendTarget", "0", "2147483647", "-1", "21474836480", "must be at most 2147483647"},
+      {"/api/yearly/category-entries/1", "amount", "0", "2147483647", "-1", "21474836480",
+       "must be at most 2147483647 cents"},
+      {"/api/yearly/1", "spendTarget", "-2147483648", "2147483647", "-2147483649", "2147483648",
+       "must be at most 2147483647 cents"},
       {"/api/yearly/sections/1", "orderIndex", "0", "2147483647", "-1", "2147483648",
        "must be a whole number of at least 0"},
       {"/api/yearly/categories/1", "parentId", "1", "2147483647", "0", "2147483648",
        "must be a whole number from 1 to 2147483647"},
-      {"/api/transactions/1", "transactionDate", "-2147483648", "2147483647", "-2147483649", "2147483648",
-       "must be Unix seconds, a whole number from -2147483648 to 2147483647"},
+      {"/api/transactions/1", "transactionDate", "0", "2147483647", "-1", "2147483648",
+       "must be Unix seconds, a whole number from 0 to 2147483647"},
   };
   for (const Range& range : ranges) {
     CAPTURE(range.field);
@@ -157,10 +213,19 @@ TEST_CASE("each type has its range, up to its ends and not beyond") {
     REQUIRE(patched(range.beyond).refusal);
     CHECK(contains(patched(range.beyond).refusal->body, range.message));
   }
-  // What is no whole number is not too large, however far below zero.
-  CHECK(contains(
-      planned({.method = "PATCH", .url = "/api/yearly/1", .body = R"({"spendTarget":-1e99})"}).refusal->body,
-      "must be a whole number of cents of at least 0"));
+}
+
+TEST_CASE("a refund is rounded as what was spent is: half away from zero") {
+  const auto cents = [](std::string_view amount) {
+    const std::string body = "{\"amount\":" + std::string(amount) + "}";
+    const api::Plan plan = planned({.method = "PATCH", .url = "/api/transactions/1", .body = body});
+    REQUIRE_FALSE(plan.refusal);
+    return plan.parameters.at(2).value();
+  };
+  CHECK(cents("-12.5") == "-1250");
+  CHECK(cents("-1.005") == "-101");
+  CHECK(cents("-0.004") == "0");
+  CHECK(cents("-0") == "0");
 }
 
 TEST_CASE("a bulk body is one to a thousand items, each named by its place") {

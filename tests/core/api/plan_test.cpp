@@ -78,6 +78,58 @@ TEST_CASE("a number in a path that is none is a 400 with the name of the thing")
                  "Invalid fixed payment ID"));
 }
 
+TEST_CASE("any integer is a year, though not one of which there is a budget") {
+  const auto by_year = [](std::string_view year) {
+    return planned({.url = "/api/yearly/by-year/" + std::string(year)});
+  };
+  for (const char* year : {"0", "-1", "-0", "1999", "99999", "2147483647", "-2147483648"}) {
+    CAPTURE(year);
+    const api::Plan plan = by_year(year);
+    REQUIRE_FALSE(plan.refusal);
+    const http::Answer missing = api::respond(plan.continuation, {.event = api::Event::no_row});
+    CHECK(missing.status == 404);
+    const std::string shown = std::string_view(year) == "-0" ? "0" : year;
+    CHECK(contains(missing.body, "\"message\":\"Budget for year " + shown + " not found\""));
+  }
+  // PostgreSQL could not compare its column with these.
+  for (const std::string& year : {std::string("2147483648"), std::string("-2147483649"),
+                                  std::string("12345678901234567890"), std::string(500, '9')}) {
+    CAPTURE(year);
+    const api::Plan plan = by_year(year);
+    REQUIRE(plan.refusal);
+    CHECK(plan.refusal->status == 404);
+    CHECK(contains(plan.refusal->body, "\"message\":\"Budget for year " + year + " not found\""));
+  }
+  for (const char* text : {"abc", "12abc", "1.5", "2e3", "1.0", "+1", "02026", "-", "--1", "-01", "00", "0x1",
+                           "%20", "1%20", "%D9%A1"}) {
+    CAPTURE(text);
+    const api::Plan plan = by_year(text);
+    REQUIRE(plan.refusal);
+    CHECK(plan.refusal->status == 400);
+    CHECK(contains(plan.refusal->body, "\"message\":\"Invalid year\""));
+  }
+}
+
+TEST_CASE("a clock beyond what the columns hold stands still at their end") {
+  const auto times = [](std::int64_t now) {
+    const std::string_view text = R"({"categoryId":1,"amount":2})";
+    const Padded body(text);
+    const api::Plan plan = api::plan({.method = "POST",
+                                      .url = "/api/transactions",
+                                      .body = body.view(),
+                                      .user = "user-1",
+                                      .hyperdrive = "postgres://u:p@h/d",
+                                      .now = now,
+                                      .request_id = "r"});
+    REQUIRE_FALSE(plan.refusal);
+    return plan.parameters.back();
+  };
+  CHECK(times(2'147'483'646) == "2147483646");
+  CHECK(times(2'147'483'647) == "2147483647");  // 2038-01-19T03:14:07Z
+  CHECK(times(2'147'483'648) == "2147483647");
+  CHECK(times(4'102'444'800) == "2147483647");
+}
+
 TEST_CASE("unknown paths are not found, known ones name their methods") {
   CHECK(refused({.url = "/"}) == 404);
   CHECK(refused({.url = "/api"}) == 404);

@@ -40,6 +40,12 @@ TEST_CASE("no row means that what it is about is not there") {
   CHECK(contains(missing({.url = "/api/yearly/by-year/2031"}), "\"Budget for year 2031 not found\""));
   CHECK(contains(missing({.url = "/api/yearly/5"}), "\"Yearly budget not found\""));
   CHECK(contains(missing({.url = "/api/yearly/5/summary"}), "\"Budget not found\""));
+  CHECK(contains(missing({.method = "POST",
+                          .url = "/api/yearly/5/copy-month",
+                          .body = R"({"sourceMonth":1,"targetMonth":2})"}),
+                 "\"Budget not found\""));
+  CHECK(contains(missing({.method = "POST", .url = "/api/yearly/5/clear-month", .body = R"({"month":1})"}),
+                 "\"Budget not found\""));
   CHECK(contains(missing(create_child), "\"Section not found\""));
   CHECK(answered({.url = "/api/months/5"}, {.event = Event::no_row}).status == 404);
   // A list always has a row.
@@ -142,7 +148,10 @@ TEST_CASE("of a write that was sent and got no answer nobody says that it was no
     CHECK_FALSE(told({}, {.event = Event::error, .sqlstate = sqlstate}, 503));
   }
   // PostgreSQL itself says that it stopped the statement, so it was not made; a read makes nothing.
-  CHECK_FALSE(told(rename_month, {.event = Event::error, .sqlstate = "57014"}, 504));
+  const api::Outcome stopped{.event = Event::error, .sqlstate = "57014"};
+  CHECK_FALSE(told(rename_month, stopped, 504));
+  CHECK(contains(answered(rename_month, stopped).body, "The database took too long; nothing was changed\""));
+  CHECK(contains(answered({}, stopped).body, "\"The database took too long\""));
   CHECK_FALSE(told(rename_month, {.event = Event::unreachable}, 503));
   CHECK_FALSE(told({}, {.event = Event::timeout}, 504));
 }

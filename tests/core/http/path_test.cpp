@@ -53,3 +53,14 @@ TEST_CASE("numbers in paths are plain decimals that fit a column") {
     CHECK_FALSE(path_number(text));
   }
 }
+
+TEST_CASE("integers in paths are written in one way each") {
+  for (const char* text : {"0", "-0", "7", "-1", "2026", "99999", "-2147483649", "12345678901234567890"}) {
+    CAPTURE(text);
+    CHECK(is_integer(text));
+  }
+  for (const char* text : {"", "-", "+1", "01", "-01", "00", "1.0", "1e2", "1 ", " 1", "--1", "0x1", "abc"}) {
+    CAPTURE(text);
+    CHECK_FALSE(is_integer(text));
+  }
+}

@@ -1,6 +1,6 @@
 /** The 39 endpoints, and what their bodies hold. */
 
-/** @typedef {"money" | "cents" | "text" | "description" | "index" | "id" | "boolean" | "percent" | "year" | "month" | "date"} Kind */
+/** @typedef {"money" | "signedMoney" | "cents" | "signedCents" | "text" | "description" | "index" | "id" | "boolean" | "percent" | "year" | "month" | "date"} Kind */
 /** @typedef {{ kind: Kind, required?: boolean, nullable?: boolean }} Field */
 /** @typedef {Record<string, Field>} Fields in declared order */
 
@@ -52,17 +52,21 @@ export const BODIES = {
   },
   "POST /api/transactions": {
     categoryId: required("id"),
-    amount: required("money"),
+    amount: required("signedMoney"),
     description: nullable("description"),
     transactionDate: nullable("date"),
   },
   "PATCH /api/transactions/:transaction": {
-    amount: optional("money"),
+    amount: optional("signedMoney"),
     description: nullable("description"),
     transactionDate: nullable("date"),
   },
-  "POST /api/yearly": { year: required("year"), spendTarget: optional("cents"), showWarnings: optional("boolean") },
-  "PATCH /api/yearly/:year": { spendTarget: optional("cents"), showWarnings: optional("boolean") },
+  "POST /api/yearly": {
+    year: required("year"),
+    spendTarget: optional("signedCents"),
+    showWarnings: optional("boolean"),
+  },
+  "PATCH /api/yearly/:year": { spendTarget: optional("signedCents"), showWarnings: optional("boolean") },
   "POST /api/yearly/:year/copy-month": {
     sourceMonth: required("month"),
     targetMonth: required("month"),

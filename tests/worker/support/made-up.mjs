@@ -61,8 +61,8 @@ function valueFor(schema, name = "") {
       return fc.boolean();
     case "number":
       return fc.oneof(
-        fc.integer({ min: 0, max: 2_147_483_647 }).map((cents) => cents / 100),
-        fc.double({ min: 0, max: 21_474_836.4749, noNaN: true }),
+        fc.integer({ min: schema.minimum ?? -2_147_483_648, max: 2_147_483_647 }).map((cents) => cents / 100),
+        fc.double({ min: schema.minimum ?? -21_474_836.4849, max: 21_474_836.4749, noNaN: true }),
       );
     default: {
       const { minimum: min, maximum: max } = schema;
@@ -81,9 +81,10 @@ const ODD = fc.oneof(
 /** An object with one field less, or another value in one. @param {any} schema */
 function spoiled(schema) {
   const { properties } = DESCRIPTION.components.schemas[schema.$ref.split("/").at(-1)];
-  const slips = Object.entries(properties).map(([name, { minimum = 0, maximum = 0, exclusiveMaximum = 0 }]) =>
-    fc.record({ [name]: fc.oneof(fc.constantFrom(undefined, minimum - 1, maximum + 1, exclusiveMaximum), ODD) }),
-  );
+  const slips = Object.entries(properties).map(([name, { minimum, exclusiveMinimum, maximum, exclusiveMaximum }]) => {
+    const beyond = [(minimum ?? 0) - 1, exclusiveMinimum, (maximum ?? 0) + 1, exclusiveMaximum];
+    return fc.record({ [name]: fc.oneof(fc.constantFrom(undefined, ...beyond), ODD) });
+  });
   return fc.tuple(valueFor(schema), fc.oneof(...slips)).map(([value, slip]) => Object.assign({}, value, slip));
 }
 
@@ -162,7 +163,9 @@ function written({ value, at, slip }, ids) {
 export function expectedStatuses({ operation, id, signedIn, headers, text }) {
   const { requestBody, responses, security } = operation.described;
   if (!signedIn && security === undefined) return [401];
-  if (operation.thing && !(/^[1-9]\d{0,9}$/.test(String(id)) && Number(id) <= MISSING_ID)) return [400];
+  if (operation.thing === "calendarYear") {
+    if (!/^(-?[1-9]\d*|-?0)$/.test(String(id))) return [400];
+  } else if (operation.thing && !(/^[1-9]\d{0,9}$/.test(String(id)) && Number(id) <= MISSING_ID)) return [400];
   const done = Object.keys(responses)
     .map(Number)
     .filter((status) => status < 300);
