@@ -141,7 +141,8 @@ void require_statement(const api::Plan& plan, const api::Invocation& request) {
     } else if (parameter.source == query::Source::path) {
       number = value.value();
       const fuzz::Exact exact = fuzz::exact(number, 0);
-      require(exact.column.value_or(0) > 0 && number == std::to_string(*exact.column),
+      const std::int64_t most = endpoint.thing.empty() ? INT32_MAX : 9'007'199'254'740'991;
+      require(exact.value.value_or(0) > 0 && *exact.value <= most && number == std::to_string(*exact.value),
               "a path's number fits");
     } else {
       require(value == expected_parameter(parameter, body), "a value is the body's, exactly");

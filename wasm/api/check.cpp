@@ -20,6 +20,8 @@ std::string requirement(Type type) {
   const model::Range range = model::range(type);
   const std::string between = digits(range.least) + " to " + digits(range.most);
   switch (type) {
+    case Type::reference:
+      return "must be a valid ID, a whole number";
     case Type::name:
       return "must be a text of " + between + " characters";
     case Type::description:
@@ -62,9 +64,9 @@ std::string problem(Type type, json::Value value, std::string& text) {
   const std::string_view number = value.text();
   const bool is_money = type == Type::units;
   if (is_money && domain::is_negative(number)) return requirement(type);
-  const std::optional<std::int32_t> stored =
-      is_money ? domain::cents_from_units(number) : domain::integer(number);
   const model::Range range = model::range(type);
+  std::optional<std::int64_t> stored = domain::integer(number, range.most);
+  if (is_money) stored = domain::cents_from_units(number);
   if (is_money && !stored) return std::string(most_units);
   if (!stored || *stored < range.least || *stored > range.most) {
     const bool too_large = type == Type::cents && domain::cents_from_units(number) == std::nullopt &&
@@ -93,6 +95,11 @@ Value checked(const Field& field, const std::optional<json::Value>& given, std::
     return {};
   }
   return {true, std::move(text)};
+}
+
+http::FieldError invalid_reference(std::string_view place) {
+  std::string field(place);
+  return {field, field + " " + requirement(Type::reference)};
 }
 
 }  // namespace budgeting::api

@@ -13,4 +13,7 @@ namespace budgeting::api {
 Value checked(const Field& field, const std::optional<json::Value>& given, std::string_view prefix,
               std::vector<http::FieldError>& errors);
 
+/// What is said of an id that cannot be one, in the field at `place`.
+http::FieldError invalid_reference(std::string_view place);
+
 }  // namespace budgeting::api

@@ -42,13 +42,6 @@ std::optional<Route> route(std::optional<http::Method> method, const std::vector
   return found;
 }
 
-http::Error invalid_number(const Endpoint& endpoint) {
-  if (endpoint.thing.empty()) return {http::Code::bad_request, "Invalid year"};
-  std::string thing(endpoint.thing);
-  thing.front() = static_cast<char>(thing.front() - 'A' + 'a');
-  return {http::Code::bad_request, "Invalid " + thing + " ID"};
-}
-
 /// One field of every item as an array literal of PostgreSQL's; the values are digits or truths.
 std::string array_of(const Values& values, std::size_t field) {
   std::string literal = "{";
@@ -65,11 +58,11 @@ std::string decimal(std::int64_t number) {
   return text;
 }
 
-std::string fingerprint(const Invocation& invocation, const Endpoint& endpoint, std::int32_t number,
+std::string fingerprint(const Invocation& invocation, const Endpoint& endpoint, std::int64_t number,
                         const Values& values);
 
 std::optional<std::string> bound(const query::Parameter& parameter, const Invocation& invocation,
-                                 const Endpoint& endpoint, std::int32_t number, const Values& values) {
+                                 const Endpoint& endpoint, std::int64_t number, const Values& values) {
   const auto field_at = [&] {
     const auto& fields = endpoint.body.fields;
     const auto found = std::find_if(fields.begin(), fields.end(),
@@ -104,7 +97,7 @@ std::optional<std::string> bound(const query::Parameter& parameter, const Invoca
 
 /// What a request asks for, to tell it from another with the same key: FNV-1a of 64 bits
 /// (datatracker.ietf.org/doc/draft-eastlake-fnv) over the operation and what it is to do.
-std::string fingerprint(const Invocation& invocation, const Endpoint& endpoint, std::int32_t number,
+std::string fingerprint(const Invocation& invocation, const Endpoint& endpoint, std::int64_t number,
                         const Values& values) {
   constexpr std::uint64_t prime = 1099511628211U;
   std::uint64_t hash = 14695981039346656037U;
@@ -171,9 +164,10 @@ Plan plan_endpoint(const Endpoint& endpoint, const Route& route, const Invocatio
   if (!endpoint.is_open && invocation.user.empty()) {
     return refuse({http::Code::unauthorized, "You must be logged in"}, invocation);
   }
-  std::int32_t number = 0;
+  std::int64_t number = 0;
   if (!route.parameter.empty()) {
-    const std::optional<std::int32_t> parsed = http::path_number(route.parameter);
+    const model::Type type = endpoint.thing.empty() ? model::Type::cents : model::Type::reference;
+    const std::optional<std::int64_t> parsed = http::path_number(route.parameter, model::range(type).most);
     if (!parsed) return refuse(invalid_number(endpoint), invocation);
     number = *parsed;
   }
@@ -199,7 +193,7 @@ Plan plan_endpoint(const Endpoint& endpoint, const Route& route, const Invocatio
   for (const query::Parameter& parameter : parameters) {
     plan.parameters.push_back(bound(parameter, invocation, endpoint, number, values));
   }
-  plan.continuation = Continuation{&endpoint, number, is_keyed, invocation.request_id}.text();
+  plan.continuation = Continuation{&endpoint, number, is_keyed, values.wide, invocation.request_id}.text();
   plan.row_is_answer = endpoint.compute == nullptr;
   return plan;
 }
@@ -215,6 +209,13 @@ Plan plan_route(const Route& route, std::optional<http::Method> method, const In
 }
 
 }  // namespace
+
+http::Error invalid_number(const Endpoint& endpoint) {
+  if (endpoint.thing.empty()) return {http::Code::bad_request, "Invalid year"};
+  std::string thing(endpoint.thing);
+  thing.front() = static_cast<char>(thing.front() - 'A' + 'a');
+  return {http::Code::bad_request, "Invalid " + thing + " ID"};
+}
 
 http::Error unavailable() {
   return {http::Code::unavailable,

@@ -20,7 +20,8 @@ struct Match {
 };
 std::optional<Match> match(std::string_view pattern, const std::vector<std::string>& segments);
 
-/// A number in a path: a decimal integer from 1 to 2147483647 without sign or leading zeros.
-std::optional<std::int32_t> path_number(std::string_view segment) noexcept;
+/// A number in a path: a decimal integer from 1 to `most`, without sign or leading zeros; `most` is at most
+/// 2^53 - 1.
+std::optional<std::int64_t> path_number(std::string_view segment, std::int64_t most) noexcept;
 
 }  // namespace budgeting::http

@@ -139,8 +139,8 @@ TEST_CASE("each type has its range, up to its ends and not beyond") {
       {"/api/yearly/1", "spendTarget", "0", "2147483647", "-1", "21474836480", "must be at most 2147483647"},
       {"/api/yearly/sections/1", "orderIndex", "0", "2147483647", "-1", "2147483648",
        "must be a whole number of at least 0"},
-      {"/api/yearly/categories/1", "parentId", "1", "2147483647", "0", "2147483648",
-       "must be a whole number from 1 to 2147483647"},
+      {"/api/yearly/categories/1", "parentId", "1", "9007199254740991", "0", "9007199254740992",
+       "must be a valid ID, a whole number"},
       {"/api/transactions/1", "transactionDate", "-2147483648", "2147483647", "-2147483649", "2147483648",
        "must be Unix seconds, a whole number from -2147483648 to 2147483647"},
   };

@@ -96,8 +96,7 @@ Naive naive(const Segments& path) {
 }
 
 /// Whether a text is a path's number: compared as text, digit by digit.
-bool is_number(const std::string& text) {
-  const std::string most = "2147483647";
+bool is_number(const std::string& text, const std::string& most) {
   if (text.empty() || text.front() == '0' || text.size() > most.size()) return false;
   const bool digits = std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
   return digits && (text.size() < most.size() || text <= most);
@@ -111,7 +110,9 @@ int expected_status(const std::string& method, const Segments& path, const Naive
   if (std::find(route.methods.begin(), route.methods.end(), wanted) == route.methods.end()) return 405;
   const Segments declared = split(route.pattern);
   for (std::size_t at = 0; at < path.size(); ++at) {
-    if (declared[at].front() == ':' && !is_number(path[at])) return 400;
+    const bool is_year = declared[at] == ":year";
+    if (declared[at].front() == ':' && !is_number(path[at], is_year ? "2147483647" : "9007199254740991"))
+      return 400;
   }
   const bool takes_body = wanted == "POST" || wanted == "PATCH";
   return takes_body ? 400 : 0;  // its body is missing
@@ -158,8 +159,9 @@ class Requests {
         if (segment.front() != ':') words_.push_back(segment);
       }
     }
-    for (const char* other : {"1", "7", "2025", "2147483647", "2147483648", "0", "01", "-1", "1.5", "12abc",
-                              ":id", "API", "month", "latest ", "a/b", "%31", ".."}) {
+    for (const char* other :
+         {"1", "7", "2025", "2147483647", "2147483648", "9007199254740991", "9007199254740992", "0", "01",
+          "-1", "1.5", "12abc", ":id", "API", "month", "latest ", "a/b", "%31", ".."}) {
       words_.emplace_back(other);
     }
   }
