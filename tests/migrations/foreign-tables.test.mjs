@@ -1,14 +1,12 @@
 // Another application keeps tables, sequences, views and functions in the schema `budgeting`, and signs in with them.
 import assert from "node:assert/strict";
-import { readdir, rm } from "node:fs/promises";
-import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { checkData } from "../../tools/check-data.mjs";
 import { connect } from "../../tools/database-url.mjs";
 import { checkDatabase } from "../../tools/doctor/database.mjs";
 import { migrate } from "../../tools/migrate.mjs";
 import { startSupabase } from "../worker/support/supabase.mjs";
-import { copiedMigrations } from "./helpers.mjs";
+import { migrationsUpTo } from "./helpers.mjs";
 import { prismaData, prismaTables } from "./prisma-database.mjs";
 
 const PASSWORD = "as-good-as-any";
@@ -194,8 +192,7 @@ describe("somebody else's tables in the schema", () => {
 
 /** By the files that there were before, by somebody who may change all tables. @param {import("node:test").TestContext} t */
 async function migrateAsBefore(t) {
-  const folder = await copiedMigrations(t);
-  for (const name of await readdir(folder)) if (name > "20261128") await rm(join(folder, name));
+  const folder = await migrationsUpTo(t, "20261127");
   await admin.query("grant stranger to postgres");
   await migrate({ databaseUrl: supabase.ownerUrl, folder });
 }
