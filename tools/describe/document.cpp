@@ -78,17 +78,17 @@ Json operation(const Endpoint& endpoint) {
 Json parameters(const Endpoint& endpoint) {
   const std::string_view name = parameter_name(endpoint.path);
   if (name.empty()) return {};
-  const std::string said =
-      endpoint.thing.empty() ? "The calendar year." : "The id of the " + lower(endpoint.thing) + ".";
-  const model::Range range = model::range(model::Type::reference);
+  const bool is_year = endpoint.thing.empty();
+  const std::string said = is_year ? "The calendar year." : "The id of the " + lower(endpoint.thing) + ".";
+  const std::int64_t most = model::range(is_year ? model::Type::cents : model::Type::reference).most;
   return list({object({{"name", text(name)},
                        {"in", text("path")},
                        {"required", boolean(true)},
                        {"description", text(said)},
                        {"schema", object({{"type", text("integer")},
-                                          {"format", text("int32")},
-                                          {"minimum", integer(range.least)},
-                                          {"maximum", integer(range.most)},
+                                          {"format", text(is_year ? "int32" : "int64")},
+                                          {"minimum", integer(1)},
+                                          {"maximum", integer(most)},
                                           {"examples", list({name == "year" ? "2026" : "7"})}})}})});
 }
 

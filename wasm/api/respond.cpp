@@ -82,6 +82,7 @@ Error not_found(const Continuation& continuation) {
 template <class Part>
 Error failed(const Failure& failure, Part part) {
   std::string message = filled(failure.message, part);
+  if (failure.code == Code::unavailable) return {failure.code, std::move(message), {}, unavailable().headers};
   if (failure.field.empty()) return {failure.code, std::move(message)};
   return http::invalid({{std::string(failure.field), std::move(message)}});
 }
@@ -167,6 +168,10 @@ Error sql_error(const Continuation& continuation, const Outcome& outcome) {
   // Tables whose ids are still 32-bit have no such parent.
   if (sqlstate == "22003" && !continuation.wide.empty()) return not_found(continuation);
   if (sqlstate == "57014") return {Code::timeout, "The database took too long"};
+  // A character that the database's encoding does not have.
+  if (sqlstate == "22P05" || sqlstate == "22021") {
+    return http::invalid({{"body", "The text has a character that cannot be stored here"}});
+  }
   // The user's id is no uuid where the column is one; every other value was checked before.
   if (sqlstate == "22P02") return {Code::unauthorized, "You must be logged in"};
   // A pooler's word that the connection broke, and a server that stops: the commit may have come before it.

@@ -100,6 +100,18 @@ TEST_CASE("an id beyond 32 bits that names nothing is told as one that cannot be
   CHECK_FALSE(contains(places, "updates[1].id"));
 }
 
+TEST_CASE("a character that the database cannot hold is told without it") {
+  for (const char* sqlstate : {"22P05", "22021"}) {
+    const http::Answer answer = answered(rename_month, {.event = Event::error, .sqlstate = sqlstate});
+    CHECK(answer.status == 422);
+    CHECK(contains(answer.body, R"("fields":[{"field":"body")"));
+  }
+  const http::Answer ready = answered({.url = "/api/ready"}, {.event = Event::row, .problem = "encoding"});
+  CHECK(ready.status == 503);
+  CHECK(contains(ready.body, "UTF8"));
+  CHECK(ready.headers.size() == answered({.url = "/api/ready"}, {.event = Event::no_row}).headers.size());
+}
+
 TEST_CASE("a sequence without a number left is no bug") {
   CHECK(answered(create_month, {.event = Event::error, .sqlstate = "2200H"}).status == 503);
 }
