@@ -1,6 +1,9 @@
 // Reading, checking and opening a database address, with errors that say what to do.
 import pg from "pg";
 
+// Ids and counts are `bigint`, which pg gives as texts; all of ours are below 2^53.
+pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+
 const directConnection =
   "Use the direct connection on port 5432 (Supabase: Connect > Direct connection; it looks like " +
   "postgres://postgres:PASSWORD@db.PROJECT.supabase.co:5432/postgres).";

@@ -19,6 +19,7 @@ const notes = "budgeting_migrations";
 export async function migrate({ databaseUrl, folder = migrationsFolder, log = () => {} }) {
   const files = await readMigrations(folder);
   const client = await connect(databaseUrl);
+  client.on("notice", ({ severity, message }) => severity === "WARNING" && log(message ?? ""));
   try {
     await waitForTurn(client, log);
     await createNotes(client);
@@ -85,8 +86,9 @@ async function applyMissing(client, files, folder) {
   function unit(file) {
     /** @param {import("node-pg-migrate").MigrationBuilder} pgm */
     const up = (pgm) => {
-      current = file;
-      pgm.sql(file.sql);
+      // An applied file is never edited; where a faulty one was not applied yet, its mended successor does its work.
+      current = files.find(({ replaces }) => replaces === file.name) ?? file;
+      pgm.sql(current.sql);
       // In the same transaction, so that a file and its checksum are there together or not at all.
       pgm.sql(`insert into ${notes}.checksums values ('${file.name}', '${file.checksum}')`);
     };

@@ -12,6 +12,7 @@ export const migrationsFolder = inRoot("schema", "migrations");
  * @property {string} path
  * @property {string} sql
  * @property {string} checksum
+ * @property {string} [replaces] the name of a faulty file, in whose place this one runs where that was not applied yet
  */
 
 /**
@@ -41,7 +42,13 @@ async function readMigration(path) {
         "so that nothing of a failing file is kept.",
     );
   }
-  return { name: basename(path, ".sql"), path, sql, checksum: createHash("sha256").update(sql).digest("hex") };
+  return {
+    name: basename(path, ".sql"),
+    path,
+    sql,
+    checksum: createHash("sha256").update(sql).digest("hex"),
+    replaces: /^-- replaces: (\w+)$/m.exec(sql)?.[1],
+  };
 }
 
 /**

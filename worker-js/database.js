@@ -129,8 +129,9 @@ function failure(error, sent, isRepeatable) {
   // Without a code it is pg's own word for an answer that it does not understand.
   if (error instanceof pg.DatabaseError && error.code !== undefined) {
     const { code: sqlstate, constraint, detail } = error;
-    // A value that is not of its type is repeated behind a colon, and the log holds no data of users.
-    const message = error.message.replace(/: ".*/s, "");
+    // The log holds no data of users, but these are repeated: behind a colon a value that is not of its type, and byte
+    // by byte a character that the database's encoding does not have.
+    const message = error.message.replace(/: ".*/s, "").replace(/( 0x[0-9a-f]{2})+/gi, "");
     const mayBeDoneAgain = !sent || (isRepeatable && ENDED.test(sqlstate));
     return mayBeDoneAgain
       ? { event: "unreachable", sqlstate, message }

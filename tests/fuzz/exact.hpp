@@ -14,6 +14,7 @@ struct Exact {
   bool below_zero = false;
   bool whole = true;                   ///< nothing was rounded away
   std::optional<std::int32_t> column;  ///< nothing if it does not fit 32 bits
+  std::optional<std::int64_t> value;   ///< nothing if it has more than 16 digits
 };
 
 /// The JSON number `text` times 10^`shift`, rounded half away from zero.
@@ -36,13 +37,13 @@ inline Exact exact(std::string_view text, int shift) {
     digits.erase(point, 1);
   }
   digits.erase(0, std::min(digits.find_first_not_of('0'), digits.size()));
-  if (digits.empty()) return {false, true, 0};
+  if (digits.empty()) return {false, true, 0, 0};
 
-  Exact result{minus, true, std::nullopt};
+  Exact result{minus, true, std::nullopt, std::nullopt};
   bool up = false;
   if (zeros < 0) {
     const auto cut = static_cast<std::uint64_t>(-zeros);
-    if (cut > digits.size()) return {minus, false, 0};
+    if (cut > digits.size()) return {minus, false, 0, 0};
     const std::string gone = digits.substr(digits.size() - cut);
     digits.resize(digits.size() - cut);
     result.whole = gone.find_first_not_of('0') == std::string::npos;
@@ -50,9 +51,10 @@ inline Exact exact(std::string_view text, int shift) {
   } else if (zeros < 20) {
     digits.append(static_cast<std::size_t>(zeros), '0');
   }
-  if (zeros >= 20 || digits.size() > 15) return result;
+  if (zeros >= 20 || digits.size() > 16) return result;
   const std::int64_t magnitude = std::stoll("0" + digits) + (up ? 1 : 0);
   const std::int64_t value = minus ? -magnitude : magnitude;
+  result.value = value;
   if (value >= INT32_MIN && value <= INT32_MAX) result.column = static_cast<std::int32_t>(value);
   return result;
 }

@@ -42,10 +42,10 @@ inline Text expected_value(budgeting::model::Type type, budgeting::json::Value v
   if (value.kind() != Kind::number) return std::nullopt;
   const bool units = type == Type::units || type == Type::signed_units;
   const Exact number = exact(value.text(), units ? 2 : 0);
-  if (!number.column || (!units && !number.whole)) return std::nullopt;
+  if (!number.value || (!units && !number.whole)) return std::nullopt;
   if (type == Type::units && number.below_zero) return std::nullopt;
-  if (*number.column < range.least || *number.column > range.most) return std::nullopt;
-  return std::to_string(*number.column);
+  if (*number.value < range.least || *number.value > range.most) return std::nullopt;
+  return std::to_string(*number.value);
 }
 
 inline std::optional<Item> expected_item(const budgeting::api::Body& body, budgeting::json::Value object) {

@@ -15,6 +15,10 @@ void run(std::string_view text) {
   const fuzz::Exact cents = fuzz::exact(text, 2);
   const fuzz::Exact plain = fuzz::exact(text, 0);
   fuzz::require(domain::cents_from_units(text) == cents.column, "cents are exact");
+  constexpr std::int64_t most = 9'007'199'254'740'991;
+  const bool fits = plain.whole && plain.value && *plain.value <= most && *plain.value >= -most - 1;
+  fuzz::require(domain::integer(text, most) == (fits ? plain.value : std::nullopt),
+                "wide integers are exact");
   fuzz::require(domain::integer(text) == (plain.whole ? plain.column : std::nullopt), "integers are exact");
   fuzz::require(domain::is_negative(text) == plain.below_zero, "signs agree");
 }

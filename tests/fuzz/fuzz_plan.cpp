@@ -145,6 +145,11 @@ void require_statement(const api::Plan& plan, const api::Invocation& request) {
       require(!value->empty(), "a keyed request has a fingerprint");
     } else if (parameter.source == query::Source::path) {
       number = value.value();
+      const fuzz::Exact exact = fuzz::exact(number, 0);
+      require(exact.value && number == std::to_string(*exact.value), "a path's number is an integer");
+      const bool is_year = endpoint.thing.empty();
+      require(*exact.value >= (is_year ? INT32_MIN : 1), "a path's number is large enough");
+      require(*exact.value <= (is_year ? INT32_MAX : 9'007'199'254'740'991), "a path's number fits");
     } else {
       require(value == expected_parameter(parameter, body), "a value is the body's, exactly");
     }

@@ -16,9 +16,10 @@ using api::Event;
 using fuzz::require;
 
 constexpr std::string_view token = "profile-token-5b1e";
-const std::set<int> error_statuses{401, 404, 409, 412, 422, 500, 503, 504};
-constexpr const char* sqlstates[] = {"08006", "22P02", "23503", "23505", "23514", "25006", "40001", "40P01",
-                                     "42P01", "53300", "55P03", "57014", "57P01", "58030", "XX000", ""};
+const std::set<int> error_statuses{400, 401, 404, 409, 412, 422, 500, 503, 504};
+constexpr const char* sqlstates[] = {"08006", "22003", "2200H", "22P02", "23503", "23505",
+                                     "23514", "25006", "40001", "40P01", "42P01", "53300",
+                                     "55P03", "57014", "57P01", "58030", "XX000", ""};
 
 /// Rows as the statements make them, with what `input` puts in them.
 class Rows {
@@ -116,7 +117,7 @@ void run(std::string_view bytes) {
   const bool has_problem = event == Event::row && !endpoint.failures.empty() && input.ConsumeBool();
   const bool is_keyed = endpoint.statement.takes_key() && input.ConsumeBool();
   constexpr const char* common_problems[] = {"stale", "reused"};
-  const auto number = input.ConsumeIntegralInRange<std::int32_t>(1, 2'147'483'647);
+  const auto number = input.ConsumeIntegralInRange<std::int64_t>(1, 9'007'199'254'740'991);
   const std::string request_id = fuzz::as_utf8(input.ConsumeRandomLengthString(20));
   std::string sqlstate;
   std::string constraint;
@@ -140,7 +141,8 @@ void run(std::string_view bytes) {
       detail.find(token) != detail.rfind(token) || request_id.find(token) != std::string::npos;
 
   const Padded body(row);
-  const std::string continuation = api::Continuation{&endpoint, number, is_keyed, request_id}.text();
+  const std::string_view wide = input.ConsumeBool() ? "parentId,updates[7].id" : "";
+  const std::string continuation = api::Continuation{&endpoint, number, is_keyed, wide, request_id}.text();
   const api::Outcome outcome{event, sqlstate, constraint, detail, problem, body.view(), "2a"};
   const budgeting::http::Answer answer = api::respond(continuation, outcome);
   require_answer(answer, endpoint, event == Event::row && !has_problem, request_id);

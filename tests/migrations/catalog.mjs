@@ -1,7 +1,6 @@
-// What a database's catalog says about the tables that users had before, in a form that compares well.
+// What a database's catalog says about the tables of the schema, in a form that compares well.
 
-/** The table that a migration has added. */
-export const ADDED = "idempotency_keys";
+/** @typedef {Awaited<ReturnType<typeof readCatalog>>} Catalog */
 
 /**
  * @param {import("pg").Client} client
@@ -9,7 +8,7 @@ export const ADDED = "idempotency_keys";
  */
 async function column(client, sql) {
   const { rows } = await client.query({ text: sql, rowMode: "array" });
-  return rows.map(([value]) => String(value)).filter((value) => !value.includes(ADDED));
+  return rows.map(([value]) => String(value));
 }
 
 /** @param {import("pg").Client} client */
@@ -58,16 +57,21 @@ export async function readCatalog(client) {
 }
 
 /**
- * Every row of every table, as text.
+ * Every row of every table that has ids.
  *
  * @param {import("pg").Client} client
  */
 export async function readRows(client) {
-  /** @type {Record<string, string[]>} */
+  /** @type {Record<string, Record<string, unknown>[]>} */
   const rows = {};
-  const tables = await column(client, "select tablename from pg_tables where schemaname = 'budgeting' order by 1");
+  const tables = await column(
+    client,
+    `select table_name from information_schema.columns
+     where table_schema = 'budgeting' and column_name = 'id' order by 1`,
+  );
   for (const table of tables) {
-    rows[table] = await column(client, `select row_to_json(t)::text from budgeting.${table} t order by id`);
+    const texts = await column(client, `select row_to_json(t)::text from budgeting.${table} t order by id`);
+    rows[table] = texts.map((text) => JSON.parse(text));
   }
   return rows;
 }

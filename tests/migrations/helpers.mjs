@@ -1,4 +1,4 @@
-import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connect } from "../../tools/database-url.mjs";
@@ -33,3 +33,18 @@ export async function copiedMigrations(t, more = {}) {
   for (const [name, sql] of Object.entries(more)) await writeFile(join(folder, name), sql);
   return folder;
 }
+
+/**
+ * The project's first migrations alone.
+ *
+ * @param {import("node:test").TestContext} t
+ * @param {string} last the digits that the last of them begins with
+ */
+export async function migrationsUpTo(t, last) {
+  const folder = await copiedMigrations(t);
+  for (const name of await readdir(folder)) if (name.slice(0, last.length) > last) await rm(join(folder, name));
+  return folder;
+}
+
+/** The migration that makes the tables as users had them. */
+export const first = "20250101000000";

@@ -42,8 +42,9 @@ describe("the doctor on a database", () => {
         "TLS: not checked, because the database is on this machine",
         "tables: row level security on every one, with one policy, for budgeting_api",
         "tables: nothing is granted to everybody, to anon or to authenticated",
+        "tables: what others have in the schema is not shared with budgeting_api",
         "login budgeting_worker: is a member of budgeting_api, neither superuser nor owner",
-        "login budgeting_worker: reads and writes every table of the schema budgeting, and none of another",
+        "login budgeting_worker: reads and writes every table of ours, and none of another",
         "login budgeting_worker: may make nothing, has no search path, and its statements have an end",
         `migrations: all ${(await readMigrations(migrationsFolder)).length} applied, none edited since`,
       ],
@@ -157,7 +158,7 @@ describe("the doctor on a database", () => {
     const findings = await checkDatabase(undefined, supabase.ownerUrl);
     assert.deepEqual(
       findings.map(({ kind, what }) => `${kind} ${what.split(":")[0]}`),
-      ["warning login", "ok migrations", "ok tables", "ok tables"],
+      ["warning login", "ok migrations", "ok tables", "ok tables", "ok tables"],
     );
   });
 

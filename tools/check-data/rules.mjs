@@ -1,4 +1,5 @@
 // What must be so in every database. The API keeps it so, whatever fails; other hands might not have.
+import { sharedSql } from "../own-tables.mjs";
 import { tables } from "./tables.mjs";
 
 /**
@@ -146,6 +147,9 @@ function numbersInRange() {
   };
 }
 
+/** @type {Rule} */
+const othersApart = { rule: "what other applications have in the schema is theirs alone", sql: sharedSql };
+
 /** In the order in which faults are to be mended: a row without an owner need not be complete. @type {Rule[]} */
 export const rules = [
   parentsThere(),
@@ -156,4 +160,5 @@ export const rules = [
   sectionOfEachType,
   twelveEntries("yearly_categories", "yearly_category_entries"),
   twelveEntries("yearly_income_sources", "yearly_income_entries"),
+  othersApart,
 ];

@@ -87,7 +87,7 @@ Json parameters(const Endpoint& endpoint) {
                        {"required", boolean(true)},
                        {"description", text(said)},
                        {"schema", object({{"type", text("integer")},
-                                          {"format", is_year ? Json{} : text("int32")},
+                                          {"format", is_year ? Json{} : text("int64")},
                                           {"minimum", is_year ? Json{} : integer(range.least)},
                                           {"maximum", is_year ? Json{} : integer(range.most)},
                                           {"examples", list({is_year ? "2026" : "7"})}})}})});

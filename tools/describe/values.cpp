@@ -34,6 +34,9 @@ Json type_of(std::string_view name, bool nullable) {
   return nullable ? list({text(name), text("null")}) : text(name);
 }
 
+/// Of a whole number.
+Json format(Type type) { return text(type == Type::reference ? "int64" : "int32"); }
+
 Json section_types() {
   std::vector<Json> types;
   types.reserve(domain::default_sections.size());
@@ -71,7 +74,7 @@ Json answer_schema(const model::Column& column, std::string_view table) {
   const bool is_integer = json_type(column.type) == "integer";
   return object({
       {"type", type_of(json_type(column.type), column.nullable)},
-      {"format", is_integer ? text("int32") : Json{}},
+      {"format", is_integer ? format(column.type) : Json{}},
       {"enum", column.type == Type::section_type ? section_types() : Json{}},
       {"description", said.empty() ? Json{} : text(said)},
       {"examples", list({Json(known.example)})},
@@ -94,7 +97,7 @@ Json body_schema(const api::Field& field, const model::Column* column, std::stri
   const std::string said = description(field_text(field.name, table).description, more);
   return object({
       {"type", type_of(is_units ? "number" : json_type(field.type), field.nullable)},
-      {"format", is_number && !is_units ? text("int32") : Json{}},
+      {"format", is_number && !is_units ? format(field.type) : Json{}},
       {"minimum", is_number && !(is_units && is_signed) ? integer(range.least) : Json{}},
       {"maximum", is_number && !is_units ? integer(range.most) : Json{}},
       // The first amounts that are rounded to cents beyond the range.

@@ -1,4 +1,5 @@
 // Whether the login that the Worker connects with may do what it must, and no more.
+import { isOwn } from "../own-tables.mjs";
 import { fix, ok, warning } from "./findings.mjs";
 import { list } from "./tables.mjs";
 
@@ -36,26 +37,33 @@ const loginSql = `
 
 /** The rights on each table of ours that are missing, and those that are too many. */
 const tablesSql = `
-  select c.relname as name,
+  select c.relname as name, '' as kind,
     array(select r from unnest(array['select', 'insert', 'update', 'delete']) r
           where not has_table_privilege(c.oid, r)) as missing,
     array(select r from unnest(array['truncate', 'references', 'trigger']) r
           where has_table_privilege(c.oid, r)) as needless
   from pg_class c join pg_namespace n on n.oid = c.relnamespace
-  where n.nspname = 'budgeting' and c.relkind in ('r', 'p') and c.relname <> '_prisma_migrations'
+  where n.nspname = 'budgeting' and c.relkind in ('r', 'p') and ${isOwn}
   union all
-  select c.relname, array(select 'usage' where not has_sequence_privilege(c.oid, 'usage')), '{}'
+  select c.relname, 'sequence ', array(select 'usage' where not has_sequence_privilege(c.oid, 'usage')), '{}'
   from pg_class c join pg_namespace n on n.oid = c.relnamespace
-  where n.nspname = 'budgeting' and c.relkind = 'S'
+  where n.nspname = 'budgeting' and c.relkind = 'S' and ${isOwn}
   order by 1`;
 
-/** What can be read elsewhere; extensions bring views that are meant for everybody. */
+/** What of others can be used, in our schema too; extensions bring views that are meant for everybody. */
 const elsewhereSql = `
   select quote_ident(n.nspname) || '.' || quote_ident(c.relname) as name
   from pg_class c join pg_namespace n on n.oid = c.relnamespace
-  where ${others} and c.relkind in ('r', 'p', 'v', 'm', 'f')
+  where (${others} or n.nspname = 'budgeting' and not ${isOwn}) and c.relkind in ('r', 'p', 'v', 'm', 'f')
     and has_schema_privilege(n.oid, 'usage') and has_table_privilege(c.oid, 'select, insert, update, delete, truncate')
     and not exists (select from pg_depend d where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'e')
+  order by 1`;
+
+/** Functions in our schema that do what they do with their owner's rights. None of them is ours. */
+const functionsSql = `
+  select format('budgeting.%I(%s)', p.proname, pg_get_function_identity_arguments(p.oid)) as name
+  from pg_proc p
+  where p.pronamespace = to_regnamespace('budgeting') and p.prosecdef and has_function_privilege(p.oid, 'execute')
   order by 1`;
 
 /**
@@ -115,14 +123,16 @@ async function checkRights(client, { login, inherits }) {
   const missing = tables.filter((table) => table.missing.length > 0);
   const needless = tables.filter((table) => table.needless.length > 0);
   const { rows: elsewhere } = await client.query(elsewhereSql);
+  const { rows: functions } = await client.query(functionsSql);
   const findings = [];
   if (missing.length > 0 && inherits) {
     const each = missing.map((table) => `${table.missing.join(", ")} on ${table.name}`);
     findings.push(
       fix(
         `role budgeting_api: lacks ${list(each)}`,
-        "grant select, insert, update, delete on all tables in schema budgeting to budgeting_api;\n" +
-          "grant usage on all sequences in schema budgeting to budgeting_api;",
+        missing
+          .map((table) => `grant ${table.missing.join(", ")} on ${table.kind}budgeting.${table.name} to budgeting_api;`)
+          .join("\n"),
       ),
     );
   }
@@ -131,7 +141,8 @@ async function checkRights(client, { login, inherits }) {
     findings.push(
       fix(
         `login ${login}: may also ${list(each)}`,
-        `revoke truncate, references, trigger on all tables in schema budgeting from public, budgeting_api, ${login};`,
+        `revoke truncate, references, trigger on ${needless.map(({ name }) => `budgeting.${name}`).join(", ")} ` +
+          `from public, budgeting_api, ${login};`,
       ),
     );
   }
@@ -143,8 +154,17 @@ async function checkRights(client, { login, inherits }) {
       ),
     );
   }
+  if (functions.length > 0) {
+    findings.push(
+      warning(
+        `login ${login}: may call ${list(functions.map(({ name }) => name))}, which act with their owner's rights`,
+        "-- First grant it to those who need it.\n" +
+          functions.map(({ name }) => `revoke execute on function ${name} from public, ${login};`).join("\n"),
+      ),
+    );
+  }
   if (findings.length === 0 && inherits) {
-    findings.push(ok(`login ${login}: reads and writes every table of the schema budgeting, and none of another`));
+    findings.push(ok(`login ${login}: reads and writes every table of ours, and none of another`));
   }
   return findings;
 }

@@ -1,5 +1,6 @@
 // Whether the tables are there, as the migrations made them, and closed to everybody but the Worker.
 import { checkUnchanged, migrationsFolder, readMigrations } from "../migration-files.mjs";
+import { isOwn, sharedSql } from "../own-tables.mjs";
 import { fix, ok, warning } from "./findings.mjs";
 
 /** @typedef {import("./findings.mjs").Finding} Finding */
@@ -37,34 +38,38 @@ export async function checkMigrations(client) {
 }
 
 /**
- * Whether row level security hides every table from everybody but the Worker.
+ * Whether row level security hides every table of ours from everybody but the Worker, and no table of others.
  *
  * @param {import("pg").Client} client
  * @returns {Promise<Finding[]>}
  */
 export async function checkProtection(client) {
   const { rows } = await client.query(
-    "select count(*)::int as tables from pg_tables where schemaname = 'budgeting' and tablename <> '_prisma_migrations'",
+    `select count(*)::int as tables from pg_class c
+     where c.relnamespace = to_regnamespace('budgeting') and c.relkind in ('r', 'p') and ${isOwn}`,
   );
   if (rows[0].tables === 0) return [fix("tables: the schema budgeting has none", "npm run migrate")];
   const open = await unprotectedTables(client);
   const granted = await grantedToOthers(client);
+  const { rows: shared } = await client.query(`${sharedSql} order by id, found`);
   return [
     open.length === 0
       ? ok("tables: row level security on every one, with one policy, for budgeting_api")
-      : fix(`tables: ${list(open)}`, "npm run migrate; for a table of your own, as in docs/development.md"),
+      : fix(`tables: ${list(open)}`, "npm run migrate"),
     granted.length === 0
       ? ok("tables: nothing is granted to everybody, to anon or to authenticated")
       : fix(
           `tables: ${list(granted)}`,
-          granted.map(({ grantee }) => `revoke all on all tables in schema budgeting from ${grantee};`).join("\n"),
+          granted.map(({ grantee, names }) => `revoke all on ${names} from ${grantee};`).join("\n"),
         ),
+    shared.length === 0
+      ? ok("tables: what others have in the schema is not shared with budgeting_api")
+      : fix(`tables: ${list(shared.map(({ found }) => found))}`, shared.map(({ mend }) => mend).join("\n")),
   ];
 }
 
 /**
- * The tables of the schema `budgeting` that are not closed to everybody but the members of `budgeting_api`, and why.
- * Prisma's own notes are nobody's but their owner's.
+ * Our tables that are not closed to everybody but the members of `budgeting_api`, and why.
  *
  * @param {import("pg").Client} client
  * @returns {Promise<string[]>}
@@ -78,8 +83,7 @@ export async function unprotectedTables(client) {
            when not c.relrowsecurity then ' has no row level security'
            when count(*) filter (where not expected) > 0 then
              ' has another policy: ' || string_agg(p.policyname, ', ' order by p.policyname) filter (where not expected)
-           when count(*) filter (where expected) = 0 and c.relname <> '_prisma_migrations' then
-             ' has no policy for budgeting_api'
+           when count(*) filter (where expected) = 0 then ' has no policy for budgeting_api'
          end as fault
        from pg_class c
        join pg_namespace n on n.oid = c.relnamespace
@@ -88,7 +92,7 @@ export async function unprotectedTables(client) {
            and qual = 'true' and with_check = 'true' as expected
          from pg_policies where schemaname = n.nspname and tablename = c.relname
        ) p on true
-       where n.nspname = 'budgeting' and c.relkind in ('r', 'p')
+       where n.nspname = 'budgeting' and c.relkind in ('r', 'p') and ${isOwn}
        group by c.oid, c.relname, c.relrowsecurity
      ) faults
      where fault is not null order by 1`,
@@ -100,23 +104,25 @@ export async function unprotectedTables(client) {
  * Row level security stops no TRUNCATE, and a grant is a door that only it keeps shut.
  *
  * @param {import("pg").Client} client
- * @returns {Promise<{ grantee: string, toString(): string }[]>}
+ * @returns {Promise<{ grantee: string, names: string, toString(): string }[]>}
  */
 async function grantedToOthers(client) {
   const { rows } = await client.query(
-    `select grantee, string_agg(distinct privilege, ', ') as privileges, count(distinct name)::int as tables
+    `select grantee, string_agg(distinct privilege, ', ') as privileges, count(distinct name)::int as tables,
+       string_agg(distinct 'budgeting.' || name, ', ') as names
      from (
        select coalesce(r.rolname, 'public') as grantee, lower(acl.privilege_type) as privilege, c.relname as name
        from pg_class c
        join pg_namespace n on n.oid = c.relnamespace and n.nspname = 'budgeting'
        cross join aclexplode(c.relacl) acl
        left join pg_roles r on r.oid = acl.grantee
-       where c.relkind in ('r', 'p') and (acl.grantee = 0 or r.rolname in ('anon', 'authenticated'))
+       where c.relkind in ('r', 'p') and ${isOwn} and (acl.grantee = 0 or r.rolname in ('anon', 'authenticated'))
      ) grants
      group by grantee order by grantee`,
   );
-  return rows.map(({ grantee, privileges, tables }) => ({
+  return rows.map(({ grantee, privileges, tables, names }) => ({
     grantee,
+    names,
     toString: () => `${grantee} has been granted ${privileges} on ${tables} of them`,
   }));
 }

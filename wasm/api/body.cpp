@@ -1,5 +1,7 @@
 #include "wasm/api/body.hpp"
 
+#include <charconv>
+
 #include "wasm/api/check.hpp"
 #include "wasm/json/writer.hpp"
 
@@ -33,14 +35,24 @@ http::Error malformed(const json::ParseError& error) {
 
 http::Error not_an_object() { return http::invalid({{"body", "The body must be a JSON object"}}); }
 
-std::vector<Value> read_item(std::span<const Field> fields, json::Value object, std::string_view prefix,
-                             std::string_view whose, Errors& errors) {
+/// Whether an id, in digits, is beyond 32 bits.
+bool is_wide(std::string_view digits) {
+  std::int64_t number = 0;
+  std::from_chars(digits.data(), digits.data() + digits.size(), number);
+  return number > model::narrow_reference_most;
+}
+
+void read_item(std::span<const Field> fields, json::Value object, std::string_view prefix,
+               std::string_view whose, Values& values, Errors& errors) {
   std::vector<Value> item;
   item.reserve(fields.size());
   for (const Field& field : fields) {
     item.push_back(checked(field, object.member(field.name), prefix, whose, errors));
+    if (field.type != model::Type::reference || !is_wide(item.back().text.value_or(""))) continue;
+    if (!values.wide.empty()) values.wide += ',';
+    (values.wide += prefix) += field.name;
   }
-  return item;
+  values.items.push_back(std::move(item));
 }
 
 void read_list(const Body& body, json::Value object, Values& values, Errors& errors) {
@@ -66,7 +78,7 @@ void read_list(const Body& body, json::Value object, Values& values, Errors& err
       item.front() = 'I';
       errors.push_back({place, item + " must be an object"});
     } else {
-      values.items.push_back(read_item(body.fields, children[at], place + ".", " of " + item, errors));
+      read_item(body.fields, children[at], place + ".", " of " + item, values, errors);
     }
   }
 }
@@ -89,7 +101,7 @@ std::optional<http::Error> read_body(const Endpoint& endpoint, std::string_view 
 
   Errors errors;
   if (endpoint.body.list.empty()) {
-    values.items.push_back(read_item(endpoint.body.fields, root, {}, {}, errors));
+    read_item(endpoint.body.fields, root, {}, {}, values, errors);
     values.sent = 1;
   } else {
     read_list(endpoint.body, root, values, errors);

@@ -21,7 +21,7 @@ void merge_repeated(const Body& body, Values& values, std::vector<http::FieldErr
 
 /// All or nothing: a row is changed only if every id that was sent is locked and the user's.
 constexpr void bulk(Builder& sql) {
-  const auto ids = query::each("id", "integer[]");
+  const auto ids = query::each("id", "bigint[]");
   query::with(sql);
   sql << "wanted as (select * from unnest(" << ids << ", " << query::each("amount", "integer[]") << ", "
       << query::each("isPaid", "boolean[]")

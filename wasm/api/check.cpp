@@ -1,5 +1,8 @@
 #include "wasm/api/check.hpp"
 
+#include <algorithm>
+#include <charconv>
+
 #include "wasm/domain/decimal.hpp"
 #include "wasm/json/text.hpp"
 #include "wasm/json/writer.hpp"
@@ -27,6 +30,8 @@ std::string requirement(Type type) {
   const model::Range range = model::range(type);
   const std::string between = digits(range.least) + " to " + digits(range.most);
   switch (type) {
+    case Type::reference:
+      return "must be a valid ID, a whole number";
     case Type::name:
       return "must be a text of " + between + " characters";
     case Type::description:
@@ -65,8 +70,8 @@ std::string number_problem(Type type, std::string_view number, std::string& text
   const bool is_negative = domain::is_negative(number);
   if (is_negative && range.least >= 0) return requirement(type);
   if (!model::is_units(type) && !domain::is_whole(number)) return requirement(type);
-  const std::optional<std::int32_t> stored =
-      model::is_units(type) ? domain::cents_from_units(number) : domain::integer(number);
+  std::optional<std::int64_t> stored = domain::integer(number, std::max(range.most, domain::column_max));
+  if (model::is_units(type)) stored = domain::cents_from_units(number);
   if (stored && *stored >= range.least && *stored <= range.most) {
     text = digits(*stored);
     return {};
@@ -108,6 +113,20 @@ Value checked(const Field& field, const std::optional<json::Value>& given, std::
   message += ' ';
   errors.push_back({place += field.name, message += wrong});
   return {};
+}
+
+http::FieldError invalid_reference(std::span<const Field> fields, std::string_view place) {
+  const std::string_view name = place.substr(place.rfind('.') + 1);
+  std::string message;
+  for (const Field& field : fields) {
+    if (field.name == name) message = field.label;
+  }
+  if (const std::size_t bracket = place.find('['); bracket != std::string_view::npos) {
+    std::int64_t index = 0;
+    std::from_chars(place.data() + bracket + 1, place.data() + place.size(), index);
+    message += " of item " + digits(index + 1);
+  }
+  return {std::string(place), message + " " + requirement(Type::reference)};
 }
 
 }  // namespace budgeting::api

@@ -13,4 +13,7 @@ namespace budgeting::api {
 Value checked(const Field& field, const std::optional<json::Value>& given, std::string_view prefix,
               std::string_view whose, std::vector<http::FieldError>& errors);
 
+/// What is said of an id that cannot be one, in the field at `place`, such as `updates[3].id`.
+http::FieldError invalid_reference(std::span<const Field> fields, std::string_view place);
+
 }  // namespace budgeting::api

@@ -9,8 +9,8 @@ namespace budgeting::api {
 namespace {
 
 /// Takes a number and the space behind it off the front of `text`.
-std::int32_t take_number(std::string_view& text) {
-  std::int32_t number = 0;
+std::int64_t take_number(std::string_view& text) {
+  std::int64_t number = 0;
   const std::from_chars_result result = std::from_chars(text.data(), text.data() + text.size(), number);
   const auto length = static_cast<std::size_t>(result.ptr - text.data());
   if (result.ec != std::errc{} || length >= text.size() || text[length] != ' ') __builtin_trap();
@@ -26,6 +26,8 @@ std::string Continuation::text() const {
   text += ' ';
   json::append_integer(text, number);
   text += is_keyed ? " 1 " : " 0 ";
+  text += wide;
+  text += ' ';
   text += request_id;
   return text;
 }
@@ -33,9 +35,11 @@ std::string Continuation::text() const {
 Continuation Continuation::from(std::string_view text) {
   const auto at = static_cast<std::size_t>(take_number(text));
   if (at >= routes().size()) __builtin_trap();
-  const std::int32_t number = take_number(text);
+  const std::int64_t number = take_number(text);
   const bool is_keyed = take_number(text) == 1;
-  return {&routes()[at], number, is_keyed, text};
+  const std::size_t end = text.find(' ');
+  if (end == std::string_view::npos) __builtin_trap();
+  return {&routes()[at], number, is_keyed, text.substr(0, end), text.substr(end + 1)};
 }
 
 }  // namespace budgeting::api

@@ -11,8 +11,9 @@ namespace budgeting::api {
 /// What `respond` needs from `plan`. Its text is for the core alone; others hand it back as it is.
 struct Continuation {
   const Endpoint* endpoint;
-  std::int32_t number;  ///< in the path
-  bool is_keyed;        ///< the request has an `Idempotency-Key`
+  std::int64_t number;    ///< in the path
+  bool is_keyed;          ///< the request has an `Idempotency-Key`
+  std::string_view wide;  ///< as in `Values`
   std::string_view request_id;
 
   [[nodiscard]] std::string text() const;
@@ -25,5 +26,8 @@ http::Error unavailable();
 
 /// What the endpoint is about is not there. `number`: what stands in the path in place of a number.
 http::Error not_found(const Endpoint& endpoint, std::string_view number);
+
+/// The number in the path cannot be the id of a thing, or a year.
+http::Error invalid_number(const Endpoint& endpoint);
 
 }  // namespace budgeting::api

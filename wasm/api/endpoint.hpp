@@ -44,6 +44,7 @@ struct Value {
 struct Values {
   std::vector<std::vector<Value>> items;
   std::size_t sent = 0;  ///< how many items the body had
+  std::string wide;      ///< the places of ids beyond `model::narrow_reference_most`, joined by commas
 };
 
 /// Why a statement did nothing, although its subject is there: what its row says in the column `problem`, or

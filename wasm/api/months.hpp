@@ -45,7 +45,7 @@ constexpr void copy_rows(Builder& sql, const model::Entity& entity) {
 }
 
 constexpr void create(Builder& sql) {
-  const auto source = query::field("copyFromMonthId", "integer");
+  const auto source = query::reference("copyFromMonthId");
   query::with(sql);
   sql << "source as (select transaction_months.id";
   query::from_owned(sql, model::month);

@@ -44,20 +44,17 @@ std::optional<Route> route(std::optional<http::Method> method, const std::vector
 }
 
 /// Reads the id in a path; gives what is wrong with it.
-std::optional<http::Error> read_id(const Endpoint& endpoint, std::string_view text, std::int32_t& number) {
-  if (const auto id = http::path_number(text)) {
-    number = *id;
-    return std::nullopt;
-  }
-  std::string thing(endpoint.thing);
-  thing.front() = static_cast<char>(thing.front() - 'A' + 'a');
-  return http::Error{http::Code::bad_request, "Invalid " + thing + " ID"};
+std::optional<http::Error> read_id(const Endpoint& endpoint, std::string_view text, std::int64_t& number) {
+  const auto id = http::path_number(text, model::range(model::Type::reference).most);
+  if (!id) return invalid_number(endpoint);
+  number = *id;
+  return std::nullopt;
 }
 
 /// Reads the year in a path, which is any integer; what the column cannot hold is the year of no budget.
-std::optional<http::Error> read_year(const Endpoint& endpoint, std::string_view text, std::int32_t& number) {
-  if (!http::is_integer(text)) return http::Error{http::Code::bad_request, "Invalid year"};
-  const std::optional<std::int32_t> year = domain::integer(text);
+std::optional<http::Error> read_year(const Endpoint& endpoint, std::string_view text, std::int64_t& number) {
+  if (!http::is_integer(text)) return invalid_number(endpoint);
+  const std::optional<std::int64_t> year = domain::integer(text);
   if (!year) return not_found(endpoint, text);
   number = *year;
   return std::nullopt;
@@ -79,11 +76,11 @@ std::string decimal(std::int64_t number) {
   return text;
 }
 
-std::string fingerprint(const Invocation& invocation, const Endpoint& endpoint, std::int32_t number,
+std::string fingerprint(const Invocation& invocation, const Endpoint& endpoint, std::int64_t number,
                         const Values& values);
 
 std::optional<std::string> bound(const query::Parameter& parameter, const Invocation& invocation,
-                                 const Endpoint& endpoint, std::int32_t number, const Values& values) {
+                                 const Endpoint& endpoint, std::int64_t number, const Values& values) {
   const auto field_at = [&] {
     const auto& fields = endpoint.body.fields;
     const auto found = std::find_if(fields.begin(), fields.end(),
@@ -119,7 +116,7 @@ std::optional<std::string> bound(const query::Parameter& parameter, const Invoca
 
 /// What a request asks for, to tell it from another with the same key: FNV-1a of 64 bits
 /// (datatracker.ietf.org/doc/draft-eastlake-fnv) over the operation and what it is to do.
-std::string fingerprint(const Invocation& invocation, const Endpoint& endpoint, std::int32_t number,
+std::string fingerprint(const Invocation& invocation, const Endpoint& endpoint, std::int64_t number,
                         const Values& values) {
   constexpr std::uint64_t prime = 1099511628211U;
   std::uint64_t hash = 14695981039346656037U;
@@ -188,7 +185,7 @@ Plan plan_endpoint(const Endpoint& endpoint, const Route& route, const Invocatio
   if (!endpoint.is_open && invocation.user.empty()) {
     return refuse({http::Code::unauthorized, "You must be logged in"}, invocation);
   }
-  std::int32_t number = 0;
+  std::int64_t number = 0;
   if (!route.parameter.empty()) {
     const auto error = endpoint.thing.empty() ? read_year(endpoint, route.parameter, number)
                                               : read_id(endpoint, route.parameter, number);
@@ -216,7 +213,7 @@ Plan plan_endpoint(const Endpoint& endpoint, const Route& route, const Invocatio
   for (const query::Parameter& parameter : parameters) {
     plan.parameters.push_back(bound(parameter, invocation, endpoint, number, values));
   }
-  plan.continuation = Continuation{&endpoint, number, is_keyed, invocation.request_id}.text();
+  plan.continuation = Continuation{&endpoint, number, is_keyed, values.wide, invocation.request_id}.text();
   plan.row_is_answer = endpoint.compute == nullptr;
   plan.shared_milliseconds = endpoint.shared_milliseconds;
   return plan;
@@ -233,6 +230,13 @@ Plan plan_route(const Route& route, std::optional<http::Method> method, const In
 }
 
 }  // namespace
+
+http::Error invalid_number(const Endpoint& endpoint) {
+  if (endpoint.thing.empty()) return {http::Code::bad_request, "Invalid year"};
+  std::string thing(endpoint.thing);
+  thing.front() = static_cast<char>(thing.front() - 'A' + 'a');
+  return {http::Code::bad_request, "Invalid " + thing + " ID"};
+}
 
 http::Error unavailable() {
   return {http::Code::unavailable,

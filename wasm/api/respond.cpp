@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "wasm/api/check.hpp"
 #include "wasm/api/continuation.hpp"
 #include "wasm/json/writer.hpp"
 
@@ -51,7 +52,28 @@ std::string_view part_of_key(std::string_view detail, std::string_view name) noe
   return first == last ? std::string_view{} : key.substr(first + comma.size(), last - first - comma.size());
 }
 
+/// The texts between commas.
+std::vector<std::string_view> places(std::string_view list) {
+  std::vector<std::string_view> texts;
+  while (!list.empty()) {
+    const std::size_t end = std::min(list.find(','), list.size());
+    texts.push_back(list.substr(0, end));
+    list.remove_prefix(std::min(end + 1, list.size()));
+  }
+  return texts;
+}
+
+/// Also an answer to an id beyond 32 bits, which was refused when no id had more, and still is if it names
+/// nothing: clients go by that.
 Error not_found(const Continuation& continuation) {
+  const bool is_id = !continuation.endpoint->thing.empty();
+  if (is_id && continuation.number > model::narrow_reference_most) {
+    return invalid_number(*continuation.endpoint);
+  }
+  std::vector<http::FieldError> fields;
+  for (const std::string_view place : places(continuation.wide))
+    fields.push_back(invalid_reference(continuation.endpoint->body.fields, place));
+  if (!fields.empty()) return http::invalid(std::move(fields));
   std::string number;
   json::append_integer(number, continuation.number);
   return api::not_found(*continuation.endpoint, number);
@@ -60,6 +82,7 @@ Error not_found(const Continuation& continuation) {
 template <class Part>
 Error failed(const Failure& failure, Part part) {
   std::string message = filled(failure.message, part);
+  if (failure.code == Code::unavailable) return {failure.code, std::move(message), {}, unavailable().headers};
   if (failure.field.empty()) return {failure.code, std::move(message)};
   return http::invalid({{std::string(failure.field), std::move(message)}});
 }
@@ -84,10 +107,15 @@ const Failure* find(std::span<const Failure> failures, std::string_view problem)
 }
 
 /// The failure that the row tells of.
-Error row_failure(const Endpoint& endpoint, const Outcome& outcome) {
-  const Failure* found = find(endpoint.failures, outcome.problem);
+Error row_failure(const Continuation& continuation, const Outcome& outcome) {
+  const Failure* found = find(continuation.endpoint->failures, outcome.problem);
   if (found == nullptr) found = find(common_failures, outcome.problem);
   if (found == nullptr) __builtin_trap();
+  const std::vector<std::string_view> wide = places(continuation.wide);
+  if (!wide.empty() && found->code == Code::not_found) return not_found(continuation);
+  if (std::find(wide.begin(), wide.end(), found->field) != wide.end()) {
+    return http::invalid({invalid_reference(continuation.endpoint->body.fields, found->field)});
+  }
   json::Document document;
   std::optional<json::Value> row;
   return failed(*found, [&](std::string_view name) {
@@ -145,16 +173,22 @@ Error sql_error(const Continuation& continuation, const Outcome& outcome) {
   if (sqlstate == "23505") return {Code::conflict, "This already exists"};
   // The owner of the new row was deleted after the statement had looked.
   if (sqlstate == "23503" && !continuation.endpoint->missing.empty()) return not_found(continuation);
+  // Tables whose ids are still 32-bit have no such parent.
+  if (sqlstate == "22003" && !continuation.wide.empty()) return not_found(continuation);
   if (sqlstate == "57014") return stopped(continuation);
+  // A character that the database's encoding does not have.
+  if (sqlstate == "22P05" || sqlstate == "22021") {
+    return http::invalid({{"body", "The text has a character that cannot be stored here"}});
+  }
   // The user's id is no uuid where the column is one; every other value was checked before.
   if (sqlstate == "22P02") return {Code::unauthorized, "You must be logged in"};
   // A pooler's word that the connection broke, and a server that stops: the commit may have come before it.
   const bool broke = is_class("08") || sqlstate == "57P01" || sqlstate == "57P02";
   if (broke && continuation.endpoint->method != http::Method::get) return lost(continuation);
-  // Connection, resources, shutdown, deadlock, system; read-only; a lock that was not to be had; an owner of
-  // what has none.
+  // Connection, resources, shutdown, deadlock, system; read-only; a lock that was not to be had; a sequence
+  // without a number left, which the log names; an owner of what has none.
   if (is_class("08") || is_class("53") || is_class("57") || is_class("40") || is_class("58") ||
-      sqlstate == "25006" || sqlstate == "55P03" || sqlstate == "23503") {
+      sqlstate == "25006" || sqlstate == "55P03" || sqlstate == "2200H" || sqlstate == "23503") {
     return unavailable();
   }
   return internal_error();
@@ -163,7 +197,7 @@ Error sql_error(const Continuation& continuation, const Outcome& outcome) {
 Error error_of(const Continuation& continuation, const Outcome& outcome) {
   switch (outcome.event) {
     case Event::row:
-      return row_failure(*continuation.endpoint, outcome);
+      return row_failure(continuation, outcome);
     case Event::no_row:
       if (continuation.endpoint->is_open) return unavailable();
       // Lists and creates of roots always have a row; without one the code would be wrong.

@@ -38,7 +38,7 @@ inline constexpr auto patch_fields = [] {
 }();
 static_assert(patch_fields.back().name == "parentId");
 
-inline constexpr query::Parameter parent_id = query::field("parentId", "integer");
+inline constexpr query::Parameter parent_id = query::reference("parentId");
 
 /// CTE `claimed`: the parent, with a new version.
 constexpr void claim_parent(Builder& sql, std::string_view condition) {
@@ -51,7 +51,7 @@ constexpr void create_category(Builder& sql) {
   query::with(sql);
   sql << "owner as (select yearly_sections.id";
   query::from_owned(sql, model::section);
-  sql << " and yearly_sections.id = " << query::field("sectionId", "integer")
+  sql << " and yearly_sections.id = " << query::reference("sectionId")
       << " for no key update of yearly_budgets), parent as (select top.id from owner"
          " join budgeting.yearly_categories as top on top.section_id = owner.id where top.id = "
       << parent_id << " and top.parent_id is null for no key update of top), ";

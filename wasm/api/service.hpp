@@ -8,17 +8,22 @@ namespace budgeting::api {
 namespace service {
 
 /// The newest migration, which each one names in the comment on the schema; the core needs its tables.
-inline constexpr std::string_view schema_version = "20261127000000";
+inline constexpr std::string_view schema_version = "20261128000100";
 
 /// A round trip, and whether the tables are those that the core knows. No row: they are older, or not there.
+/// Only a database in UTF8 takes every text that the API does, and counts characters as it does.
 constexpr void ready(query::Builder& sql) {
-  sql << "select row_to_json(answer) as body from (select 'ready' as status, found.version as "
+  sql << "select row_to_json(answer) as body, case when current_setting('server_encoding') <> 'UTF8' then"
+         " 'encoding' end as problem from (select 'ready' as status, found.version as "
          "\"schemaVersion\""
          " from (select obj_description(to_regnamespace('budgeting'), 'pg_namespace') as version) as found"
          " where found.version >= '"
       << schema_version << "') as answer";
   query::uncached(sql);
 }
+
+inline constexpr std::array failures{
+    Failure{"encoding", http::Code::unavailable, "The database's encoding must be UTF8"}};
 
 }  // namespace service
 
@@ -28,6 +33,7 @@ inline constexpr std::array service_endpoints{
              .method = http::Method::get,
              .path = "/api/ready",
              .statement = query::statement<service::ready>,
+             .failures = service::failures,
              .is_open = true,
              // Whoever asks, and however often, costs a connection a second.
              .shared_milliseconds = 1000},

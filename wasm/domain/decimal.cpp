@@ -13,7 +13,7 @@ struct Scaled {
 };
 
 /// Beyond every column; digits after it no longer matter.
-constexpr std::int64_t ceiling = 1'000'000'000'000;
+constexpr std::int64_t ceiling = 100'000'000'000'000'000;
 /// Further than any body has digits (1 MiB).
 constexpr std::int64_t exponent_ceiling = 100'000'000;
 
@@ -73,9 +73,11 @@ std::optional<std::int32_t> cents_from_units(std::string_view number) noexcept {
   return column_value(scale(number, 2));
 }
 
-std::optional<std::int32_t> integer(std::string_view number) noexcept {
+std::optional<std::int64_t> integer(std::string_view number, std::int64_t most) noexcept {
   const Scaled scaled = scale(number, 0);
-  return scaled.exact ? column_value(scaled) : std::nullopt;
+  const std::int64_t value = scaled.negative ? -scaled.magnitude : scaled.magnitude;
+  if (!scaled.exact || value > most || value < -most - 1) return std::nullopt;
+  return value;
 }
 
 bool is_whole(std::string_view number) noexcept { return scale(number, 0).exact; }

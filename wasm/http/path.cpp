@@ -72,16 +72,15 @@ std::optional<Match> match(std::string_view pattern, const std::vector<std::stri
   return found;
 }
 
-std::optional<std::int32_t> path_number(std::string_view segment) noexcept {
-  constexpr std::size_t most_digits = 10;  // of 2147483647
-  if (segment.empty() || segment.size() > most_digits || segment.front() == '0') return std::nullopt;
+std::optional<std::int64_t> path_number(std::string_view segment, std::int64_t most) noexcept {
+  if (segment.empty() || segment.front() == '0') return std::nullopt;
   std::int64_t number = 0;
   for (const char character : segment) {
     if (character < '0' || character > '9') return std::nullopt;
     number = number * 10 + (character - '0');
+    if (number > most) return std::nullopt;
   }
-  if (number > 2'147'483'647) return std::nullopt;
-  return static_cast<std::int32_t>(number);
+  return number;
 }
 
 bool is_integer(std::string_view segment) noexcept {

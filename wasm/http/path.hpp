@@ -20,8 +20,9 @@ struct Match {
 };
 std::optional<Match> match(std::string_view pattern, const std::vector<std::string>& segments);
 
-/// A number in a path: a decimal integer from 1 to 2147483647 without sign or leading zeros.
-std::optional<std::int32_t> path_number(std::string_view segment) noexcept;
+/// A number in a path: a decimal integer from 1 to `most`, without sign or leading zeros; `most` is at most
+/// 2^53 - 1.
+std::optional<std::int64_t> path_number(std::string_view segment, std::int64_t most) noexcept;
 
 /// Whether a segment is an integer of any size, without leading zeros; a minus may stand before it.
 bool is_integer(std::string_view segment) noexcept;

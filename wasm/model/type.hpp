@@ -30,10 +30,10 @@ struct Range {
 };
 
 constexpr Range range(Type type) noexcept {
-  constexpr std::int64_t column_most = 2'147'483'647;  // the columns are 32-bit
+  constexpr std::int64_t column_most = 2'147'483'647;  // the columns are 32-bit, but those of ids
   switch (type) {
     case Type::reference:
-      return {1, column_most};
+      return {1, 9'007'199'254'740'991};  // the most that every reader of JSON keeps exact: 2^53 - 1
     case Type::name:
       return {1, 200};
     case Type::description:
@@ -59,9 +59,13 @@ constexpr bool is_units(Type type) noexcept { return type == Type::units || type
 constexpr bool is_cents(Type type) noexcept { return type == Type::cents || type == Type::signed_cents; }
 constexpr bool is_money(Type type) noexcept { return is_units(type) || is_cents(type); }
 
+/// Beyond this an id was refused before ids became 64-bit, and still is where it names nothing.
+inline constexpr std::int64_t narrow_reference_most = 2'147'483'647;
+
 /// The PostgreSQL type of a parameter.
 constexpr std::string_view sql_type(Type type) noexcept {
   if (is_text(type)) return "text";
+  if (type == Type::reference) return "bigint";
   return type == Type::boolean ? "boolean" : "integer";
 }
 

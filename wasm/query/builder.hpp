@@ -34,12 +34,16 @@ struct Parameter {
 };
 
 inline constexpr Parameter user{Source::user};
-inline constexpr Parameter path_number{Source::path, {}, "integer"};
+inline constexpr Parameter path_number{Source::path, {}, model::sql_type(model::Type::reference)};
 inline constexpr Parameter now{Source::now, {}, "integer"};
 inline constexpr Parameter tags{Source::tags, {}, "text[]"};
 
 constexpr Parameter field(std::string_view name, std::string_view type) noexcept {
   return {Source::field, name, type};
+}
+/// A field that is the id of a row.
+constexpr Parameter reference(std::string_view name) noexcept {
+  return field(name, model::sql_type(model::Type::reference));
 }
 constexpr Parameter given(std::string_view name) noexcept { return {Source::given, name, "boolean"}; }
 constexpr Parameter each(std::string_view name, std::string_view type) noexcept {

@@ -51,7 +51,7 @@ constexpr void with_owner(Builder& sql, const model::Entity& entity) {
   with(sql);
   sql << "owner as (select " << entity.parent->table << ".id";
   from_owned(sql, *entity.parent);
-  sql << " and " << entity.parent->table << ".id = " << field(json, "integer") << ")";
+  sql << " and " << entity.parent->table << ".id = " << reference(json) << ")";
 }
 
 /// The answer that shows the row in `created`, with what `more` writes behind its columns.

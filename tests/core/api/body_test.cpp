@@ -147,7 +147,7 @@ TEST_CASE("messages say what is wrong, of what, in the unit that was sent") {
        "Spend target must be at least -2147483648 cents"},
       {"/api/yearly/1", R"({"showWarnings":1})", "showWarnings", "Show warnings must be true or false"},
       {"/api/yearly/categories/1", R"({"parentId":"x"})", "parentId",
-       "Parent category ID must be a whole number from 1 to 2147483647"},
+       "Parent category ID must be a valid ID, a whole number"},
   };
   for (const Wrong& wrong : wrongs) {
     CAPTURE(wrong.body);
@@ -195,8 +195,8 @@ TEST_CASE("each type has its range, up to its ends and not beyond") {
        "must be at most 2147483647 cents"},
       {"/api/yearly/sections/1", "orderIndex", "0", "2147483647", "-1", "2147483648",
        "must be a whole number of at least 0"},
-      {"/api/yearly/categories/1", "parentId", "1", "2147483647", "0", "2147483648",
-       "must be a whole number from 1 to 2147483647"},
+      {"/api/yearly/categories/1", "parentId", "1", "9007199254740991", "0", "9007199254740992",
+       "must be a valid ID, a whole number"},
       {"/api/transactions/1", "transactionDate", "0", "2147483647", "-1", "2147483648",
        "must be Unix seconds, a whole number from 0 to 2147483647"},
   };

@@ -67,6 +67,61 @@ TEST_CASE("a row can tell of a problem, with what its message needs") {
   CHECK(contains(parent.body, R"("fields":[{"field":"parentId")"));
 }
 
+TEST_CASE("an id beyond 32 bits that names nothing is told as one that cannot be") {
+  const auto said = [](const Request& request, const api::Outcome& outcome) {
+    const http::Answer answer = answered(request, outcome);
+    return std::to_string(answer.status) + " " + answer.body;
+  };
+  const api::Outcome nothing{.event = Event::no_row};
+  CHECK(contains(said({.url = "/api/months/2147483648"}, nothing), R"("message":"Invalid month ID")"));
+  CHECK(contains(said({.url = "/api/months/9007199254740991"}, nothing), R"("statusCode":400)"));
+  CHECK(answered({.url = "/api/months/2147483648"}, {.event = Event::row}).status == 200);
+  const Request owner{
+      .method = "POST", .url = "/api/yearly/categories", .body = R"({"sectionId":2147483648,"name":"x"})"};
+  const std::string_view field = R"(422 {"error":true,"statusCode":422,"code":"validation_failed",)";
+  CHECK(said(owner, nothing).starts_with(field));
+  CHECK(contains(said(owner, nothing), R"("fields":[{"field":"sectionId","message":"Section ID must be)"));
+  const Request both{.method = "POST",
+                     .url = "/api/yearly/categories",
+                     .body = R"({"sectionId":2147483648,"name":"x","parentId":2147483649})"};
+  CHECK(contains(said(both, nothing), R"({"field":"parentId")"));
+  // The section is there, the parent is not.
+  const api::Outcome parent{.event = Event::row, .problem = "parent", .body = "{}"};
+  CHECK_FALSE(contains(said(both, parent), "sectionId"));
+  CHECK(contains(said(both, parent), "Parent category ID must be a valid ID"));
+  CHECK(contains(said(owner, parent), "must be a top-level category"));
+  // Where ids still have 32 bits in the database.
+  CHECK(contains(said(both, {.event = Event::error, .sqlstate = "22003"}), R"({"field":"parentId")"));
+  const Request copy{.method = "POST",
+                     .body = R"({"name":"x","year":2025,"month":1,"income":1,"copyFromMonthId":3000000000})"};
+  CHECK(contains(said(copy, {.event = Event::row, .problem = "source", .body = "{}"}),
+                 R"("fields":[{"field":"copyFromMonthId")"));
+  const Request bulk{
+      .method = "POST",
+      .url = "/api/yearly/category-entries/bulk",
+      .body = R"({"updates":[{"id":3000000000},{"id":1},{"id":3000000000},{"id":4000000000}]})"};
+  const std::string places = said(bulk, nothing);
+  for (const char* place : {"updates[0].id", "updates[2].id", "updates[3].id"})
+    CHECK(contains(places, place));
+  CHECK_FALSE(contains(places, "updates[1].id"));
+}
+
+TEST_CASE("a character that the database cannot hold is told without it") {
+  for (const char* sqlstate : {"22P05", "22021"}) {
+    const http::Answer answer = answered(rename_month, {.event = Event::error, .sqlstate = sqlstate});
+    CHECK(answer.status == 422);
+    CHECK(contains(answer.body, R"("fields":[{"field":"body")"));
+  }
+  const http::Answer ready = answered({.url = "/api/ready"}, {.event = Event::row, .problem = "encoding"});
+  CHECK(ready.status == 503);
+  CHECK(contains(ready.body, "UTF8"));
+  CHECK(ready.headers.size() == answered({.url = "/api/ready"}, {.event = Event::no_row}).headers.size());
+}
+
+TEST_CASE("a sequence without a number left is no bug") {
+  CHECK(answered(create_month, {.event = Event::error, .sqlstate = "2200H"}).status == 503);
+}
+
 TEST_CASE("a clash that the statement could not see is told the same way, from the key that it broke") {
   const http::Answer clash =
       answered(rename_month,

@@ -96,14 +96,13 @@ Naive naive(const Segments& path) {
 }
 
 /// Whether a text is a path's number: compared as text, digit by digit.
-bool is_number(const std::string& text) {
-  const std::string most = "2147483647";
+bool is_number(const std::string& text, const std::string& most) {
   if (text.empty() || text.front() == '0' || text.size() > most.size()) return false;
   const bool digits = std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
   return digits && (text.size() < most.size() || text <= most);
 }
 
-/// Whether a text is an integer as a path writes years; of those here, one fits no column.
+/// Whether a text is an integer as a path writes years; of those here, some fit no column.
 bool is_year(std::string text) {
   if (!text.empty() && text.front() == '-') text.erase(0, 1);
   return text == "0" ||
@@ -118,9 +117,14 @@ int expected_status(const std::string& method, const Segments& path, const Naive
   if (std::find(route.methods.begin(), route.methods.end(), wanted) == route.methods.end()) return 405;
   const Segments declared = split(route.pattern);
   for (std::size_t at = 0; at < path.size(); ++at) {
-    if (declared[at] == ":year" && path[at] == "2147483648") return 404;
-    if (declared[at].front() == ':' && !(declared[at] == ":year" ? is_year(path[at]) : is_number(path[at])))
+    if (declared[at].front() != ':') continue;
+    if (declared[at] != ":year") {
+      if (!is_number(path[at], "9007199254740991")) return 400;
+    } else if (!is_year(path[at])) {
       return 400;
+    } else if (path[at] == "2147483648" || path[at].size() > 10) {
+      return 404;  // no column holds that year
+    }
   }
   const bool takes_body = wanted == "POST" || wanted == "PATCH";
   return takes_body ? 400 : 0;  // its body is missing
@@ -167,8 +171,9 @@ class Requests {
         if (segment.front() != ':') words_.push_back(segment);
       }
     }
-    for (const char* other : {"1", "7", "2025", "2147483647", "2147483648", "0", "01", "-1", "1.5", "12abc",
-                              ":id", "API", "month", "latest ", "a/b", "%31", ".."}) {
+    for (const char* other :
+         {"1", "7", "2025", "2147483647", "2147483648", "9007199254740991", "9007199254740992", "0", "01",
+          "-1", "1.5", "12abc", ":id", "API", "month", "latest ", "a/b", "%31", ".."}) {
       words_.emplace_back(other);
     }
   }

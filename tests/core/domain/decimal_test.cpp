@@ -109,6 +109,21 @@ TEST_CASE("integers may be written with a point or an exponent, but must be whol
   }
 }
 
+TEST_CASE("integers may go further than a column, where that is asked for") {
+  constexpr std::int64_t most = 9007199254740991;
+  for (const char* number : {"9007199254740991", "9007199254740991.0", "0.9007199254740991e16"}) {
+    CAPTURE(number);
+    CHECK(integer(number, most) == most);
+    CHECK(integer(number) == std::nullopt);
+  }
+  CHECK(integer("-9007199254740992", most) == -most - 1);
+  for (const char* number :
+       {"9007199254740992", "-9007199254740993", "9007199254740991.5", "9e15000", "18446744073709551617"}) {
+    CAPTURE(number);
+    CHECK(integer(number, most) == std::nullopt);
+  }
+}
+
 TEST_CASE("a number is negative if it is below zero, however little") {
   for (const char* number : {"-1", "-0.001", "-1e-400", "-0.000000000000000000000000000001"}) {
     CAPTURE(number);

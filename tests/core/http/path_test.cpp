@@ -44,13 +44,16 @@ TEST_CASE("patterns fit whole paths, and fixed segments are more specific") {
         match("/api/yearly/:id/summary", both)->specificity);
 }
 
-TEST_CASE("numbers in paths are plain decimals that fit a column") {
-  CHECK(path_number("1") == 1);
-  CHECK(path_number("2147483647") == 2147483647);
+TEST_CASE("numbers in paths are plain decimals up to a limit") {
+  constexpr std::int64_t most = 2147483647;
+  CHECK(path_number("1", most) == 1);
+  CHECK(path_number("2147483647", most) == 2147483647);
+  CHECK(path_number("9007199254740991", 9007199254740991) == 9007199254740991);
+  CHECK_FALSE(path_number("9007199254740992", 9007199254740991));
   for (const char* text : {"", "0", "-1", "+1", "1.5", "abc", "12abc", " 1", "1 ", "01", "2147483648",
                            "9999999999", "12345678901234567890", "1e2", "0x1", "\xD9\xA1"}) {
     CAPTURE(text);
-    CHECK_FALSE(path_number(text));
+    CHECK_FALSE(path_number(text, most));
   }
 }
 

@@ -68,7 +68,7 @@ TEST_CASE("a list nests where the model says so, in the model's order") {
       " item), '[]') as \"transactions\" from budgeting.transaction_categories join"
       " budgeting.transaction_months on transaction_months.id = transaction_categories.month_id join"
       " budgeting.profiles on profiles.profile_token = transaction_months.profile_token where"
-      " profiles.auth_user_id = $1 and transaction_categories.id = $2::integer) as answer"
+      " profiles.auth_user_id = $1 and transaction_categories.id = $2::bigint) as answer"
       " where clock_timestamp() is not null");
 }
 
