@@ -15,7 +15,7 @@ export const PROTECTION = {
 
 /** What a page of an allowed origin may send and read (fetch.spec.whatwg.org, "HTTP extensions"). */
 const REQUEST_HEADERS = "authorization, content-type, idempotency-key, if-match, if-none-match";
-const RESPONSE_HEADERS = "allow, etag, retry-after";
+const RESPONSE_HEADERS = "accept-encoding, allow, etag, retry-after, www-authenticate";
 /** Browsers keep a preflight's answer for two hours at most. */
 const PREFLIGHT_SECONDS = "7200";
 

@@ -26,6 +26,8 @@ std::string Continuation::text() const {
   text += ' ';
   json::append_integer(text, number);
   text += is_keyed ? " 1 " : " 0 ";
+  text += condition;
+  text += ' ';
   text += request_id;
   return text;
 }
@@ -35,7 +37,9 @@ Continuation Continuation::from(std::string_view text) {
   if (at >= routes().size()) __builtin_trap();
   const std::int32_t number = take_number(text);
   const bool is_keyed = take_number(text) == 1;
-  return {&routes()[at], number, is_keyed, text};
+  const std::size_t space = text.find(' ');
+  if (space == std::string_view::npos) __builtin_trap();
+  return {&routes()[at], number, is_keyed, text.substr(0, space), text.substr(space + 1)};
 }
 
 }  // namespace budgeting::api

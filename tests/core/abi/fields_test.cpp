@@ -17,6 +17,15 @@ TEST_CASE("texts cross the border as they are") {
   CHECK(fields[4] == "x");
 }
 
+TEST_CASE("an absent text is told from an empty one") {
+  FieldWriter writer;
+  writer.add("").add_optional(std::nullopt).add("");
+  const auto fields = read_fields(writer.bytes());
+  CHECK(optional(fields.at(0)) == "");
+  CHECK_FALSE(optional(fields.at(1)));
+  CHECK(optional(fields.at(2)) == "");
+}
+
 TEST_CASE("an absent text is not an empty one on the wire") {
   FieldWriter absent_text;
   absent_text.add_optional(std::nullopt);

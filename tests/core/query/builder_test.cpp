@@ -107,8 +107,8 @@ TEST_CASE("a statement keeps the numbers of its parameters, with a key and witho
 TEST_CASE("a condition is about the row that is written, and what a read of it shows") {
   const auto plain = written([](Builder& sql) { query::if_match(sql, model::fixed_payment, {}); });
   CHECK(plain ==
-        " and ($1::text[] is null or $1::text[] && array['*',"
-        " to_hex(hashtextextended(transaction_fixed_payments::text, 0))])");
+        " and ($1::text[] is null or ($1::text[] && array['*',"
+        " to_hex(hashtextextended(transaction_fixed_payments::text, 0))]) <> ($1::text[] && array['!']))");
   const auto tree =
       written([](Builder& sql) { query::if_match(sql, model::category, model::category_lists); });
   CHECK(tree.find("(select row_to_json(answer) from (select transaction_categories.id") != std::string::npos);
