@@ -43,25 +43,6 @@ TEST_CASE("there are 39 endpoints, each with a name, a path and a statement of i
   CHECK(routes.size() == 39);
 }
 
-TEST_CASE("every endpoint is reached by its own path, and by HEAD where GET is") {
-  for (const api::Endpoint& endpoint : api::endpoints()) {
-    const std::string url = with_number(endpoint.path, "7");
-    CAPTURE(url);
-    const std::string_view method = name_of(endpoint.method);
-    const api::Plan plan = planned({.method = method, .url = url, .body = "[]"});
-    if (endpoint.body.expected()) {
-      REQUIRE(plan.refusal);
-      CHECK(plan.refusal->status == 422);
-    } else {
-      REQUIRE_FALSE(plan.refusal);
-      CHECK(plan.sql == query::text(endpoint.statement, false));
-    }
-    if (endpoint.method == http::Method::get) {
-      CHECK(planned({.method = "HEAD", .url = url}).sql == query::text(endpoint.statement, false));
-    }
-  }
-}
-
 TEST_CASE("a number in a path that is none is a 400 with the name of the thing") {
   for (const api::Endpoint& endpoint : api::endpoints()) {
     if (!contains(endpoint.path, ":")) continue;
