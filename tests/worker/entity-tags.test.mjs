@@ -117,8 +117,8 @@ describe("a read", () => {
         }
         for (const tags of ['"0"', '"other"', '"*"', ","]) {
           // What If-Match says comes first.
-          for (const others of [{}, { "if-none-match": tag }]) {
-            const wrong = await read({ "if-match": tags, ...others });
+          for (const conditions of [[], [["if-none-match", tag]]]) {
+            const wrong = await read({ "if-match": tags, ...Object.fromEntries(conditions) });
             assert.equal(wrong.status, 412, tags);
             if (method === "GET") refused(wrong, 412, STALE);
           }
@@ -276,8 +276,11 @@ describe("a change to what should not be there", () => {
   }
 
   it("is no condition of a POST, which makes something new", async () => {
-    for (const conditions of [{ "if-none-match": "*" }, { "if-match": '"0"' }]) {
-      const headers = { "content-type": "application/json", ...conditions };
+    for (const [name, tags] of /** @type {[string, string][]} */ ([
+      ["if-none-match", "*"],
+      ["if-match", '"0"'],
+    ])) {
+      const headers = { "content-type": "application/json", [name]: tags };
       created(await api.newUser().request("POST", "/api/yearly", { headers, body: '{"year":2026}' }));
     }
   });
