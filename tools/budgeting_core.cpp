@@ -24,6 +24,7 @@
 #include <iostream>
 #include <iterator>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -45,6 +46,9 @@ struct Part {
   [[nodiscard]] std::string_view value(std::string_view name, std::string_view absent = {}) const {
     const auto found = values.find(name);
     return found == values.end() ? absent : std::string_view(found->second);
+  }
+  [[nodiscard]] std::optional<std::string_view> optional(std::string_view name) const {
+    return values.contains(name) ? std::optional(value(name)) : std::nullopt;
   }
   [[nodiscard]] std::string_view text() const { return {body.data(), size}; }
 };
@@ -99,9 +103,10 @@ int run(std::string_view file) {
                             std::strtoll(now.c_str(), nullptr, 10),
                             "request",
                             {},
-                            request.value("if-match"),
-                            request.value("if-none-match"),
-                            request.value("idempotency-key")});
+                            request.optional("if-match"),
+                            request.optional("if-none-match"),
+                            request.optional("idempotency-key"),
+                            request.value("content-encoding")});
   if (plan.refusal) {
     if (!plan.log.empty()) std::cout << "log: " << plan.log << "\n";
     print(*plan.refusal);

@@ -25,9 +25,10 @@ const request = (method, url, body) => ({
   databaseUrl: "",
   now: 1_800_000_000,
   requestId: "2f0414fe-a157-4416-8153-740f048276f6",
-  ifMatch: "",
-  ifNoneMatch: "",
-  idempotencyKey: "",
+  ifMatch: null,
+  ifNoneMatch: null,
+  idempotencyKey: null,
+  contentEncoding: "",
 });
 
 const updates = Array.from({ length: 100 }, (_, index) => ({ id: index + 1, amount: index * 100, isPaid: true }));

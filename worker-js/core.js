@@ -57,9 +57,9 @@ export class Core {
 
   /**
    * @param {{ method: string, url: string, contentType: string, body: Uint8Array, user: string,
-   *   refusal: string, hyperdrive: string, databaseUrl: string, now: number, requestId: string, ifMatch: string,
-   *   ifNoneMatch: string, idempotencyKey: string }} invocation
-   *   `now` in Unix seconds; `refusal` is a `Refusal`; what is not there is empty.
+   *   refusal: string, hyperdrive: string, databaseUrl: string, now: number, requestId: string, ifMatch: string | null,
+   *   ifNoneMatch: string | null, idempotencyKey: string | null, contentEncoding: string }} invocation
+   *   `now` in Unix seconds; `refusal` is a `Refusal`; what is not there is `null` or empty.
    * @returns {Plan}
    */
   plan(invocation) {
@@ -77,10 +77,13 @@ export class Core {
       invocation.ifMatch,
       invocation.ifNoneMatch,
       invocation.idempotencyKey,
+      invocation.contentEncoding,
     ]);
     const route = text(pattern);
     if (kind === "refuse") return { route, refusal: answerOf(rest) };
     const [connectionString, sql, continuation, row, repeatable, shared, ...parameters] = rest;
+    // Texts that look alike are stored alike, so that PostgreSQL's unique indexes, which compare bytes, find them. The core
+    // would need large tables for that, and PostgreSQL has the function for databases in UTF-8 alone. Users are who they are.
     return {
       route,
       refusal: null,
@@ -90,7 +93,7 @@ export class Core {
       rowIsAnswer: row === "row",
       isRepeatable: repeatable === "repeatable",
       sharedMilliseconds: Number(shared),
-      parameters,
+      parameters: parameters.map((value) => (value === invocation.user ? value : (value?.normalize("NFC") ?? null))),
     };
   }
 
@@ -126,7 +129,7 @@ export class Core {
 
   /**
    * @param {Call} name
-   * @param {(string | Uint8Array)[]} texts
+   * @param {(string | Uint8Array | null)[]} texts
    */
   #call(name, texts) {
     const core = this.#instance();
@@ -150,17 +153,17 @@ export class Core {
 /** Up to here a loop is quicker than a call into the runtime. */
 const SHORT_TEXT = 256;
 
-/** @param {(string | Uint8Array)[]} texts */
+/** @param {(string | Uint8Array | null)[]} texts */
 function encode(texts) {
   // A UTF-16 unit takes at most three bytes.
-  const most = texts.reduce((sum, part) => sum + 4 + part.length * (typeof part === "string" ? 3 : 1), 4);
+  const most = texts.reduce((sum, part) => sum + 4 + (part?.length ?? 0) * (typeof part === "string" ? 3 : 1), 4);
   const bytes = new Uint8Array(most);
   const view = new DataView(bytes.buffer);
   view.setUint32(0, texts.length, true);
   let at = 4;
   for (const part of texts) {
-    const size = put(part, bytes, at + 4);
-    view.setUint32(at, size, true);
+    const size = part === null ? 0 : put(part, bytes, at + 4);
+    view.setUint32(at, part === null ? ABSENT : size, true);
     at += 4 + size;
   }
   return bytes.subarray(0, at);

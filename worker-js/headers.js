@@ -22,7 +22,7 @@ const REQUEST_HEADERS = [
   ...["authorization", "content-type", "idempotency-key", "if-match", "if-none-match"],
   ...["sentry-trace", "baggage", "traceparent", "tracestate"],
 ];
-const RESPONSE_HEADERS = "allow, etag, retry-after";
+const RESPONSE_HEADERS = "accept-encoding, allow, etag, retry-after, www-authenticate";
 /** Browsers keep a preflight's answer for two hours at most. */
 const PREFLIGHT_SECONDS = "7200";
 

@@ -81,9 +81,10 @@ async function answer(request, env, context, line) {
     databaseUrl: env.DATABASE_URL ?? "",
     now: Math.floor(Date.now() / 1000),
     requestId: line.requestId,
-    ifMatch: request.headers.get("if-match") ?? "",
-    ifNoneMatch: request.headers.get("if-none-match") ?? "",
-    idempotencyKey: request.headers.get("idempotency-key") ?? "",
+    ifMatch: request.headers.get("if-match"),
+    ifNoneMatch: request.headers.get("if-none-match"),
+    idempotencyKey: request.headers.get("idempotency-key"),
+    contentEncoding: request.headers.get("content-encoding") ?? "",
   });
   line.route = plan.route;
   line.ms.core = millisecondsSince(planning);

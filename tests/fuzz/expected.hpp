@@ -21,12 +21,55 @@ struct ExpectedBody {
   std::size_t sent = 0;
 };
 
-inline bool is_text_within(std::string_view text, budgeting::model::Range range) {
-  std::int64_t length = 0;
-  for (; !text.empty(); ++length) {
-    if (take_code_point(text) <= 0) return false;
+/// The characters of a text; nothing if PostgreSQL could not store one.
+inline std::optional<std::vector<std::int32_t>> characters(std::string_view text) {
+  std::vector<std::int32_t> codes;
+  while (!text.empty()) {
+    codes.push_back(take_code_point(text));
+    if (codes.back() <= 0) return std::nullopt;
   }
-  return length >= range.least && length <= range.most;
+  return codes;
+}
+
+inline bool is_any_of(std::int32_t code, std::u32string_view characters) {
+  return characters.find(static_cast<char32_t>(code)) != std::u32string_view::npos;
+}
+
+inline bool is_blank(std::int32_t code) {
+  return (code >= 0x2000 && code <= 0x200A) ||
+         is_any_of(code, U"\t\n\v\f\r \u0085\u00A0\u1680\u2028\u2029\u202F\u205F\u3000\u200B\u2060\uFEFF");
+}
+
+/// Whether the character has nothing to see, by the list in Unicode's DerivedCoreProperties.txt.
+inline bool is_ignorable(std::int32_t code) {
+  const auto within = [&](std::int32_t first, std::int32_t last) { return code >= first && code <= last; };
+  return is_any_of(code, U"\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u3164\uFEFF\uFFA0\u2800") ||
+         within(0x180B, 0x180F) || within(0x200B, 0x200F) || within(0x202A, 0x202E) ||
+         within(0x2060, 0x206F) || within(0xFE00, 0xFE0F) || within(0xFFF0, 0xFFF8) ||
+         within(0x1BCA0, 0x1BCA3) || within(0x1D173, 0x1D17A) || within(0xE0000, 0xE0FFF);
+}
+
+inline Text expected_text(std::string_view text, bool is_name, budgeting::model::Range range) {
+  if (is_name) {  // blanks go from both ends, byte by byte as they were read
+    for (std::string_view rest = text; !rest.empty() && is_blank(take_code_point(rest));) text = rest;
+    while (!text.empty()) {
+      std::size_t last = text.size() - 1;
+      while (last > 0 && (static_cast<unsigned char>(text[last]) & 0xC0U) == 0x80U) --last;
+      std::string_view end = text.substr(last);
+      if (!is_blank(take_code_point(end))) break;
+      text = text.substr(0, last);
+    }
+  }
+  const auto codes = characters(text);
+  if (!codes) return std::nullopt;
+  const auto size = static_cast<std::int64_t>(codes->size());
+  bool is_seen = !is_name;
+  for (const std::int32_t code : *codes) {
+    const bool is_control = code < 0x20 || (code >= 0x7F && code <= 0x9F);
+    if (is_control && (is_name || !is_any_of(code, U"\t\n\r"))) return std::nullopt;
+    is_seen = is_seen || (!is_blank(code) && !is_ignorable(code));
+  }
+  return is_seen && size >= range.least && size <= range.most ? Text(text) : std::nullopt;
 }
 
 /// The text that PostgreSQL should get for a value; nothing if the field does not allow it.
@@ -35,8 +78,8 @@ inline Text expected_value(budgeting::model::Type type, budgeting::json::Value v
   using budgeting::model::Type;
   const budgeting::model::Range range = budgeting::model::range(type);
   if (type == Type::name || type == Type::description) {
-    const bool valid = value.kind() == Kind::string && is_text_within(value.text(), range);
-    return valid ? Text(value.text()) : std::nullopt;
+    if (value.kind() != Kind::string) return std::nullopt;
+    return expected_text(value.text(), type == Type::name, range);
   }
   if (type == Type::boolean) return value.kind() == Kind::boolean ? Text(value.text()) : std::nullopt;
   if (value.kind() != Kind::number) return std::nullopt;

@@ -118,7 +118,7 @@ void require_statement(const api::Plan& plan, const api::Invocation& request) {
     require(expected.has_value(), "a statement's body has each field right");
     body = *expected;
   }
-  require(known.keyed == (!request.idempotency_key.empty() && method == "POST"), "a key is for POST");
+  require(known.keyed == (request.idempotency_key && method == "POST"), "a key is for POST");
   require(plan.is_repeatable == (known.keyed || method == "GET"), "what may run twice is known");
   const auto parameters = query::parameters(endpoint.statement, known.keyed);
   require(plan.parameters.size() == parameters.size(), "each parameter has its value");
@@ -131,14 +131,14 @@ void require_statement(const api::Plan& plan, const api::Invocation& request) {
     } else if (parameter.source == query::Source::now) {
       require(value == "1700000000", "the time is the request's");
     } else if (parameter.source == query::Source::tags) {
-      require(value.has_value() == !(method == "GET" ? request.if_none_match : request.if_match).empty(),
+      require(value.has_value() == (request.if_none_match || (request.if_match && method != "GET")),
               "a condition is the request's");
       require(!value || (value->front() == '{' &&
-                         value->find_first_not_of("0123456789abcdef,*", 1) == value->size() - 1 &&
+                         value->find_first_not_of("0123456789abcdef,*!", 1) == value->size() - 1 &&
                          value->back() == '}'),
               "tags are an array of ours");
     } else if (parameter.source == query::Source::key) {
-      require(request.idempotency_key.find(*value) != std::string_view::npos && !value->empty() &&
+      require(request.idempotency_key->find(*value) != std::string_view::npos && !value->empty() &&
                   value->size() <= 255,
               "the key is the request's");
     } else if (parameter.source == query::Source::fingerprint) {
@@ -190,7 +190,8 @@ void require_refusal(const budgeting::http::Answer& answer, const api::Invocatio
 }
 
 /// Method and URL, content type, user, HYPERDRIVE and DATABASE_URL in a line each; the rest is the body.
-/// Behind the content type, tabs before them: If-Match, If-None-Match, Idempotency-Key. In the user's place
+/// Behind the content type, tabs before them: If-Match, If-None-Match, Idempotency-Key, Content-Encoding; one
+/// that is empty is not there, one that is `!` is there and empty. In the user's place
 /// `!` and one of these words: why the shim refuses.
 constexpr std::array<std::string_view, 5> refusals{"forbidden", "unavailable", "credentials", "rate", "body"};
 
@@ -200,15 +201,17 @@ void run(std::string_view text) {
   const std::string method = fuzz::as_utf8(first.substr(0, space));
   const std::string_view url = first.substr(std::min(space + 1, first.size()));
   std::string_view headers = fuzz::take_line(text);
-  const auto take_header = [&] {
+  const auto take_header = [&]() -> std::optional<std::string_view> {
     const std::string_view value = headers.substr(0, headers.find('\t'));
     headers.remove_prefix(std::min(value.size() + 1, headers.size()));
-    return value;
+    if (value.empty()) return std::nullopt;
+    return value == "!" ? std::string_view{} : value;
   };
-  const std::string_view type = take_header();
-  const std::string_view if_match = take_header();
-  const std::string_view if_none_match = take_header();
-  const std::string_view idempotency_key = take_header();
+  const std::string_view type = take_header().value_or("");
+  const auto if_match = take_header();
+  const auto if_none_match = take_header();
+  const auto idempotency_key = take_header();
+  const std::string_view content_encoding = take_header().value_or("");
   const std::string_view signed_in = fuzz::take_line(text);
   const auto known =
       std::find(refusals.begin(), refusals.end(), signed_in.substr(signed_in.starts_with('!')));
@@ -229,7 +232,8 @@ void run(std::string_view text) {
                                 .refusal = refusal,
                                 .if_match = if_match,
                                 .if_none_match = if_none_match,
-                                .idempotency_key = idempotency_key};
+                                .idempotency_key = idempotency_key,
+                                .content_encoding = content_encoding};
   const api::Plan plan = api::plan(request);
   if (!plan.refusal) {
     require_statement(plan, request);

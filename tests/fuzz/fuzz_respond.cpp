@@ -142,10 +142,16 @@ void run(std::string_view bytes) {
 
   const Padded body(row);
   const std::string_view wide = input.ConsumeBool() ? "parentId,updates[7].id" : "";
-  const std::string continuation = api::Continuation{&endpoint, number, is_keyed, wide, request_id}.text();
+  const bool is_read = endpoint.method == budgeting::http::Method::get;
+  const std::string_view condition = is_read ? input.PickValueInArray({"", "", "{}", "{*}", "{1,2a}"})
+                                             : input.PickValueInArray({"", "", "{}", "{!,*}", "{!,1}"});
+  const std::string continuation =
+      api::Continuation{&endpoint, number, is_keyed, wide, condition, request_id}.text();
   const api::Outcome outcome{event, sqlstate, constraint, detail, problem, body.view(), "2a"};
   const budgeting::http::Answer answer = api::respond(continuation, outcome);
-  require_answer(answer, endpoint, event == Event::row && !has_problem, request_id);
+  const bool is_other = is_read && condition == "{}" && (event == Event::row || event == Event::unchanged);
+  require(!is_other || answer.status == 412, "a read of something else is none");
+  require_answer(answer, endpoint, event == Event::row && !has_problem && !is_other, request_id);
   const bool by_key = detail.starts_with("Key (") && !tells_token;
   require(!by_key || answer.body.find(token) == std::string::npos, "the profile's token stays here");
 }

@@ -65,9 +65,10 @@ export function plan(core, { method = "GET", url = "https://api.test/api/months"
     databaseUrl: "",
     now: 1_700_000_000,
     requestId: "request-1",
-    ifMatch: "",
-    ifNoneMatch: "",
-    idempotencyKey: "",
+    ifMatch: null,
+    ifNoneMatch: null,
+    idempotencyKey: null,
+    contentEncoding: "",
     ...rest,
   });
 }

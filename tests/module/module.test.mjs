@@ -36,10 +36,17 @@ describe("a plan", () => {
   });
 
   it("carries any text unchanged", () => {
-    const name = '\ufeffNaïve 😀 \u2028 "quoted" \\ $1 \' ; --';
-    const body = JSON.stringify({ name, year: 2025, month: 3, income: 1 });
-    const made = plan(newCore(), { method: "POST", body });
-    assert.ok(made.refusal === null && made.parameters.includes(name));
+    const description = '\ufeffNaïve 😀 \u2028 "quoted" \\ $1 \' ; --';
+    const body = JSON.stringify({ categoryId: 1, amount: 1, description });
+    const made = plan(newCore(), { method: "POST", url: "https://api.test/api/transactions", body });
+    assert.ok(made.refusal === null && made.parameters.includes(description));
+  });
+
+  it("has its texts in NFC, but the user as the issuer wrote it", () => {
+    const body = String.raw`{"name":"e\u0301","year":2025,"month":3,"income":1}`;
+    const made = plan(newCore(), { method: "POST", body, user: "use\u0301r" });
+    assert.ok(made.refusal === null);
+    assert.deepEqual(made.parameters, ["use\u0301r", null, "1700000000", "\u00e9", "2025", "3", "100"]);
   });
 
   it("is a refusal with headers and a body in the contract's shape", () => {

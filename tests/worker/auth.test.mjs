@@ -48,6 +48,16 @@ describe("development sign-in", () => {
     }
   });
 
+  it("says how to sign in, with the status that has to", async () => {
+    for (const method of ["GET", "HEAD", "POST"]) {
+      const { status, headers } = await api.send(method, "/api/months", {
+        headers: { authorization: "Bearer nonsense" },
+      });
+      assert.equal(status, 401);
+      assert.equal(headers["www-authenticate"], 'Bearer realm="Budgeting API"');
+    }
+  });
+
   it("refuses credentials that it cannot read, rather than take them for none", async () => {
     for (const authorization of [
       "Bearer",

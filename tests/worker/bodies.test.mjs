@@ -1,6 +1,7 @@
 /** What a body must be before anybody looks at its fields: there, JSON, an object, and not too large. */
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
+import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import { startApi } from "./harness.mjs";
 import { ENDPOINTS, fill, split } from "./support/endpoints.mjs";
 import { created, refused, succeeded } from "./support/expect.mjs";
@@ -153,6 +154,34 @@ describe("a body's type", () => {
       const headers = type === undefined ? {} : { "content-type": type };
       created(await user.request("POST", "/api/months", { headers, body: month(`"name":"typed ${serial}"`) }));
     }
+  });
+});
+
+describe("a body's encoding", () => {
+  const body = month(`"name":"encoded"`);
+  /** @param {string} encoding @param {string | Uint8Array} sent */
+  const send = (encoding, sent) =>
+    user.request("POST", "/api/months", { headers: { ...JSON_TYPE, "content-encoding": encoding }, body: sent });
+
+  it("is none that has to be undone, and the refusal says so", async () => {
+    for (const [encoding, sent] of /** @type {[string, string | Uint8Array][]} */ ([
+      ["gzip", gzipSync(body)],
+      ["br", brotliCompressSync(body)],
+      ["deflate", deflateSync(body)],
+      ["gzip", body],
+      ["x-unheard-of", body],
+    ])) {
+      const answer = await send(encoding, sent);
+      refused(answer, 415, "The body must be sent as it is, without a Content-Encoding");
+      assert.equal(answer.headers["accept-encoding"], "identity", encoding);
+    }
+    const { headers } = await user.request("POST", "/api/months", { headers: { "content-type": "text/plain" }, body });
+    assert.equal(headers["accept-encoding"], undefined);
+  });
+
+  it("may be named identity", async () => {
+    created(await send("identity", body));
+    created(await send("Identity", month(`"name":"encoded again"`)));
   });
 });
 

@@ -92,7 +92,7 @@ describe("an answer", () => {
       assert.equal(answer.status, status);
       assert.equal(answer.headers["access-control-allow-origin"], OURS);
       assert.equal(answer.headers["access-control-allow-credentials"], "true");
-      assert.match(answer.headers["access-control-expose-headers"] ?? "", /\bretry-after\b/);
+      assert.match(answer.headers["access-control-expose-headers"] ?? "", /\bretry-after, www-authenticate\b/);
       assert.match(answer.headers.vary ?? "", /\borigin\b/i);
     }
   });

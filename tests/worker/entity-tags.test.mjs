@@ -56,7 +56,7 @@ describe("a read", () => {
           assert.equal(again.headers["cache-control"], "no-store");
         }
       }
-      for (const tags of ['"0"', '"other"', "other", ","]) {
+      for (const tags of ['"0"', '"other"', "other", ",", '"*"', '"a,*,b"']) {
         assert.equal((await getUnless(user, path, tags)).text, first.text);
       }
       assert.equal((await user.get(path)).headers.etag, tag, "it is the same until something changes");
@@ -100,6 +100,38 @@ describe("a read", () => {
     }
   });
 
+  for (const endpoint of of("GET")) {
+    it(`is of what the client knows, if it says so: ${endpoint}`, async () => {
+      const user = api.newUser();
+      const path = fill(split(endpoint).pattern, await makeOneOfEach(user));
+      const { text, headers } = await user.get(path);
+      const tag = String(headers.etag);
+      for (const method of ["GET", "HEAD"]) {
+        /** @param {Record<string, string>} conditions */
+        const read = (conditions) => user.request(method, path, { headers: conditions });
+        for (const tags of [tag, `W/${tag}`, `"0", ${tag}`, "*"]) {
+          const right = await read({ "if-match": tags });
+          assert.equal(right.status, 200, tags);
+          assert.equal(right.text, method === "HEAD" ? "" : text);
+          assert.equal((await read({ "if-match": tags, "if-none-match": tag })).status, 304, tags);
+        }
+        for (const tags of ['"0"', '"other"', '"*"', ","]) {
+          // What If-Match says comes first.
+          for (const conditions of [[], [["if-none-match", tag]]]) {
+            const wrong = await read({ "if-match": tags, ...Object.fromEntries(conditions) });
+            assert.equal(wrong.status, 412, tags);
+            if (method === "GET") refused(wrong, 412, STALE);
+          }
+        }
+      }
+    });
+  }
+
+  it("of what is not there is a 404, whatever the client knows", async () => {
+    const read = await api.newUser().request("GET", "/api/months/1", { headers: { "if-match": '"0"' } });
+    refused(read, 404, "Month not found");
+  });
+
   it("of what is not there is a 404, whatever the client has", async () => {
     refused(await getUnless(api.newUser(), "/api/months/1", "*"), 404, "Month not found");
   });
@@ -127,7 +159,7 @@ describe("a change", () => {
       assert.notEqual(second.headers.etag, tag);
 
       const before = await api.database.dump();
-      for (const stale of [tag, '"0"', '"other"']) {
+      for (const stale of [tag, '"0"', '"other"', '"*"', '"a,*,b"']) {
         const answer = await changeIf(user, "PATCH", path, stale, rightBody(endpoint, ids));
         refused(answer, 412, STALE);
         assert.equal(answer.headers.etag, undefined);
@@ -211,6 +243,72 @@ describe("a change", () => {
     const moved = await changeIf(user, "PATCH", path, tag, { parentId: category.id });
     assert.equal(succeeded(moved).parentId, category.id);
   });
+});
+
+describe("a change to what should not be there", () => {
+  const THERE = "This is there already, and nothing was changed";
+  for (const endpoint of [...of("PATCH"), ...of("DELETE")]) {
+    it(`is made to nothing that is: ${endpoint}`, async () => {
+      const user = api.newUser();
+      const ids = await makeOneOfEach(user);
+      const { method, pattern } = split(endpoint);
+      const path = fill(pattern, ids);
+      const body = rightBody(endpoint, ids);
+      const latest = await user.patch(path, rightBody(`PATCH ${pattern}`, ids));
+      const tag = String(latest.headers.etag);
+      /** @param {Record<string, string>} conditions */
+      const change = (conditions, to = path) =>
+        user.request(method, to, {
+          headers: { "content-type": "application/json", ...conditions },
+          body: body === undefined ? undefined : JSON.stringify(body),
+        });
+      const before = await api.database.dump();
+      for (const tags of ["*", tag, `"0", W/${tag}`]) refused(await change({ "if-none-match": tags }), 412, THERE);
+      refused(await change({ "if-match": tag, "if-none-match": "*" }), 412, STALE);
+      refused(await change({ "if-match": tag, "if-none-match": tag }), 412, STALE);
+      assert.deepEqual(await api.database.dump(), before);
+      refused(
+        await change({ "if-none-match": "*" }, fill(pattern.replace(/:\w+/, ":none"), { none: 2_147_483_647 })),
+        404,
+      );
+      succeeded(await change({ "if-match": `"0", ${tag}`, "if-none-match": '"0", "*"' }));
+    });
+  }
+
+  it("is no condition of a POST, which makes something new", async () => {
+    for (const [name, tags] of /** @type {[string, string][]} */ ([
+      ["if-none-match", "*"],
+      ["if-match", '"0"'],
+    ])) {
+      const headers = { "content-type": "application/json", [name]: tags };
+      created(await api.newUser().request("POST", "/api/yearly", { headers, body: '{"year":2026}' }));
+    }
+  });
+});
+
+describe("a condition that names nothing", () => {
+  for (const endpoint of ENDPOINTS) {
+    it(`is a mistake, and never taken for none: ${endpoint}`, async () => {
+      const user = api.newUser();
+      const ids = await makeOneOfEach(user);
+      const { method, pattern } = split(endpoint);
+      const body = rightBody(endpoint, ids);
+      const before = await api.database.dump();
+      for (const [header, name] of [
+        ["if-match", "If-Match"],
+        ["if-none-match", "If-None-Match"],
+      ]) {
+        for (const empty of ["", "  "]) {
+          const answer = await user.request(method, fill(pattern, ids), {
+            headers: { "content-type": "application/json", [String(header)]: empty },
+            body: body === undefined ? undefined : JSON.stringify(body),
+          });
+          refused(answer, 400, `${name} must name entity tags, or be *`);
+        }
+      }
+      assert.deepEqual(await api.database.dump(), before);
+    });
+  }
 });
 
 describe("two changes at once to what both clients know", () => {

@@ -37,9 +37,8 @@ bool has_tag(const Endpoint& endpoint) {
 /// The headers that may say when the request is to have an effect.
 Json conditions(const Endpoint& endpoint) {
   if (endpoint.is_open) return {};
-  if (endpoint.method == http::Method::get) return list({ref("parameters", "IfNoneMatch")});
-  const bool takes_key = endpoint.statement.takes_key();
-  return list({ref("parameters", takes_key ? "IdempotencyKey" : "IfMatch")});
+  if (endpoint.statement.takes_key()) return list({ref("parameters", "IdempotencyKey")});
+  return list({ref("parameters", "IfMatch"), ref("parameters", "IfNoneMatch")});
 }
 
 Json success(const Endpoint& endpoint, const OperationText& known) {
@@ -100,7 +99,7 @@ Json header_parameter(std::string_view name, std::string_view said, const Json& 
 
 /// The `conditions` of requests.
 Json condition_parameters() {
-  const Json tags = object({{"type", text("string")}, {"examples", list({text(R"("9f86d081884c7d65")")})}});
+  const Json tags = object({{"type", text("string")}, {"minLength", integer(1)}, {"examples", list({text(R"("9f86d081884c7d65")")})}});
   const Json key = object({{"type", text("string")},
                            {"minLength", integer(1)},
                            {"maxLength", integer(257)},
@@ -114,15 +113,16 @@ Json condition_parameters() {
                          "nothing happens twice. 1 to 255 visible characters of ASCII, with or without "
                          "quotes around them. The key is the user's own, and refused for any other request.",
                          key)},
-       {"IfMatch",
-        header_parameter("If-Match",
-                         "Entity tags: the change is made only if what it is about still has one of them. "
-                         "A month or a year has that of its row and that of its tree.",
-                         tags)},
+       {"IfMatch", header_parameter(
+                       "If-Match",
+                       "Entity tags: the change is made, or the answer sent, only if what it is about has "
+                       "one of them. A month or a year has that of its row and that of its tree. `*` is any "
+                       "tag.",
+                       tags)},
        {"IfNoneMatch",
         header_parameter("If-None-Match",
-                         "Entity tags that the client has: nothing is sent again if it still has one of "
-                         "them.",
+                         "Entity tags that the client has: nothing is sent again, and nothing is changed, if "
+                         "it is about something that has one of them. `*` is any tag.",
                          tags)}});
 }
 
@@ -170,6 +170,12 @@ Json retry_after(bool required) {
                  {"schema", seconds}});
 }
 
+Json fixed_header(std::string_view said, bool required, std::string_view value) {
+  return object({{"description", text(said)},
+                 {"required", boolean(required)},
+                 {"schema", object({{"type", text("string")}, {"const", text(value)}})}});
+}
+
 Json headers() {
   return object(
       {{"CacheControl",
@@ -182,7 +188,11 @@ Json headers() {
                                            {"pattern", text("^\"[0-9a-f]{1,16}\"$")},
                                            {"examples", list({text(R"("9f86d081884c7d65")")})}})}})},
        {"RetryAfter", retry_after(true)},
-       {"OftenRetryAfter", retry_after(false)}});
+       {"OftenRetryAfter", retry_after(false)},
+       {"WwwAuthenticate",
+        fixed_header("How to sign in (RFC 6750).", true, "Bearer realm=\"Budgeting API\"")},
+       {"AcceptEncoding",
+        fixed_header("How a body that was refused for its encoding may be sent.", false, "identity")}});
 }
 
 Json security_schemes() {

@@ -59,6 +59,13 @@ std::vector<Example> body_examples(const Endpoint& endpoint) {
           {"object", "The body is JSON, but no object", refused(endpoint, "[]"), true}};
 }
 
+/// The error of a condition that is none.
+Example empty_condition(const Endpoint& endpoint) {
+  return {"condition", "A header that should name entity tags is empty",
+          refused(endpoint, body_example(endpoint), [](auto& invocation) { invocation.if_match = ""; }),
+          true};
+}
+
 /// The errors that are the endpoint's own.
 std::vector<Example> own_examples(const Endpoint& endpoint) {
   std::vector<Example> examples;
@@ -71,6 +78,7 @@ std::vector<Example> own_examples(const Endpoint& endpoint) {
     add("path", "The path has no number where one is needed",
         refused(endpoint, body_example(endpoint), [&](auto& invocation) { invocation.url = url; }));
   }
+  if (!endpoint.is_open) examples.push_back(empty_condition(endpoint));
   if (endpoint.body.expected()) {
     for (Example& example : body_examples(endpoint)) examples.push_back(std::move(example));
     add("fields", "Fields are wrong; every one of them is named", refused(endpoint, wrong_body(endpoint)));
@@ -98,7 +106,8 @@ std::vector<Example> own_examples(const Endpoint& endpoint) {
 std::string_view meaning(std::uint16_t status) {
   switch (status) {
     case 400:
-      return "The request cannot be read: a number in the path or the JSON of the body.";
+      return "The request cannot be read: a number in the path, a condition in a header or the JSON of the "
+             "body.";
     case 404:
       return "Not found: it is not there, or somebody else's.";
     case 409:
@@ -113,11 +122,36 @@ Json shown(const Example& example) {
                  {"value", example.answer.body}});
 }
 
-/// Whether the answer says when to come back.
-bool waits(const Example* example) {
-  const auto& headers = example->answer.headers;
-  return std::any_of(headers.begin(), headers.end(),
-                     [](const http::Header& header) { return header.name == "retry-after"; });
+/// A header that some errors have, and the components that describe it: where all of a status have it, and
+/// where it is some.
+struct ErrorHeader {
+  std::string_view name;
+  std::string_view field;  ///< as the core writes it
+  std::string_view always;
+  std::string_view often;
+};
+
+constexpr ErrorHeader error_headers[] = {
+    {"Retry-After", "retry-after", "RetryAfter", "OftenRetryAfter"},
+    {"WWW-Authenticate", "www-authenticate", "WwwAuthenticate", {}},
+    {"Accept-Encoding", "accept-encoding", {}, "AcceptEncoding"},
+};
+
+/// The headers of errors with one status.
+Json headers_of(const std::vector<const Example*>& examples) {
+  Members members{{"Cache-Control", ref("headers", "CacheControl")}};
+  for (const ErrorHeader& known : error_headers) {
+    const auto has = [&](const Example* example) {
+      const auto& headers = example->answer.headers;
+      return std::any_of(headers.begin(), headers.end(),
+                         [&](const http::Header& header) { return header.name == known.field; });
+    };
+    const auto with = static_cast<std::size_t>(std::count_if(examples.begin(), examples.end(), has));
+    if (with == 0) continue;
+    members.push_back(
+        {std::string(known.name), ref("headers", with == examples.size() ? known.always : known.often)});
+  }
+  return object(members);
 }
 
 Json response(std::string_view description, const std::vector<const Example*>& examples) {
@@ -127,13 +161,9 @@ Json response(std::string_view description, const std::vector<const Example*>& e
   for (const Example* example : examples) {
     values.push_back({example->name, example->is_shared ? ref("examples", example->name) : shown(*example)});
   }
-  const auto waiting = std::count_if(examples.begin(), examples.end(), waits);
-  const bool all_wait = static_cast<std::size_t>(waiting) == examples.size();
-  const Json retry_after = ref("headers", all_wait ? "RetryAfter" : "OftenRetryAfter");
   return object(
       {{"description", text(description)},
-       {"headers", object({{"Cache-Control", ref("headers", "CacheControl")},
-                           {"Retry-After", waiting > 0 ? retry_after : Json{}}})},
+       {"headers", headers_of(examples)},
        {"content", object({{"application/json", object({{"schema", schema}, {"examples", object(values)}})},
                            {"application/problem+json", object({{"schema", schema}})}})}});
 }
@@ -179,14 +209,20 @@ std::vector<Shared> shared_errors() {
       one("Forbidden", "A write that is signed in by a cookie, but sent by a page of an origin that may not.",
           refused_for("forbidden")),
       one("RequestTimeout", "The body did not arrive in time.", refused_for("body")),
-      one("PreconditionFailed", "It has changed, so it has none of the entity tags in `If-Match`.",
+      one("PreconditionFailed",
+          "It has changed, so it has none of the entity tags in `If-Match`; or, where something is to be "
+          "changed, it has one of those in `If-None-Match`.",
           answered(any_change(), {.event = api::Event::row, .problem = "stale"})),
       one("PayloadTooLarge", "The body is larger than 1 MiB.",
           refused(any, Json(api::most_body_bytes + 1, ' '))),
       one("UriTooLong", "The URL is longer than 8 KiB.",
           refused(any, body, [&](auto& invocation) { invocation.url = long_url; })),
-      one("UnsupportedMediaType", "The body has a content type, but not that of JSON.",
-          refused(any, body, [](auto& invocation) { invocation.content_type = "text/plain"; })),
+      {"UnsupportedMediaType",
+       "The body has a content type, but not that of JSON; or it is compressed.",
+       {{"type", "It is not JSON",
+         refused(any, body, [](auto& invocation) { invocation.content_type = "text/plain"; })},
+        {"encoding", "It is compressed",
+         refused(any, body, [](auto& invocation) { invocation.content_encoding = "gzip"; })}}},
       one("TooManyRequests", "The user has sent too many requests of late, where the deployment limits them.",
           refused_for("rate")),
       one("HeadersTooLarge", "Cookies or credentials are longer than any real ones.",
@@ -218,7 +254,7 @@ bool concerns(std::uint16_t status, const Endpoint& endpoint) {
     case 403:
       return endpoint.method != http::Method::get;
     case 412:
-      return endpoint.method == http::Method::patch || endpoint.method == http::Method::remove;
+      return endpoint.method != http::Method::post && !endpoint.is_open;
     case 408:
     case 413:
     case 415:
@@ -294,6 +330,8 @@ Members shared_error_responses() {
 
 Members shared_error_examples() {
   Members examples;
+  const Example condition = empty_condition(any_with_body());
+  examples.push_back({condition.name, shown(condition)});
   for (const Example& example : body_examples(any_with_body()))
     examples.push_back({example.name, shown(example)});
   return examples;

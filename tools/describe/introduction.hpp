@@ -27,7 +27,9 @@ All times are Unix seconds, from 0 to 2147483647. `createdAt` and `updatedAt` ar
 ### Bodies
 
 JSON objects of at most 1 MiB, 16 levels deep. Keys that are not described are ignored; of a repeated key the last one
-counts. Texts may not hold NUL characters or unpaired surrogates. A PATCH changes the fields that it has and no other; `{}`
+counts. Texts are stored in Unicode's form NFC, and hold no unpaired surrogates and no control characters, but tabs and line
+ends in descriptions. Names are stored without the blanks at their ends; what is left has 1 to 200 characters, of which one at
+least can be seen: blanks, joiners, direction marks and fillers cannot. A PATCH changes the fields that it has and no other; `{}`
 changes `updatedAt` alone. `1.0` and `1e2` are whole numbers; `"1"` and `true` are no numbers.
 
 ### Paths
@@ -54,7 +56,8 @@ with the same key. A PATCH and a DELETE may be sent again as they are.
 ### Changing what somebody else may have changed
 
 Answers have an `ETag`. A read with it in `If-None-Match` is a 304 without a body if nothing has changed; a PATCH or DELETE with
-it in `If-Match` is a 412, and changes nothing, if something has.
+it in `If-Match` is a 412, and changes nothing, if something has. Both headers mean to reads and to changes what RFC 9110,
+section 13, says; a POST is about nothing that is there yet, so none of them concerns it.
 
 ### Errors
 

@@ -103,6 +103,7 @@ Json body_schema(const api::Field& field, const model::Column* column, std::stri
       // The first amounts that are rounded to cents beyond the range.
       {"exclusiveMinimum", is_units && is_signed ? units(range.least) + "5" : Json{}},
       {"exclusiveMaximum", is_units ? units(range.most) + "5" : Json{}},
+      {"pattern", field.type == Type::name ? text("\\S") : Json{}},
       {"minLength", model::is_text(field.type) && range.least > 0 ? integer(range.least) : Json{}},
       {"maxLength", model::is_text(field.type) ? integer(range.most) : Json{}},
       {"default", default_of(column)},

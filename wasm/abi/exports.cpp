@@ -15,6 +15,7 @@
 namespace {
 
 using budgeting::abi::FieldWriter;
+using budgeting::abi::optional;
 
 std::vector<std::string_view> arguments(std::uint32_t size) {
   return budgeting::abi::read_fields({budgeting::abi::input(), size});
@@ -47,17 +48,18 @@ BUDGETING_EXPORT(release) void release() { budgeting::abi::end(); }
 BUDGETING_EXPORT(body_bytes) std::uint32_t body_bytes() { return budgeting::api::most_body_bytes + 1; }
 
 /// Arguments: `method, url, content type, body, user, Hyperdrive's connection string, DATABASE_URL, Unix
-/// seconds, request id, refusal, If-Match, If-None-Match, Idempotency-Key`. Result: `"refuse", route` and an
-/// answer, or `"run", route, connection string, SQL, continuation, "row" if a row's body is the answer,
-/// "repeatable" if it may run more than once, for how many milliseconds its outcome is others' too,
+/// seconds, request id, refusal, If-Match, If-None-Match, Idempotency-Key, content encoding`; the three
+/// before the last may be absent. Result: `"refuse", route` and an answer, or `"run", route, connection
+/// string, SQL, continuation, "row" if a row's body is the answer, "repeatable" if it may run more than once,
+/// for how many milliseconds its outcome is others' too,
 /// parameters...`.
 BUDGETING_EXPORT(plan) const char* plan(std::uint32_t size) {
   const std::vector<std::string_view> fields = arguments(size);
   std::int64_t now = 0;
   std::from_chars(fields[7].data(), fields[7].data() + fields[7].size(), now);
-  const budgeting::api::Plan plan =
-      budgeting::api::plan({fields[0], fields[1], fields[2], fields[3], fields[4], fields[5], fields[6], now,
-                            fields[8], fields[9], fields[10], fields[11], fields[12]});
+  const budgeting::api::Plan plan = budgeting::api::plan(
+      {fields[0], fields[1], fields[2], fields[3], fields[4], fields[5], fields[6], now, fields[8], fields[9],
+       optional(fields[10]), optional(fields[11]), optional(fields[12]), fields[13]});
   FieldWriter writer;
   if (plan.refusal) {
     writer.add("refuse").add(plan.route);

@@ -45,7 +45,8 @@ class FieldWriter {
   std::uint32_t count_ = 0;
 };
 
-/// The texts in `bytes`, absent ones empty; traps where the lengths do not add up.
+/// The texts in `bytes`; traps where the lengths do not add up. An absent text is empty, and has no address
+/// by which `optional` knows it.
 inline std::vector<std::string_view> read_fields(std::string_view bytes) {
   const auto take = [&](std::size_t size) {
     if (size > bytes.size()) __builtin_trap();
@@ -64,6 +65,11 @@ inline std::vector<std::string_view> read_fields(std::string_view bytes) {
     fields.push_back(size == absent ? std::string_view{} : take(size));
   }
   return fields;
+}
+
+/// One of those texts, if it is there.
+inline std::optional<std::string_view> optional(std::string_view field) {
+  return field.data() == nullptr ? std::nullopt : std::optional(field);
 }
 
 }  // namespace budgeting::abi

@@ -14,13 +14,24 @@ constexpr char lower(char character) noexcept {
   return character >= 'A' && character <= 'Z' ? static_cast<char>(character - 'A' + 'a') : character;
 }
 
+/// In lower case and without blanks.
+std::string plain(std::string_view text) {
+  std::string plain;
+  for (const char character : text) {
+    if (character != ' ' && character != '\t') plain += lower(character);
+  }
+  return plain;
+}
+
+/// Whether `Content-Encoding` says that the body is as it was written (RFC 9110 section 8.4).
+bool is_identity(std::string_view content_encoding) {
+  const std::string coding = plain(content_encoding);
+  return coding.empty() || coding == "identity";
+}
+
 /// `application/json`, or a type with the suffix `+json` (RFC 6839), with or without parameters.
 bool is_json(std::string_view content_type) {
-  const std::string_view essence = content_type.substr(0, content_type.find(';'));
-  std::string type;
-  for (const char character : essence) {
-    if (character != ' ' && character != '\t') type += lower(character);
-  }
+  const std::string type = plain(content_type.substr(0, content_type.find(';')));
   return type == "application/json" || (type.starts_with("application/") && type.ends_with("+json"));
 }
 
@@ -85,13 +96,19 @@ void read_list(const Body& body, json::Value object, Values& values, Errors& err
 
 }  // namespace
 
-std::optional<http::Error> read_body(const Endpoint& endpoint, std::string_view text,
-                                     std::string_view content_type, Values& values) {
+std::optional<http::Error> read_body(const Endpoint& endpoint, const Invocation& invocation, Values& values) {
+  const std::string_view text = invocation.body;
   if (text.size() > most_body_bytes) {
     return http::Error{http::Code::payload_too_large, "The body must have at most 1048576 bytes"};
   }
   if (text.empty()) return http::Error{http::Code::bad_request, "A JSON body is required"};
-  if (!content_type.empty() && !is_json(content_type)) {
+  if (!is_identity(invocation.content_encoding)) {
+    return http::Error{http::Code::unsupported_media_type,
+                       "The body must be sent as it is, without a Content-Encoding",
+                       {},
+                       {{"accept-encoding", "identity"}}};
+  }
+  if (!invocation.content_type.empty() && !is_json(invocation.content_type)) {
     return http::Error{http::Code::unsupported_media_type, "The body must be application/json"};
   }
   json::Document document;

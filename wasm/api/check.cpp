@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "wasm/domain/decimal.hpp"
+#include "wasm/domain/names.hpp"
 #include "wasm/json/text.hpp"
 #include "wasm/json/writer.hpp"
 
@@ -57,11 +58,18 @@ std::string requirement(Type type) {
 
 std::string text_problem(Type type, json::Value value, std::string& text) {
   if (value.kind() != json::Kind::string) return requirement(type);
+  const bool is_name = type == Type::name;
+  const std::string_view given = is_name ? domain::trimmed(value.text()) : value.text();
   const model::Range range = model::range(type);
-  const auto length = static_cast<std::int64_t>(json::code_points(value.text()));
+  const auto length = static_cast<std::int64_t>(json::code_points(given));
   if (length < range.least || length > range.most) return requirement(type);
-  if (!json::is_storable(value.text())) return "must not hold NUL characters or unpaired surrogates";
-  text = value.text();
+  if (!json::is_storable(given)) return "must not hold NUL characters or unpaired surrogates";
+  if (domain::has_control(given, is_name ? "" : "\t\r\n")) {
+    return is_name ? "must not hold control characters"
+                   : "must not hold control characters but tabs and line ends";
+  }
+  if (is_name && !domain::is_visible(given)) return "must have at least one visible character";
+  text = given;
   return {};
 }
 

@@ -18,6 +18,15 @@ std::int64_t take_number(std::string_view& text) {
   return number;
 }
 
+/// Takes what stands before the next space, and that space, off the front of `text`.
+std::string_view take_word(std::string_view& text) {
+  const std::size_t space = text.find(' ');
+  if (space == std::string_view::npos) __builtin_trap();
+  const std::string_view word = text.substr(0, space);
+  text.remove_prefix(space + 1);
+  return word;
+}
+
 }  // namespace
 
 std::string Continuation::text() const {
@@ -28,6 +37,8 @@ std::string Continuation::text() const {
   text += is_keyed ? " 1 " : " 0 ";
   text += wide;
   text += ' ';
+  text += condition;
+  text += ' ';
   text += request_id;
   return text;
 }
@@ -37,9 +48,9 @@ Continuation Continuation::from(std::string_view text) {
   if (at >= routes().size()) __builtin_trap();
   const std::int64_t number = take_number(text);
   const bool is_keyed = take_number(text) == 1;
-  const std::size_t end = text.find(' ');
-  if (end == std::string_view::npos) __builtin_trap();
-  return {&routes()[at], number, is_keyed, text.substr(0, end), text.substr(end + 1)};
+  const std::string_view wide = take_word(text);
+  const std::string_view condition = take_word(text);
+  return {&routes()[at], number, is_keyed, wide, condition, text};
 }
 
 }  // namespace budgeting::api

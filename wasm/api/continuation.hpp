@@ -14,6 +14,8 @@ struct Continuation {
   std::int64_t number;    ///< in the path
   bool is_keyed;          ///< the request has an `Idempotency-Key`
   std::string_view wide;  ///< as in `Values`
+  /// Of a read, the tags of which its answer must have one; of a write, its condition. Empty without one.
+  std::string_view condition;
   std::string_view request_id;
 
   [[nodiscard]] std::string text() const;
@@ -23,6 +25,9 @@ struct Continuation {
 
 /// The database cannot be used now; the client may try again in `Retry-After` seconds.
 http::Error unavailable();
+
+/// Nobody is signed in.
+http::Error unauthorized();
 
 /// What the endpoint is about is not there. `number`: what stands in the path in place of a number.
 http::Error not_found(const Endpoint& endpoint, std::string_view number);

@@ -105,10 +105,13 @@ std::optional<std::string> bound(const query::Parameter& parameter, const Invoca
     case query::Source::count:
       return decimal(static_cast<std::int64_t>(values.sent));
     case query::Source::tags:
-      return http::entity_tags(endpoint.method == http::Method::get ? invocation.if_none_match
-                                                                    : invocation.if_match);
+      if (endpoint.method != http::Method::get) {
+        return http::write_condition(invocation.if_match, invocation.if_none_match);
+      }
+      if (!invocation.if_none_match) return std::nullopt;
+      return http::entity_tags(*invocation.if_none_match);
     case query::Source::key:
-      return std::string(http::idempotency_key(invocation.idempotency_key).value_or(""));
+      return std::string(http::idempotency_key(invocation.idempotency_key.value_or("")).value_or(""));
     default:
       return fingerprint(invocation, endpoint, number, values);
   }
@@ -173,6 +176,25 @@ http::Error refused(std::string_view name) {
   __builtin_trap();
 }
 
+/// A condition that names nothing is a mistake, and must not be taken for none.
+std::optional<http::Error> empty_condition(const Invocation& invocation) {
+  const auto is_empty = [](std::optional<std::string_view> header) { return header && header->empty(); };
+  const bool is_match = is_empty(invocation.if_match);
+  if (!is_match && !is_empty(invocation.if_none_match)) return std::nullopt;
+  const std::string name = is_match ? "If-Match" : "If-None-Match";
+  return http::Error{http::Code::bad_request, name + " must name entity tags, or be *"};
+}
+
+/// What is left of the request's conditions once the statement has ended: what a read must be, which is known
+/// by its tag, and for a write what its message depends on.
+std::string left_condition(const Invocation& invocation, const Endpoint& endpoint) {
+  if (endpoint.is_open) return {};
+  if (endpoint.method != http::Method::get) {
+    return http::write_condition(invocation.if_match, invocation.if_none_match).value_or("");
+  }
+  return invocation.if_match ? http::entity_tags(*invocation.if_match) : std::string{};
+}
+
 Plan plan_endpoint(const Endpoint& endpoint, const Route& route, const Invocation& invocation) {
   if (endpoint.is_open && endpoint.statement.sql.empty()) {
     Plan plan;
@@ -183,7 +205,7 @@ Plan plan_endpoint(const Endpoint& endpoint, const Route& route, const Invocatio
     return refuse(refused(invocation.refusal), invocation);
   }
   if (!endpoint.is_open && invocation.user.empty()) {
-    return refuse({http::Code::unauthorized, "You must be logged in"}, invocation);
+    return refuse(unauthorized(), invocation);
   }
   std::int64_t number = 0;
   if (!route.parameter.empty()) {
@@ -191,14 +213,17 @@ Plan plan_endpoint(const Endpoint& endpoint, const Route& route, const Invocatio
                                               : read_id(endpoint, route.parameter, number);
     if (error) return refuse(*error, invocation);
   }
-  const bool is_keyed = !invocation.idempotency_key.empty() && endpoint.statement.takes_key();
-  if (is_keyed && !http::idempotency_key(invocation.idempotency_key)) {
+  if (const auto error = empty_condition(invocation); error && !endpoint.is_open) {
+    return refuse(*error, invocation);
+  }
+  const bool is_keyed = invocation.idempotency_key && endpoint.statement.takes_key();
+  if (is_keyed && !http::idempotency_key(*invocation.idempotency_key)) {
     return refuse({http::Code::bad_request, "Idempotency-Key must have 1 to 255 visible ASCII characters"},
                   invocation);
   }
   Values values;
   if (endpoint.body.expected()) {
-    const auto error = read_body(endpoint, invocation.body, invocation.content_type, values);
+    const auto error = read_body(endpoint, invocation, values);
     if (error) return refuse(*error, invocation);
   }
   Connection connection = api::connection(invocation.hyperdrive, invocation.database_url);
@@ -213,7 +238,9 @@ Plan plan_endpoint(const Endpoint& endpoint, const Route& route, const Invocatio
   for (const query::Parameter& parameter : parameters) {
     plan.parameters.push_back(bound(parameter, invocation, endpoint, number, values));
   }
-  plan.continuation = Continuation{&endpoint, number, is_keyed, values.wide, invocation.request_id}.text();
+  const std::string condition = left_condition(invocation, endpoint);
+  plan.continuation =
+      Continuation{&endpoint, number, is_keyed, values.wide, condition, invocation.request_id}.text();
   plan.row_is_answer = endpoint.compute == nullptr;
   plan.shared_milliseconds = endpoint.shared_milliseconds;
   return plan;
@@ -243,6 +270,13 @@ http::Error unavailable() {
           "The service is not available right now, please try again",
           {},
           {{"retry-after", "2"}}};
+}
+
+http::Error unauthorized() {
+  return {http::Code::unauthorized,
+          "You must be logged in",
+          {},
+          {{"www-authenticate", "Bearer realm=\"Budgeting API\""}}};
 }
 
 Plan plan(const Invocation& invocation) {

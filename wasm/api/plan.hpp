@@ -27,9 +27,10 @@ struct Invocation {
   /// with is not to be had), `credentials` (they are too long), `rate` (the user has sent too much of late),
   /// `body` (it did not come in time); empty if it does not.
   std::string_view refusal = {};
-  std::string_view if_match = {};
-  std::string_view if_none_match = {};
-  std::string_view idempotency_key = {};
+  std::optional<std::string_view> if_match = {};
+  std::optional<std::string_view> if_none_match = {};
+  std::optional<std::string_view> idempotency_key = {};
+  std::string_view content_encoding = {};
 };
 
 /// The most bytes that a URL may have; RFC 9110 section 4.1 asks for 8000 at least.

@@ -4,6 +4,7 @@
 
 #include "wasm/api/check.hpp"
 #include "wasm/api/continuation.hpp"
+#include "wasm/http/conditions.hpp"
 #include "wasm/json/writer.hpp"
 
 namespace budgeting::api {
@@ -90,6 +91,7 @@ Error failed(const Failure& failure, Part part) {
 /// The failures that every endpoint may have.
 constexpr Failure common_failures[] = {
     {"stale", Code::precondition_failed, "This was changed in the meantime, please load it again"},
+    {"exists", Code::precondition_failed, "This is there already, and nothing was changed"},
     {"reused", Code::validation_failed, "This Idempotency-Key was used before, for another request",
      "Idempotency-Key"},
     {{},
@@ -104,6 +106,15 @@ const Failure* find(std::span<const Failure> failures, std::string_view problem)
     if (known.problem == problem) return &known;
   }
   return nullptr;
+}
+
+/// What stopped a request whose statement gave a row: what the row says, or the client's condition.
+std::string_view problem_of(const Continuation& continuation, const Outcome& outcome) {
+  const std::string_view condition = continuation.condition;
+  if (continuation.endpoint->method == http::Method::get) {
+    return condition.empty() || http::has_tag(condition, outcome.etag) ? outcome.problem : "stale";
+  }
+  return outcome.problem == "stale" && condition.starts_with(http::none_of) ? "exists" : outcome.problem;
 }
 
 /// The failure that the row tells of.
@@ -181,7 +192,7 @@ Error sql_error(const Continuation& continuation, const Outcome& outcome) {
     return http::invalid({{"body", "The text has a character that cannot be stored here"}});
   }
   // The user's id is no uuid where the column is one; every other value was checked before.
-  if (sqlstate == "22P02") return {Code::unauthorized, "You must be logged in"};
+  if (sqlstate == "22P02") return unauthorized();
   // A pooler's word that the connection broke, and a server that stops: the commit may have come before it.
   const bool broke = is_class("08") || sqlstate == "57P01" || sqlstate == "57P02";
   if (broke && continuation.endpoint->method != http::Method::get) return lost(continuation);
@@ -231,11 +242,15 @@ std::optional<Event> event_of(std::string_view name) noexcept {
   return std::nullopt;
 }
 
-http::Answer respond(std::string_view text, const Outcome& outcome) {
+http::Answer respond(std::string_view text, const Outcome& given) {
   const Continuation continuation = Continuation::from(text);
   const Endpoint& endpoint = *continuation.endpoint;
+  Outcome outcome = given;
   const bool is_unchanged = outcome.event == Event::unchanged;
-  if ((!is_unchanged && outcome.event != Event::row) || !outcome.problem.empty()) {
+  const bool has_row = is_unchanged || outcome.event == Event::row;
+  if (has_row) outcome.problem = problem_of(continuation, outcome);
+  if (!outcome.problem.empty()) outcome.event = Event::row;
+  if (!has_row || !outcome.problem.empty()) {
     return http::answer(error_of(continuation, outcome), continuation.request_id);
   }
   http::Answer answer{endpoint.status, http::json_headers(), {}};

@@ -1,6 +1,7 @@
 #include "wasm/http/conditions.hpp"
 
 #include <algorithm>
+#include <vector>
 
 namespace budgeting::http {
 namespace {
@@ -24,22 +25,64 @@ bool may_be_ours(std::string_view tag) noexcept {
   });
 }
 
+constexpr std::string_view any = "*";
+
+/// The tags in a header, `any` alone, or those that may be ours. Their quotes are taken off; a tag that has
+/// none is taken as well, but `any` stands for itself only where it is all there is.
+std::vector<std::string_view> tags_of(std::string_view header) {
+  if (trimmed(header) == any) return {any};
+  std::vector<std::string_view> tags;
+  while (!header.empty()) {
+    header.remove_prefix(std::min(header.find_first_not_of(" \t,"), header.size()));
+    if (header.starts_with("W/")) header.remove_prefix(2);
+    const bool is_quoted = header.starts_with('"');
+    if (is_quoted) header.remove_prefix(1);
+    std::string_view tag = header.substr(0, header.find(is_quoted ? '"' : ','));
+    header.remove_prefix(tag.size());
+    if (!is_quoted) tag = trimmed(tag);
+    if (may_be_ours(tag)) tags.push_back(tag);
+    header.remove_prefix(std::min(header.find(','), header.size()));
+  }
+  return tags;
+}
+
+std::string literal(const std::vector<std::string_view>& tags) {
+  std::string text = "{";
+  for (const std::string_view tag : tags) {
+    if (text.size() > 1) text += ',';
+    text += tag;
+  }
+  return text += '}';
+}
+
 }  // namespace
 
-std::optional<std::string> entity_tags(std::string_view header) {
-  if (header.empty()) return std::nullopt;
-  std::string literal = "{";
-  while (!header.empty()) {
-    const std::size_t comma = std::min(header.find(','), header.size());
-    std::string_view tag = trimmed(header.substr(0, comma));
-    header.remove_prefix(std::min(comma + 1, header.size()));
-    if (tag.starts_with("W/")) tag.remove_prefix(2);
-    if (tag != "*") tag = unquoted(tag);
-    if (tag != "*" && !may_be_ours(tag)) continue;
-    if (literal.size() > 1) literal += ',';
-    literal += tag;
+std::string entity_tags(std::string_view header) { return literal(tags_of(header)); }
+
+bool has_tag(std::string_view tags, std::string_view tag) noexcept {
+  tags = tags.substr(1, tags.size() - 2);
+  while (!tags.empty()) {
+    const std::string_view each = tags.substr(0, tags.find(','));
+    if (each == "*" || each == tag) return true;
+    tags.remove_prefix(std::min(each.size() + 1, tags.size()));
   }
-  return literal + "}";
+  return false;
+}
+
+std::optional<std::string> write_condition(std::optional<std::string_view> if_match,
+                                           std::optional<std::string_view> if_none_match) {
+  if (!if_none_match) return if_match ? std::optional(entity_tags(*if_match)) : std::nullopt;
+  std::vector<std::string_view> unwanted = tags_of(*if_none_match);
+  std::vector<std::string_view> wanted = tags_of(if_match.value_or(any));
+  const auto has = [](const std::vector<std::string_view>& tags, std::string_view tag) {
+    return std::find(tags.begin(), tags.end(), tag) != tags.end();
+  };
+  if (has(wanted, any)) {
+    unwanted.insert(unwanted.begin(), "!");
+    return literal(unwanted);
+  }
+  std::erase_if(wanted, [&](std::string_view tag) { return has(unwanted, any) || has(unwanted, tag); });
+  return literal(wanted);
 }
 
 std::optional<std::string_view> idempotency_key(std::string_view header) noexcept {

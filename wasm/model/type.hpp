@@ -23,7 +23,8 @@ enum class Type : std::uint8_t {
   section_type,  ///< set by the server alone
 };
 
-/// The values a type takes: of numbers the range, of texts the number of code points.
+/// The values a type takes: of numbers the range, of texts the number of code points, of names without the
+/// blanks at their ends.
 struct Range {
   std::int64_t least;
   std::int64_t most;

@@ -20,7 +20,7 @@ enum class Source : std::uint8_t {
   given,        ///< whether the body has that field
   each,         ///< that field of every item of the body's list, as an array
   count,        ///< how many items the body's list has
-  tags,         ///< the entity tags that the request's condition names, as an array; null without a condition
+  tags,         ///< the entity tags of the request's condition, as an array; null without a condition
   key,          ///< the request's `Idempotency-Key`
   fingerprint,  ///< of what the request asks for
 };

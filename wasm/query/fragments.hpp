@@ -118,16 +118,17 @@ constexpr void problem_and_tag(Builder& sql, std::string_view problem, std::stri
 }
 
 /// ` and` the condition that the request makes with `If-Match`: that the row, or the `tree` that begins with
-/// it, is still what the client knows. It looks at nothing but the row that is about to be written, which
-/// PostgreSQL shows it in its latest version if somebody else has just changed it.
+/// it, is still what the client knows; or with `If-None-Match`, that it is not. It looks at nothing but the
+/// row that is about to be written, which PostgreSQL shows it in its latest version if somebody else has just
+/// changed it.
 constexpr void if_match(Builder& sql, const model::Entity& entity, std::span<const model::Nested> tree) {
-  sql << " and (" << tags << " is null or " << tags << " && array['*', ";
+  sql << " and (" << tags << " is null or (" << tags << " && array['*', ";
   tag(sql, entity.table);
   if (!tree.empty()) {
     sql << ", ";
     tag_of(sql, [&] { object(sql, entity, entity.table, [&] { lists(sql, tree, entity.table); }); });
   }
-  sql << "])";
+  sql << "]) <> (" << tags << " && array['!']))";
 }
 
 /// Ends a read. Hyperdrive keeps the answers of reads for 60 s unless they call a volatile function

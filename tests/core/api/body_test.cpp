@@ -67,6 +67,28 @@ TEST_CASE("JSON goes by several names") {
   }
 }
 
+TEST_CASE("a body that is encoded is refused, and told how it may be sent") {
+  const auto encoded = [](std::string_view coding) {
+    return planned({.method = "POST", .body = good, .content_encoding = coding});
+  };
+  for (const char* coding : {"", "identity", "Identity", " identity "}) {
+    CAPTURE(coding);
+    CHECK_FALSE(encoded(coding).refusal);
+  }
+  for (const char* coding : {"gzip", "br", "deflate", "x", "gzip, identity"}) {
+    CAPTURE(coding);
+    const api::Plan plan = encoded(coding);
+    REQUIRE(plan.refusal);
+    CHECK(plan.refusal->status == 415);
+    bool is_told = false;
+    for (const http::Header& header : plan.refusal->headers) {
+      is_told = is_told || (header.name == "accept-encoding" && header.value == "identity");
+    }
+    CHECK(is_told);
+  }
+  CHECK(refused({.method = "DELETE", .url = "/api/months/1", .content_encoding = "gzip"}) == 0);
+}
+
 TEST_CASE("all bad fields are named, in declared order") {
   CHECK(bad_fields("POST", "/api/months", "{}") == Names{"name", "year", "month", "income"});
   CHECK(bad_fields("POST", "/api/months",
@@ -101,12 +123,45 @@ TEST_CASE("texts are measured in characters and must be storable") {
   CHECK(named(emoji).empty());
   CHECK(named(emoji + "x") == Names{"name"});
   CHECK(named("") == Names{"name"});
+  CHECK(named(" \\t " + emoji + "\\u200b\\n").empty());
   CHECK(named("a\\u0000b") == Names{"name"});
   CHECK(named("\\ud800") == Names{"name"});
   CHECK(bad_fields("PATCH", "/api/transactions/1", "{\"description\":\"" + std::string(2000, 'x') + "\"}")
             .empty());
   CHECK(bad_fields("PATCH", "/api/transactions/1", "{\"description\":\"" + std::string(2001, 'x') + "\"}") ==
         Names{"description"});
+}
+
+TEST_CASE("names lose the blanks at their ends, and need something to see") {
+  const auto named = [](const std::string& name) {
+    return planned(
+        {.method = "PATCH", .url = "/api/fixed-payments/1", .body = "{\"name\":\"" + name + "\"}"});
+  };
+  const api::Plan plan = named(R"(\u00a0 Rent  and water\n)");
+  REQUIRE_FALSE(plan.refusal);
+  CHECK(plan.parameters.at(2) == "Rent  and water");
+  const auto message = [&](const std::string& name) {
+    const api::Plan wrong = named(name);
+    REQUIRE(wrong.refusal);
+    CHECK(wrong.refusal->status == 422);
+    return wrong.refusal->body;
+  };
+  CHECK(contains(message(R"( \u3000)"), "Name must be a text of 1 to 200 characters"));
+  CHECK(contains(message(R"(\u200d\u200e)"), "Name must have at least one visible character"));
+  CHECK(contains(message(R"(Re\u0007nt)"), "Name must not hold control characters\""));
+  CHECK(contains(message(R"(Re\nnt)"), "Name must not hold control characters\""));
+}
+
+TEST_CASE("descriptions are taken as they are, but for control characters") {
+  const auto described = [](const std::string& text) {
+    return planned(
+        {.method = "PATCH", .url = "/api/transactions/1", .body = "{\"description\":\"" + text + "\"}"});
+  };
+  const api::Plan plan = described(R"( two\r\n\tlines\u200b )");
+  REQUIRE_FALSE(plan.refusal);
+  CHECK(plan.parameters.at(4) == " two\r\n\tlines\u200B ");
+  CHECK(contains(described(R"(a\u009fb)").refusal->body,
+                 "Description must not hold control characters but tabs and line ends"));
 }
 
 TEST_CASE("messages say what is wrong, of what, in the unit that was sent") {

@@ -43,25 +43,6 @@ TEST_CASE("there are 39 endpoints, each with a name, a path and a statement of i
   CHECK(routes.size() == 39);
 }
 
-TEST_CASE("every endpoint is reached by its own path, and by HEAD where GET is") {
-  for (const api::Endpoint& endpoint : api::endpoints()) {
-    const std::string url = with_number(endpoint.path, "7");
-    CAPTURE(url);
-    const std::string_view method = name_of(endpoint.method);
-    const api::Plan plan = planned({.method = method, .url = url, .body = "[]"});
-    if (endpoint.body.expected()) {
-      REQUIRE(plan.refusal);
-      CHECK(plan.refusal->status == 422);
-    } else {
-      REQUIRE_FALSE(plan.refusal);
-      CHECK(plan.sql == query::text(endpoint.statement, false));
-    }
-    if (endpoint.method == http::Method::get) {
-      CHECK(planned({.method = "HEAD", .url = url}).sql == query::text(endpoint.statement, false));
-    }
-  }
-}
-
 TEST_CASE("a number in a path that is none is a 400 with the name of the thing") {
   for (const api::Endpoint& endpoint : api::endpoints()) {
     if (!contains(endpoint.path, ":")) continue;
@@ -146,6 +127,7 @@ TEST_CASE("unknown paths are not found, known ones name their methods") {
 }
 
 TEST_CASE("nobody gets further than a known path without being signed in") {
+  CHECK(header(*planned({.user = ""}).refusal, "www-authenticate") == "Bearer realm=\"Budgeting API\"");
   CHECK(refused({.user = ""}) == 401);
   CHECK(refused({.url = "/api/months/abc", .user = ""}) == 401);
   CHECK(refused({.method = "POST", .body = "{", .user = ""}) == 401);
@@ -288,8 +270,31 @@ TEST_CASE("a read has the tags that the client has, a change those that it knows
   CHECK(value_of(read, query::Source::tags) == "{2a}");
   CHECK_FALSE(value_of({}, query::Source::tags));
   const Request change{
-      .method = "DELETE", .url = "/api/months/1", .if_match = "\"1\"", .if_none_match = "\"2a\""};
+      .method = "DELETE", .url = "/api/months/1", .if_match = "\"1\", \"2a\"", .if_none_match = "\"2a\""};
   CHECK(value_of(change, query::Source::tags) == "{1}");
+  const Request unless{.method = "DELETE", .url = "/api/months/1", .if_none_match = "*"};
+  CHECK(value_of(unless, query::Source::tags) == "{!,*}");
+}
+
+TEST_CASE("a header with a condition or a key that is there but empty is a mistake") {
+  const auto told = [](const Request& request) {
+    const api::Plan plan = planned(request);
+    REQUIRE(plan.refusal);
+    CHECK(plan.refusal->status == 400);
+    return plan.refusal->body;
+  };
+  for (const char* method : {"GET", "DELETE"}) {
+    const Request match{.method = method, .url = "/api/months/1", .if_match = ""};
+    CHECK(contains(told(match), "\"If-Match must name entity tags, or be *\""));
+    const Request none{.method = method, .url = "/api/months/1", .if_none_match = ""};
+    CHECK(contains(told(none), "\"If-None-Match must name entity tags, or be *\""));
+  }
+  const Request post{
+      .method = "POST", .url = "/api/yearly", .body = R"({"year":2026})", .idempotency_key = ""};
+  CHECK(contains(told(post), "\"Idempotency-Key must have 1 to 255 visible ASCII characters\""));
+  CHECK(refused({.url = "/api/health", .if_match = ""}) == 200);
+  CHECK(refused({.url = "/api/nothing", .if_match = ""}) == 404);
+  CHECK(refused({.user = "", .if_match = ""}) == 401);
 }
 
 TEST_CASE("summaries are computed, all else goes out as PostgreSQL wrote it") {

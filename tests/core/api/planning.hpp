@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -15,9 +16,10 @@ struct Request {
   std::string_view user = "user-1";
   std::string_view hyperdrive = "postgres://u:p@h.hyperdrive.local:5432/db?sslmode=disable";
   std::string_view database_url = {};
-  std::string_view if_match = {};
-  std::string_view if_none_match = {};
-  std::string_view idempotency_key = {};
+  std::optional<std::string_view> if_match = {};
+  std::optional<std::string_view> if_none_match = {};
+  std::optional<std::string_view> idempotency_key = {};
+  std::string_view content_encoding = {};
 };
 
 inline budgeting::api::Plan planned(const Request& request) {
@@ -25,7 +27,7 @@ inline budgeting::api::Plan planned(const Request& request) {
   return budgeting::api::plan({request.method, request.url, request.content_type, body.view(), request.user,
                                request.hyperdrive, request.database_url, 1'700'000'000, "request-1",
                                /*refusal=*/{}, request.if_match, request.if_none_match,
-                               request.idempotency_key});
+                               request.idempotency_key, request.content_encoding});
 }
 
 /// The status of a refusal, 0 if a statement is to run.

@@ -247,6 +247,50 @@ TEST_CASE("an answer has its row's tag, and no body where the client has it") {
   CHECK(contains(stale.body, R"("code":"precondition_failed")"));
 }
 
+TEST_CASE("a read is of what the client knows, if it says so") {
+  const auto status = [](std::string_view url, std::string_view tags, Event event) {
+    return answered(
+        {.url = url, .if_match = tags, .if_none_match = "\"2a\""},
+        {.event = event,
+         .body = event == Event::row
+                     ? R"({"monthId":5,"monthName":"M","income":1,"totalFixedPayments":0,"categories":[]})"
+                     : "",
+         .etag = "2a"});
+  };
+  for (const char* url : {"/api/months/5", "/api/months", "/api/months/5/summary"}) {
+    CAPTURE(url);
+    CHECK(status(url, "\"2a\"", Event::row).status == 200);
+    CHECK(status(url, "*", Event::row).status == 200);
+    CHECK(status(url, "\"1\", W/\"2a\"", Event::unchanged).status == 304);
+    const http::Answer other = status(url, "\"1\"", Event::row);
+    CHECK(other.status == 412);
+    CHECK_FALSE(other.body_is_row);
+    CHECK(contains(other.body, "This was changed in the meantime, please load it again"));
+    // If-Match comes first.
+    CHECK(status(url, "\"1\"", Event::unchanged).status == 412);
+  }
+  CHECK(status("/api/months/5", "\"1\"", Event::no_row).status == 404);
+  // Nobody's condition concerns the service.
+  CHECK(answered({.url = "/api/ready", .if_match = "\"1\""}, {.event = Event::row}).status == 200);
+}
+
+TEST_CASE("a write that was to find nothing says what it found") {
+  Request unless = rename_month;
+  unless.if_none_match = "*";
+  const http::Answer there = answered(unless, {.event = Event::row, .problem = "stale"});
+  CHECK(there.status == 412);
+  CHECK(contains(there.body, "\"This is there already, and nothing was changed\""));
+  CHECK(answered(unless, {.event = Event::no_row}).status == 404);
+}
+
+TEST_CASE("a user whom PostgreSQL does not take for one is asked to sign in") {
+  bool asks = false;
+  for (const http::Header& header : answered({}, {.event = Event::error, .sqlstate = "22P02"}).headers) {
+    asks = asks || (header.name == "www-authenticate" && header.value == "Bearer realm=\"Budgeting API\"");
+  }
+  CHECK(asks);
+}
+
 TEST_CASE("a month's summary from its row") {
   const http::Answer summary =
       answered({.url = "/api/months/5/summary"},

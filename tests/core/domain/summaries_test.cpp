@@ -38,19 +38,21 @@ TEST_CASE("a month's summary agrees with moving the money about piece by piece")
     std::int64_t left = income - fixed;
     std::int64_t set_aside = 0;
     std::int64_t over = 0;
+    std::int64_t spent = 0;
     for (const CategorySpending& category : categories) {
       left -= category.allocated;
-      set_aside += category.remaining() > 0 ? category.remaining() : 0;
-      over += category.over_budget();
-      CHECK(category.over_budget() == (category.spent > category.allocated ? -category.remaining() : 0));
-      CHECK(category.remaining() + category.spent == category.allocated);
+      spent += category.spent;
+      const std::int64_t unspent = category.allocated - category.spent;
+      (unspent > 0 ? set_aside : over) += unspent > 0 ? unspent : -unspent;
+      CHECK(category.remaining() == unspent);
+      CHECK(category.over_budget() == (unspent < 0 ? -unspent : 0));
     }
     const MonthSummary summary = month_summary(income, fixed, categories);
     CHECK(summary.available_after_fixed == income - fixed);
     CHECK(summary.available_after_budgets == left);
     CHECK(summary.total_budgeted == income - fixed - left);
     CHECK(summary.total_remaining == left + set_aside - over);
-    CHECK(summary.total_spent == income - fixed - summary.total_remaining);
+    CHECK(summary.total_spent == spent);
   }
 }
 

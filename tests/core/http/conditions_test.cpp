@@ -5,11 +5,10 @@
 using namespace budgeting::http;
 
 TEST_CASE("entity tags are an array without what cannot be ours") {
-  CHECK_FALSE(entity_tags(""));
   CHECK(entity_tags("\"1f\"") == "{1f}");
   CHECK(entity_tags("W/\"1f\"") == "{1f}");
   CHECK(entity_tags(" \"1f\" ,\t\"0\",") == "{1f,0}");
-  CHECK(entity_tags("*") == "{*}");
+  CHECK(entity_tags(" * ") == "{*}");
   CHECK(entity_tags("1f") == "{1f}");
   CHECK(entity_tags("\"abc-1\"") == "{}");
   CHECK(entity_tags("\"0123456789abcdef\"") == "{0123456789abcdef}");
@@ -19,6 +18,43 @@ TEST_CASE("entity tags are an array without what cannot be ours") {
   CHECK(entity_tags("\"\"") == "{}");
   CHECK(entity_tags("\"a},{b\", \"2\"") == "{2}");
   CHECK(entity_tags(",") == "{}");
+}
+
+TEST_CASE("any tag will do only where the header is nothing but an asterisk without quotes") {
+  CHECK(entity_tags("*") == "{*}");
+  CHECK(entity_tags("\"*\"") == "{}");
+  CHECK(entity_tags("W/\"*\"") == "{}");
+  CHECK(entity_tags("\"1f\", *") == "{1f}");
+  CHECK(entity_tags("*, \"1f\"") == "{1f}");
+  CHECK(entity_tags("**") == "{}");
+}
+
+TEST_CASE("what stands between quotes is one tag, commas and all") {
+  CHECK(entity_tags("\"a,*,b\"") == "{}");
+  CHECK(entity_tags("\"a, 1f, b\"") == "{}");
+  CHECK(entity_tags("\"a,1f\",W/\"2e\", \"b,3d\"") == "{2e}");
+  CHECK(entity_tags("\"1f\"\"2e\",\"3d\"") == "{1f,3d}");
+}
+
+TEST_CASE("a tag is found among those of a header as a whole") {
+  CHECK(has_tag("{*}", "1f"));
+  CHECK(has_tag("{2e,1f,3d}", "1f"));
+  CHECK(has_tag("{1f}", "1f"));
+  CHECK_FALSE(has_tag("{}", "1f"));
+  CHECK_FALSE(has_tag("{1f0,01f,f}", "1f"));
+}
+
+TEST_CASE("of a write, If-Match wants tags, If-None-Match does not, and both together want the rest") {
+  CHECK_FALSE(write_condition({}, {}));
+  CHECK(write_condition("\"1\", \"2\"", {}) == "{1,2}");
+  CHECK(write_condition("*", {}) == "{*}");
+  CHECK(write_condition({}, "*") == "{!,*}");
+  CHECK(write_condition({}, "\"1\"") == "{!,1}");
+  CHECK(write_condition({}, "\"other\"") == "{!}");
+  CHECK(write_condition("*", "\"1\"") == "{!,1}");
+  CHECK(write_condition("\"1\", \"2\"", "\"2\", \"3\"") == "{1}");
+  CHECK(write_condition("\"1\"", "*") == "{}");
+  CHECK(write_condition("\"other\"", "\"1\"") == "{}");
 }
 
 TEST_CASE("a key has 1 to 255 visible characters, with or without quotes") {

@@ -66,6 +66,8 @@ TEST_CASE("every Unicode scalar that is written reads back the same, in values a
     CHECK(first_invalid_utf8(text) == text.size());
     std::string out;
     Writer(out).open('{').member(text, std::string_view(text)).close('}');
+    // Only the first block has characters that are escaped (writer_test.cpp has them).
+    if (first > 0) CHECK(out == "{\"" + text + "\":\"" + text + "\"}");
     const Padded padded(out);
     Document document;
     REQUIRE_FALSE(document.parse(padded.view()));

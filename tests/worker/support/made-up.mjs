@@ -159,6 +159,11 @@ function written({ value, at, slip }, ids) {
   return text.slice(0, place) + slip + text.slice(place + (slip === "" ? 1 : 0));
 }
 
+/** Whether there is something to see, and nothing that controls but at the ends. @param {string} name */
+const isName = (name) =>
+  /[^\p{White_Space}\p{Default_Ignorable_Code_Point}\u2800]/u.test(name) &&
+  !/\p{Cc}/u.test(name.replace(/^[\p{White_Space}\u200B\u2060\uFEFF]+|[\p{White_Space}\u200B\u2060\uFEFF]+$/gu, ""));
+
 /** The statuses that a request may get, by the order in which the API judges. @param {MadeUp} request @returns {number[]} */
 export function expectedStatuses({ operation, id, signedIn, headers, text }) {
   const { requestBody, responses, security } = operation.described;
@@ -180,6 +185,8 @@ export function expectedStatuses({ operation, id, signedIn, headers, text }) {
   }
   if (bodyFaults(requestBody.content["application/json"].schema, body) !== "") return [422];
   // What the description says in words.
+  if (typeof body.name === "string" && !isName(body.name)) return [422];
+  if (/[^\t\n\r\P{Cc}]/u.test(body.description ?? "")) return [422];
   if ("sourceMonth" in body && body.sourceMonth === body.targetMonth) return [422];
   return [...done, 404, 409, ...(typeof body.parentId === "number" ? [422] : [])];
 }
