@@ -11,7 +11,7 @@ const STATEMENT_TIMEOUT = "2min";
 
 /**
  * @typedef {{ id: number, found: string, mend: string }} Fault
- * @typedef {{ rule: string, count: number, faults: Fault[] }} Finding `faults` are the first of `count`
+ * @typedef {{ rule: string, isWarning: boolean, count: number, faults: Fault[] }} Finding `faults` are the first of `count`
  */
 
 /**
@@ -28,11 +28,12 @@ export async function checkData({ databaseUrl }) {
     // To see only some of the rows and find no fault among them would prove nothing: this makes it an error.
     await client.query("set local row_security = off");
     const findings = [];
-    for (const { rule, sql } of rules) {
+    for (const { rule, sql, isWarning = false } of rules) {
       const text = `select fault.*, count(*) over () as count from (${sql}) as fault order by id, found limit ${SHOWN}`;
       const { rows } = await client.query(text);
       findings.push({
         rule,
+        isWarning,
         count: Number(rows[0]?.count ?? 0),
         faults: rows.map(({ id, found, mend }) => ({ id, found, mend })),
       });
@@ -61,11 +62,11 @@ function explain(error) {
 }
 
 /** @param {Finding} finding */
-function shown({ rule, count, faults }) {
+function shown({ rule, isWarning, count, faults }) {
   if (count === 0) return `  ok     ${rule}`;
   const lines = faults.flatMap(({ found, mend }) => [`    ${found}`, `      mend: ${mend}`]);
   if (count > faults.length) lines.push(`    and ${count - faults.length} more`);
-  return [`  FAULT  ${rule}: ${count}`, ...lines].join("\n");
+  return [`  ${isWarning ? "warn " : "FAULT"}  ${rule}: ${count}`, ...lines].join("\n");
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
@@ -74,7 +75,7 @@ if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) 
       databaseUrl: databaseUrlFrom(process.argv.slice(2), process.env, "check-data"),
     });
     for (const finding of findings) console.log(shown(finding));
-    const faults = findings.reduce((sum, { count }) => sum + count, 0);
+    const faults = findings.reduce((sum, { isWarning, count }) => sum + (isWarning ? 0 : count), 0);
     console.log(
       faults === 0
         ? `\nThe database is consistent (${rows} rows).`

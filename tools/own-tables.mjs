@@ -44,3 +44,22 @@ export const sharedSql = `
     select case d.defaclobjtype when 'S' then 'sequences' when 'r' then 'tables' when 'f' then 'functions' else 'types' end as kind
   ) of
   where d.defaclnamespace = to_regnamespace('budgeting') and acl.grantee = to_regrole('budgeting_api')`;
+
+/**
+ * SQL: the sequences of our ids that have given out half of what they can, or of what the column can hold, and more.
+ */
+export const sequencesSql = `
+  select s.seqrelid::bigint as id,
+    format('%s has given out %s of %s ids', s.seqrelid::regclass, last, most) as found,
+    case when most <= 2147483647 then 'npm run migrate makes ids 64-bit'
+      else 'a bigint column and a sequence without a maxvalue of its own have room for more' end as mend
+  from pg_sequence s
+  join pg_class c on c.oid = s.seqrelid
+  join pg_depend d on d.classid = 'pg_class'::regclass and d.objid = s.seqrelid and d.refclassid = 'pg_class'::regclass
+    and d.deptype in ('a', 'i')
+  join pg_attribute a on a.attrelid = d.refobjid and a.attnum = d.refobjsubid
+  cross join lateral (
+    select case when has_sequence_privilege(s.seqrelid, 'usage, select') then pg_sequence_last_value(s.seqrelid) end as last,
+      least(s.seqmax, case a.atttypid when 'bigint'::regtype then 9223372036854775807 else 2147483647 end) as most
+  ) used
+  where c.relnamespace = to_regnamespace('budgeting') and ${isOwn} and last >= most / 2`;

@@ -134,6 +134,20 @@ const BREAKS = [
     `update budgeting.yearly_budgets set profile_token = null where id = ${one("yearly_budgets")}`,
     [/^yearly budget \d+ belongs to nobody, so nobody sees it$/],
   ],
+  [
+    "another application's table that is shared with the Worker",
+    `create table budgeting.session (id serial primary key, token text);
+     alter table budgeting.session enable row level security;
+     create policy budgeting_api on budgeting.session to budgeting_api using (true);
+     grant select on budgeting.session to budgeting_api; grant usage on sequence budgeting.session_id_seq to budgeting_api;
+     alter default privileges in schema budgeting grant select on tables to budgeting_api`,
+    [
+      /^budgeting\.session is not ours, but budgeting_api has been granted select on it$/,
+      /^budgeting\.session is not ours, but has our policy/,
+      /^budgeting\.session_id_seq is not ours, but budgeting_api has been granted usage on it$/,
+      /^tables that \w+ makes in the schema budgeting are granted to budgeting_api$/,
+    ],
+  ],
   ...Object.entries(tables)
     .filter(([, { parent }]) => parent !== undefined)
     // Without its owner, a row is missing where it was.
@@ -182,7 +196,7 @@ describe("check-data", () => {
     const { client } = await goodDatabase(t);
     const { rows } = await client.query(
       `select table_name, column_name from information_schema.columns
-       where table_schema = 'budgeting' and data_type = 'integer' and column_name not in
+       where table_schema = 'budgeting' and data_type in ('integer', 'bigint') and column_name not in
          ('id', 'created_at', 'updated_at', 'transaction_date', 'parent_id')`,
     );
     const numbers = rows.map(({ table_name, column_name }) => `${table_name}.${column_name}`);
@@ -234,6 +248,21 @@ describe("npm run check-data", () => {
     const { code, output } = await run({ DATABASE_URL: url });
     assert.equal(code, 0, output);
     assert.match(output, /The database is consistent \(\d+ rows\)/);
+  });
+
+  test("warns once half of a sequence's ids are gone, with exit code 0", async (t) => {
+    const { url, client } = await goodDatabase(t);
+    await client.query(
+      "alter sequence budgeting.profiles_id_seq maxvalue 1000; select setval('budgeting.profiles_id_seq', 499)",
+    );
+    assert.doesNotMatch((await run({ DATABASE_URL: url })).output, /warn/);
+    await client.query("select setval('budgeting.profiles_id_seq', 500)");
+    const { code, output } = await run({ DATABASE_URL: url });
+    assert.equal(code, 0, output);
+    assert.match(
+      output,
+      /warn {3}every sequence .*: 1\n {4}budgeting\.profiles_id_seq has given out 500 of 1000 ids\n {6}mend:/,
+    );
   });
 
   test("tells each fault and what to do, with exit code 1, and changes nothing", async (t) => {

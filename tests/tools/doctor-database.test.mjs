@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { connect } from "../../tools/database-url.mjs";
 import { checkDatabase } from "../../tools/doctor/database.mjs";
+import { migrate } from "../../tools/migrate.mjs";
 import { migrationsFolder, readMigrations } from "../../tools/migration-files.mjs";
 import { testDatabase } from "../../tools/test-database.mjs";
 import { startSupabase } from "../worker/support/supabase.mjs";
@@ -43,6 +44,8 @@ describe("the doctor on a database", () => {
         "tables: row level security on every one, with one policy, for budgeting_api",
         "tables: nothing is granted to everybody, to anon or to authenticated",
         "tables: what others have in the schema is not shared with budgeting_api",
+        "encoding: UTF8",
+        "ids: less than half of any sequence is used",
         "login budgeting_worker: is a member of budgeting_api, neither superuser nor owner",
         "login budgeting_worker: reads and writes every table of ours, and none of another",
         "login budgeting_worker: may make nothing, has no search path, and its statements have an end",
@@ -109,6 +112,27 @@ describe("the doctor on a database", () => {
     assert.deepEqual(faults(await check()), []);
   });
 
+  test("warns once half of a sequence's ids are gone, of the column's range or the sequence's own", async () => {
+    const warned = async () =>
+      (await check()).filter(({ kind, what }) => kind === "warning" && what.startsWith("ids:"));
+    const sequence = "budgeting.yearly_categories_id_seq";
+    await supabase.run(supabase.ownerUrl, `select setval('${sequence}', 2147483647 / 2)`);
+    assert.deepEqual(await warned(), []);
+    await supabase.run(supabase.ownerUrl, `alter sequence ${sequence} maxvalue 2147483647`);
+    const [found] = await warned();
+    assert.equal(found?.what, `ids: ${sequence} has given out 1073741823 of 2147483647 ids`);
+    await supabase.run(
+      supabase.ownerUrl,
+      `alter sequence ${sequence} no maxvalue; alter table budgeting.yearly_categories alter column id type integer`,
+    );
+    assert.match((await warned())[0]?.mend ?? "", /npm run migrate/);
+    await supabase.run(
+      supabase.ownerUrl,
+      `alter table budgeting.yearly_categories alter column id type bigint; select setval('${sequence}', 1)`,
+    );
+    assert.deepEqual(await warned(), []);
+  });
+
   test("warns of what the login can see in other schemas", async () => {
     await supabase.run(supabase.adminUrl, "grant select on public.notes to public");
     const found = (await check()).filter(({ what }) => /rights on public.notes/.test(what));
@@ -158,8 +182,18 @@ describe("the doctor on a database", () => {
     const findings = await checkDatabase(undefined, supabase.ownerUrl);
     assert.deepEqual(
       findings.map(({ kind, what }) => `${kind} ${what.split(":")[0]}`),
-      ["warning login", "ok migrations", "ok tables", "ok tables", "ok tables"],
+      ["warning login", "ok migrations", "ok tables", "ok tables", "ok tables", "ok encoding", "ok ids"],
     );
+  });
+
+  test("that is not UTF8 is to be made again", async () => {
+    await supabase.run(supabase.adminUrl, "create database narrow encoding 'LATIN1' locale 'C' template template0");
+    const url = Object.assign(new URL(supabase.adminUrl), { pathname: "/narrow" }).href;
+    await migrate({ databaseUrl: url });
+    const found = faults(await checkDatabase(url, undefined)).find(({ what }) => what.startsWith("encoding:"));
+    assert.match(found?.what ?? "", /LATIN1/);
+    assert.match(found?.mend ?? "", /encoding 'UTF8' template template0/);
+    await supabase.run(supabase.adminUrl, "drop database narrow");
   });
 
   test("that is empty says that there is nothing yet", async () => {

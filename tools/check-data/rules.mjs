@@ -1,11 +1,12 @@
 // What must be so in every database. The API keeps it so, whatever fails; other hands might not have.
-import { sharedSql } from "../own-tables.mjs";
+import { sequencesSql, sharedSql } from "../own-tables.mjs";
 import { tables } from "./tables.mjs";
 
 /**
  * @typedef {object} Rule
  * @property {string} rule what must be so
  * @property {string} sql gives a row for each fault: `id`, `found` (what is wrong with which row) and `mend` (SQL)
+ * @property {boolean} [isWarning] nothing is wrong yet
  */
 
 const NOW = "extract(epoch from now())::integer";
@@ -150,6 +151,9 @@ function numbersInRange() {
 /** @type {Rule} */
 const othersApart = { rule: "what other applications have in the schema is theirs alone", sql: sharedSql };
 
+/** @type {Rule} */
+const idsLeft = { rule: "every sequence has more than half of its ids left", sql: sequencesSql, isWarning: true };
+
 /** In the order in which faults are to be mended: a row without an owner need not be complete. @type {Rule[]} */
 export const rules = [
   parentsThere(),
@@ -161,4 +165,5 @@ export const rules = [
   twelveEntries("yearly_categories", "yearly_category_entries"),
   twelveEntries("yearly_income_sources", "yearly_income_entries"),
   othersApart,
+  idsLeft,
 ];

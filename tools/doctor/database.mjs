@@ -2,7 +2,7 @@
 import { connect } from "../database-url.mjs";
 import { fix, ok, warning } from "./findings.mjs";
 import { checkLogin } from "./privileges.mjs";
-import { checkMigrations, checkProtection } from "./tables.mjs";
+import { checkMigrations, checkProtection, checkRoom } from "./tables.mjs";
 
 /** @typedef {import("./findings.mjs").Finding} Finding */
 
@@ -25,6 +25,7 @@ export async function checkDatabase(databaseUrl, ownerUrl) {
         ...(await checkConnection(client, databaseUrl)),
         ...(ownerUrl ? [] : [await checkMigrations(client)]),
         ...(await checkProtection(client)),
+        ...(await checkRoom(client)),
         ...(await checkLogin(client)),
       ])
     : [warning("login: not checked", "set DATABASE_URL to the address that Hyperdrive got")];
@@ -33,7 +34,7 @@ export async function checkDatabase(databaseUrl, ownerUrl) {
     ...findings,
     ...(await withClient("MIGRATE_DATABASE_URL", ownerUrl, async (client) => [
       await checkMigrations(client),
-      ...(databaseUrl ? [] : await checkProtection(client)),
+      ...(databaseUrl ? [] : [...(await checkProtection(client)), ...(await checkRoom(client))]),
     ])),
   ];
 }

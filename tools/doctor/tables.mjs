@@ -1,6 +1,6 @@
 // Whether the tables are there, as the migrations made them, and closed to everybody but the Worker.
 import { checkUnchanged, migrationsFolder, readMigrations } from "../migration-files.mjs";
-import { isOwn, sharedSql } from "../own-tables.mjs";
+import { isOwn, sequencesSql, sharedSql } from "../own-tables.mjs";
 import { fix, ok, warning } from "./findings.mjs";
 
 /** @typedef {import("./findings.mjs").Finding} Finding */
@@ -35,6 +35,28 @@ export async function checkMigrations(client) {
   const missing = files.filter((file) => !rows.some(({ name }) => name === file.name));
   if (missing.length > 0) return fix(`migrations: not applied yet: ${list(missing.map(({ name }) => name))}`, mend);
   return ok(`migrations: all ${files.length} applied, none edited since`);
+}
+
+/**
+ * Whether the database takes every text, and for how long there are ids.
+ *
+ * @param {import("pg").Client} client
+ * @returns {Promise<Finding[]>}
+ */
+export async function checkRoom(client) {
+  const [{ server_encoding: encoding }] = (await client.query("show server_encoding")).rows;
+  const { rows: used } = await client.query(`${sequencesSql} order by id`);
+  return [
+    encoding === "UTF8"
+      ? ok("encoding: UTF8")
+      : fix(
+          `encoding: ${encoding} does not have every character that people write, and GET /api/ready is a 503`,
+          "pg_dump the database, and restore it into one made by: create database <name> encoding 'UTF8' template template0",
+        ),
+    used.length === 0
+      ? ok("ids: less than half of any sequence is used")
+      : warning(`ids: ${list(used.map(({ found }) => found))}`, used[0].mend),
+  ];
 }
 
 /**
