@@ -98,7 +98,9 @@ constexpr OperationText texts[] = {
 
     {"health", "Health", "Ask whether the Worker runs", "Without a round trip to the database."},
     {"ready", "Ready", "Ask whether the service can be used",
-     "A round trip to the database, which must have the tables that this version knows, or newer ones."},
+     "A round trip to the database, which must have the tables that this version knows, or newer ones. What "
+     "it "
+     "gave may be told to others for a second."},
 };
 
 }  // namespace

@@ -1,8 +1,10 @@
-// Seeded mistakes: what a tired hand might write into the core, and what some test must therefore notice.
+// Seeded mistakes: what a tired hand might write into the core or the Worker around it, and what some test must therefore
+// notice.
 import { api } from "./api.mjs";
 import { domain } from "./domain.mjs";
 import { jsonAndHttp } from "./json-and-http.mjs";
 import { query } from "./query.mjs";
+import { workerJs } from "./worker-js.mjs";
 
 /**
  * @typedef {object} Mutant
@@ -10,8 +12,9 @@ import { query } from "./query.mjs";
  * @property {string} file
  * @property {string} search a text that is once in the file
  * @property {string} replace
- * @property {string} [database] the file in tests/worker to run against it, for what only PostgreSQL shows
+ * @property {string} [database] the file in tests/worker to run against it, for what only PostgreSQL or workerd shows
+ * @property {string} [only] a text in the name of the tests there that are worth their time
  */
 
 /** @type {Mutant[]} */
-export const mutants = [...domain, ...api, ...jsonAndHttp, ...query];
+export const mutants = [...domain, ...api, ...jsonAndHttp, ...query, ...workerJs];
