@@ -47,6 +47,9 @@ const encoder = new TextEncoder();
  * @property {string | Uint8Array} [body]
  * @property {string} [user]
  * @property {string} [hyperdrive]
+ * @property {string | null} [ifMatch]
+ * @property {string | null} [ifNoneMatch]
+ * @property {string | null} [idempotencyKey]
  */
 
 /**

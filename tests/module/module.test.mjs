@@ -49,6 +49,17 @@ describe("a plan", () => {
     assert.deepEqual(made.parameters, ["use\u0301r", null, "1700000000", "\u00e9", "2025", "3", "100"]);
   });
 
+  it("tells a header that is empty from one that is absent", () => {
+    const change = { method: "DELETE", url: "https://api.test/api/months/5" };
+    assert.equal(refusal(newCore(), change), 0);
+    // workerd itself takes an empty header that it knows for absent; other runtimes do not.
+    for (const empty of [{ ifMatch: "" }, { ifNoneMatch: "" }]) {
+      assert.equal(refusal(newCore(), { ...change, ...empty }), 400);
+    }
+    assert.equal(refusal(newCore(), { method: "POST", body: MONTH, idempotencyKey: "" }), 400);
+    assert.equal(refusal(newCore(), { method: "POST", body: MONTH, idempotencyKey: null }), 0);
+  });
+
   it("is a refusal with headers and a body in the contract's shape", () => {
     const { refusal: answer } = plan(newCore(), { url: "https://api.test/api/months/x" });
     assert.ok(answer);

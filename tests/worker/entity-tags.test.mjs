@@ -286,31 +286,6 @@ describe("a change to what should not be there", () => {
   });
 });
 
-describe("a condition that names nothing", () => {
-  for (const endpoint of ENDPOINTS) {
-    it(`is a mistake, and never taken for none: ${endpoint}`, async () => {
-      const user = api.newUser();
-      const ids = await makeOneOfEach(user);
-      const { method, pattern } = split(endpoint);
-      const body = rightBody(endpoint, ids);
-      const before = await api.database.dump();
-      for (const [header, name] of [
-        ["if-match", "If-Match"],
-        ["if-none-match", "If-None-Match"],
-      ]) {
-        for (const empty of ["", "  "]) {
-          const answer = await user.request(method, fill(pattern, ids), {
-            headers: { "content-type": "application/json", [String(header)]: empty },
-            body: body === undefined ? undefined : JSON.stringify(body),
-          });
-          refused(answer, 400, `${name} must name entity tags, or be *`);
-        }
-      }
-      assert.deepEqual(await api.database.dump(), before);
-    });
-  }
-});
-
 describe("two changes at once to what both clients know", () => {
   for (const root of ["month", "year"]) {
     for (const by of ["row", "tree"]) {

@@ -99,7 +99,9 @@ Json header_parameter(std::string_view name, std::string_view said, const Json& 
 
 /// The `conditions` of requests.
 Json condition_parameters() {
-  const Json tags = object({{"type", text("string")}, {"minLength", integer(1)}, {"examples", list({text(R"("9f86d081884c7d65")")})}});
+  const Json tags = object({{"type", text("string")},
+                            {"minLength", integer(1)},
+                            {"examples", list({text(R"("9f86d081884c7d65")")})}});
   const Json key = object({{"type", text("string")},
                            {"minLength", integer(1)},
                            {"maxLength", integer(257)},

@@ -46,8 +46,8 @@ export const query = [
   {
     what: "tags: a change is made to whatever is there",
     file: "wasm/query/fragments.hpp",
-    search: '" is null or " << tags << " && array',
-    replace: '" is null or true or " << tags << " && array',
+    search: '" is null or (" << tags << " && array',
+    replace: '" is null or true or (" << tags << " && array',
     database: "entity-tags.test.mjs",
   },
   {
