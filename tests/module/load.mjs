@@ -47,6 +47,7 @@ const encoder = new TextEncoder();
  * @property {string | Uint8Array} [body]
  * @property {string} [user]
  * @property {string} [hyperdrive]
+ * @property {string} [databaseUrl]
  */
 
 /**
