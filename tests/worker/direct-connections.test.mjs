@@ -99,7 +99,7 @@ describe("a connection string that cannot be right", () => {
     }
   });
 
-  it("nor what pg cannot make a client of", async () => {
+  it("is a 503 too where pg makes no client of it", async () => {
     const vars = { DATABASE_URL: "postgres://u:pass-word@127.0.0.1:9/db", PGSSLNEGOTIATION: "nonsense" };
     await withWorker(vars, async (worker) => {
       const { requestId } = refused(await worker.demo.get("/api/months"), 503);
