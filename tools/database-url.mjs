@@ -1,5 +1,7 @@
 // Reading, checking and opening a database address, with errors that say what to do.
+import { readFile } from "node:fs/promises";
 import pg from "pg";
+import { partsOf } from "./connection-string.mjs";
 
 // Ids and counts are `bigint`, which pg gives as texts; all of ours are below 2^53.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
@@ -7,6 +9,9 @@ pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 const directConnection =
   "Use the direct connection on port 5432 (Supabase: Connect > Direct connection; it looks like " +
   "postgres://postgres:PASSWORD@db.PROJECT.supabase.co:5432/postgres).";
+const transactionPooler =
+  "Port 6543 is Supabase's transaction pooler. It hands each statement to another session, so nothing " +
+  `that a tool sets or locks for its session holds through it.\n${directConnection}`;
 
 /**
  * The address from `--database-url`, else from DATABASE_URL.
@@ -27,24 +32,25 @@ export function databaseUrlFrom(args, env, command = "migrate") {
 }
 
 /**
- * Throws if `databaseUrl` is not an address that a migration can run on.
+ * The parts of an address that a tool can work on, or an error that says what is wrong with it.
  *
  * @param {string} databaseUrl
  */
 export function checkDatabaseUrl(databaseUrl) {
-  const url = URL.canParse(databaseUrl) ? new URL(databaseUrl) : undefined;
-  if (!url || !/^postgres(ql)?:$/.test(url.protocol)) {
-    throw new Error(
-      "The database address must look like postgres://USER:PASSWORD@HOST:5432/DATABASE " +
-        "(characters such as @ : / # in the password are written %40 %3A %2F %23).",
-    );
+  const looks =
+    "The database address must look like postgres://USER:PASSWORD@HOST:5432/DATABASE " +
+    "(characters such as @ : / # in the password are written %40 %3A %2F %23).";
+  /** @type {import("./connection-string.mjs").Parts} */
+  let parts;
+  try {
+    parts = partsOf(databaseUrl);
+  } catch (error) {
+    const { message } = /** @type {Error} */ (error);
+    // The tools have more to say about that port.
+    throw new Error(/6543/.test(message) ? transactionPooler : `${message}.\n${looks}`);
   }
-  if (url.port === "6543") {
-    throw new Error(
-      "Port 6543 is Supabase's transaction pooler. It hands each statement to another session, so nothing " +
-        `that a tool sets or locks for its session holds through it.\n${directConnection}`,
-    );
-  }
+  if (parts.port === 6543) throw new Error(transactionPooler);
+  return parts;
 }
 
 /**
@@ -53,9 +59,12 @@ export function checkDatabaseUrl(databaseUrl) {
  * @param {string} databaseUrl
  */
 export async function connect(databaseUrl) {
-  checkDatabaseUrl(databaseUrl);
+  const parts = checkDatabaseUrl(databaseUrl);
+  const { tls, sslrootcert, ...place } = parts;
+  const ca = tls && sslrootcert !== undefined ? await authority(sslrootcert) : undefined;
   const client = new pg.Client({
-    connectionString: databaseUrl,
+    ...place,
+    ssl: tls ? { rejectUnauthorized: true, ...(ca === undefined ? {} : { ca }) } : false,
     connectionTimeoutMillis: 15_000,
     application_name: "budgeting tools",
   });
@@ -65,23 +74,48 @@ export async function connect(databaseUrl) {
     await client.connect();
   } catch (error) {
     await client.end().catch(() => {});
-    throw new Error(explain(databaseUrl, error), { cause: error });
+    throw new Error(explain(parts, error), { cause: error });
   }
   return client;
 }
 
+/** @param {string} file */
+async function authority(file) {
+  try {
+    return await readFile(file, "utf8");
+  } catch (error) {
+    const { code } = /** @type {{ code?: string }} */ (error);
+    throw new Error(
+      `The file ${file}, which sslrootcert in the database address names, can't be read (${code}). It is to hold the ` +
+        "certificate of the authority that signed the server's (Supabase: Database Settings > SSL Configuration); " +
+        "correct its path, which starts in the current folder.",
+    );
+  }
+}
+
 /**
- * @param {string} databaseUrl
+ * @param {import("./connection-string.mjs").Parts} parts
  * @param {unknown} error
  */
-function explain(databaseUrl, error) {
-  const url = new URL(databaseUrl);
-  const place = `${url.hostname}:${url.port || 5432}`;
-  const { code, message } = /** @type {{ code?: string, message?: string }} */ (error);
+function explain(parts, error) {
+  const place = `${parts.host}:${parts.port}`;
+  const { code, message = "" } = /** @type {{ code?: string, message?: string }} */ (error);
+  if (code === "28000" && /pg_hba\.conf/.test(message)) {
+    return /no encryption/.test(message)
+      ? `The database at ${place} takes no connection without TLS (${message}). ` +
+          "Set sslmode=verify-full in the address in place of what turns TLS off there, or add it."
+      : `The database at ${place} takes no such connection (${message}). Its pg_hba.conf has to allow it.`;
+  }
   if (code === "28P01" || code === "28000") {
-    return `The database at ${place} refuses user "${url.username}": ${message}. Check the user and password in the address.`;
+    return `The database at ${place} refuses user "${parts.user}": ${message}. Check the user and password in the address.`;
   }
   if (code === "3D000") return `The database at ${place} runs, but ${message}. Create it, or correct the address.`;
+  if (/does not support SSL/.test(message)) {
+    return (
+      `The database at ${place} has TLS turned off (${message}), and without it nothing is sent to another machine. ` +
+      "Turn it on there, or, on a network that nobody else is on, add sslmode=disable to the address."
+    );
+  }
   if (code && /CERT|ISSUER|SIGNATURE/.test(code)) {
     return (
       `The database at ${place} shows a certificate that this machine does not trust (${code}). ` +
@@ -89,9 +123,5 @@ function explain(databaseUrl, error) {
       "(Supabase: Database Settings > SSL Configuration)."
     );
   }
-  const reason = code ?? message ?? String(error);
-  return (
-    `The database at ${place} can't be reached (${reason}). Is it running, and is the address right? ` +
-    "A hosted database may also want ?sslmode=require at the end of its address."
-  );
+  return `The database at ${place} can't be reached (${code ?? message}). Is it running, and is the address right?`;
 }

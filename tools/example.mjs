@@ -5,13 +5,12 @@ import { root } from "./paths.mjs";
 import { freePort, isFree, portFrom } from "./ports.mjs";
 import { runTool, setUp } from "./setup.mjs";
 import { interruptMeansSuccess, shutdown } from "./shutdown.mjs";
+import { startOptions } from "./start-options.mjs";
 import { seconds, step } from "./steps.mjs";
 
 await runTool(async () => {
   const started = performance.now();
-  const args = process.argv.slice(2);
-  const unknown = args.find((arg) => arg !== "--empty");
-  if (unknown) throw new Error(`Unknown option ${unknown}. There is one: npm run example -- --empty (no demo data).`);
+  const options = startOptions(process.argv.slice(2), "npm run example");
   const port = portFrom(process.env.PORT, 3000);
 
   await setUp();
@@ -25,7 +24,7 @@ await runTool(async () => {
   // `npm start` may have 8787.
   const { worker } = await startLocalApi({
     port: await freePort(root),
-    isEmpty: args.includes("--empty"),
+    options,
     // Its server passes the browser's requests on with the origin that they came from.
     origins: [`http://localhost:${port}`, `http://127.0.0.1:${port}`],
     log: () => {},

@@ -1,11 +1,14 @@
 // The API on this machine: database, tables, demo data and Worker, each a step.
 import { join } from "node:path";
 import { buildAssets } from "./assets.mjs";
+import { isThisMachine } from "./connection-string.mjs";
+import { checkDatabaseUrl } from "./database-url.mjs";
 import { demoUser, loadDemo } from "./demo.mjs";
 import { migrate } from "./migrate.mjs";
 import { inRoot } from "./paths.mjs";
 import { startPostgres } from "./postgres.mjs";
 import { buildModule } from "./setup.mjs";
+import { mayLoadDemo } from "./start-options.mjs";
 import { note, step } from "./steps.mjs";
 import { startWorker } from "./worker.mjs";
 import { makeWorkerLogin } from "./worker-login.mjs";
@@ -15,17 +18,19 @@ import { makeWorkerLogin } from "./worker-login.mjs";
  *
  * @param {object} options
  * @param {number} options.port the Worker's
- * @param {boolean} options.isEmpty no demo data
+ * @param {import("./start-options.mjs").Options} options.options
  * @param {string[]} [options.origins] whose pages may write as the demo user, besides those of ALLOWED_ORIGINS
  * @param {(line: string) => void} options.log takes what the Worker says once it answers
  */
-export async function startLocalApi({ port, isEmpty, origins = [], log }) {
+export async function startLocalApi({ port, options, origins = [], log }) {
   const { DATABASE_URL, BUDGETING_DATA, ALLOWED_ORIGINS = "" } = process.env;
+  const given = DATABASE_URL ? checkDatabaseUrl(DATABASE_URL) : undefined;
+  const hasDemo = mayLoadDemo(options, given && { host: given.host, isThisMachine: isThisMachine(given.host) });
   await buildModule();
   await buildAssets();
 
   const databaseUrl =
-    DATABASE_URL ??
+    DATABASE_URL ||
     (
       await step(
         "PostgreSQL",
@@ -38,15 +43,15 @@ export async function startLocalApi({ port, isEmpty, origins = [], log }) {
     () => migrate({ databaseUrl, log: note }),
     ({ applied }) => (applied.length === 0 ? "up to date" : `${applied.length} applied`),
   );
-  if (!isEmpty) {
+  if (hasDemo) {
     await step(
       "demo data",
-      () => loadDemo({ databaseUrl }),
+      () => loadDemo({ databaseUrl, onlyIfEmpty: given !== undefined }),
       (loaded) => (loaded ? "loaded" : "present"),
     );
   }
   // Rights that only a superuser has must not go unnoticed here. Whoever brings a database brings its login as well.
-  const workerUrl = DATABASE_URL ?? (await makeWorkerLogin({ databaseUrl }));
+  const workerUrl = given ? withVerifiedTls(databaseUrl, given) : await makeWorkerLogin({ databaseUrl });
   const allowed = [...origins, ALLOWED_ORIGINS].join(",");
   const vars = { AUTH_MODE: "dev", DEMO_USER: demoUser, ALLOWED_ORIGINS: allowed };
   const worker = await step(
@@ -54,5 +59,17 @@ export async function startLocalApi({ port, isEmpty, origins = [], log }) {
     () => startWorker({ port, databaseUrl: workerUrl, vars, log }),
     () => "answers",
   );
-  return { worker, databaseUrl };
+  return { worker, databaseUrl, hasDemo };
+}
+
+/**
+ * The address for `wrangler dev`, which stands in for Hyperdrive and goes without TLS unless told.
+ *
+ * @param {string} databaseUrl
+ * @param {import("./connection-string.mjs").Parts} parts
+ */
+function withVerifiedTls(databaseUrl, { tls }) {
+  const url = new URL(databaseUrl);
+  if (tls) url.searchParams.set("sslmode", "verify-full");
+  return url.href;
 }

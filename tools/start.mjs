@@ -2,14 +2,13 @@
 import { isFree, portFrom } from "./ports.mjs";
 import { runTool, setUp } from "./setup.mjs";
 import { interruptMeansSuccess, shutdown } from "./shutdown.mjs";
+import { startOptions } from "./start-options.mjs";
 import { seconds } from "./steps.mjs";
 
 await runTool(async () => {
   const started = performance.now();
   const { PORT, DATABASE_URL } = process.env;
-  const args = process.argv.slice(2);
-  const unknown = args.find((arg) => arg !== "--empty");
-  if (unknown) throw new Error(`Unknown option ${unknown}. There is one: npm start -- --empty (no demo data).`);
+  const options = startOptions(process.argv.slice(2), "npm start");
   const port = portFrom(PORT, 8787);
 
   await setUp();
@@ -19,13 +18,13 @@ await runTool(async () => {
   if (!(await isFree(port))) {
     throw new Error(`Port ${port} is in use. Choose another one:\n  PORT=${port + 1} npm start`);
   }
-  const { worker, databaseUrl } = await startLocalApi({ port, isEmpty: args.includes("--empty"), log: console.log });
+  const { worker, databaseUrl, hasDemo } = await startLocalApi({ port, options, log: console.log });
 
   interruptMeansSuccess();
   console.log(`\nReady in ${seconds(started)}: ${worker.url}`);
   console.log(`Its reference: ${worker.url}/docs`);
   if (!DATABASE_URL) console.log(`Its database: ${databaseUrl}`);
-  console.log(`\nTry:\n${examples(worker.url, args.includes("--empty"))}\n\nCtrl-C stops everything.\n`);
+  console.log(`\nTry:\n${examples(worker.url, !hasDemo)}\n\nCtrl-C stops everything.\n`);
 
   const code = await worker.ended;
   await shutdown();

@@ -9,10 +9,15 @@
  * What to do with a request: answer at once, or run one statement and hand its outcome to `respond`.
  * `route`: the path's pattern, empty if there is none. `rowIsAnswer`: `respond` need not see the body of a row
  * that has no problem. `isRepeatable`: it may run more than once. `sharedMilliseconds`: for how long its outcome is that
- * of others with the same route as well, 0 for nobody else's.
- * @typedef {{ route: string, refusal: Answer } | { route: string, refusal: null, connectionString: string,
- *   sql: string, parameters: (string | null)[], continuation: string, rowIsAnswer: boolean, isRepeatable: boolean,
+ * of others with the same route as well, 0 for nobody else's. Without `direct` the binding is connected with.
+ * @typedef {{ route: string, refusal: Answer } | { route: string, refusal: null, direct: Direct | null, sql: string,
+ *   parameters: (string | null)[], continuation: string, rowIsAnswer: boolean, isRepeatable: boolean,
  *   sharedMilliseconds: number }} Plan
+ */
+
+/**
+ * DATABASE_URL in its parts. `tls`: the server has to show a certificate for its host.
+ * @typedef {{ host: string, port: number, user: string, password: string, database: string, tls: boolean }} Direct
  */
 
 /** Why a request is not let in; `wasm/api/plan.hpp` says what each means. Empty: it is.
@@ -81,13 +86,23 @@ export class Core {
     ]);
     const route = text(pattern);
     if (kind === "refuse") return { route, refusal: answerOf(rest) };
-    const [connectionString, sql, continuation, row, repeatable, shared, ...parameters] = rest;
+    const [host, port, user, password, database, tls, ...others] = rest;
+    const [sql, continuation, row, repeatable, shared, ...parameters] = others;
     // Texts that look alike are stored alike, so that PostgreSQL's unique indexes, which compare bytes, find them. The core
     // would need large tables for that, and PostgreSQL has the function for databases in UTF-8 alone. Users are who they are.
     return {
       route,
       refusal: null,
-      connectionString: text(connectionString),
+      direct: host
+        ? {
+            host,
+            port: Number(port),
+            user: text(user),
+            password: text(password),
+            database: text(database),
+            tls: tls === "tls",
+          }
+        : null,
       sql: text(sql),
       continuation: text(continuation),
       rowIsAnswer: row === "row",

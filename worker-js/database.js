@@ -14,12 +14,12 @@ import { PooledSocket } from "./socket.js";
 
 /**
  * @typedef {object} Statement
- * @property {string} connectionString
+ * @property {import("./core.js").Direct | null} direct PostgreSQL itself, as a rule
  * @property {string} sql
  * @property {(string | null)[]} parameters
  * @property {boolean} isRepeatable it may be sent twice: nothing changes, or an `Idempotency-Key` sees to it that it
  *   changes once
- * @property {import("./socket.js").Pooler} [pooler] what to connect to; without it PostgreSQL itself, which takes settings
+ * @property {import("./socket.js").Pooler} [pooler] the binding, to connect with where there is nothing `direct`
  */
 
 /** How long closing may take; it can hang for good where the socket never connected. */
@@ -38,6 +38,11 @@ const KEY_TAKEN = "idempotency_keys_pkey";
 /** Says which deadline it was. */
 const STATEMENT_LATE = "the statement took too long";
 
+/** How pgbouncer refuses a setting in the start-up message; other poolers do as it does. */
+const SETTING_REFUSED = { sqlstate: "08P01", message: /statement_timeout/ };
+/** Hosts with ports of poolers that do not take settings, so that each is asked once: texts, and nothing of a request. */
+const withoutSettings = new Set();
+
 /** Texts stay texts: the answer is the JSON that PostgreSQL wrote, byte for byte. */
 const rawTypes = { getTypeParser: () => (/** @type {string} */ value) => value };
 
@@ -52,6 +57,10 @@ const rawTypes = { getTypeParser: () => (/** @type {string} */ value) => value }
  */
 export async function runStatement(statement, deadlines, context, line) {
   let outcome = await attempt(statement, deadlines, context, line);
+  if (outcome.event === "unreachable" && isSettingRefused(outcome)) {
+    withoutSettings.add(placeOf(statement));
+    outcome = await attempt(statement, deadlines, context, line);
+  }
   if (outcome.event === "unreachable" && !LASTING.test(outcome.sqlstate ?? "")) {
     const pause = PAUSE_MILLISECONDS.least + Math.random() * PAUSE_MILLISECONDS.spread;
     if (deadlines.within(pause) < pause) return outcome;
@@ -74,10 +83,18 @@ export async function runStatement(statement, deadlines, context, line) {
  * @param {import("./log.js").Line} line
  * @returns {Promise<Outcome>}
  */
-async function attempt({ connectionString, sql, parameters, isRepeatable, pooler }, deadlines, context, line) {
+async function attempt(statement, deadlines, context, line) {
+  const { sql, parameters, isRepeatable } = statement;
   const connectMilliseconds = deadlines.within(deadlines.connect);
   if (connectMilliseconds <= 0) return { event: "unreachable", message: "no time is left to connect" };
-  const client = new pg.Client(pooler ? pooled(pooler) : { connectionString, statement_timeout: deadlines.statement });
+  const client = clientOf(statement, deadlines, line);
+  if (client === null) {
+    const name = statement.direct ? "DATABASE_URL" : "HYPERDRIVE";
+    return {
+      event: "unreachable",
+      message: `pg makes no client for ${name}: see docs/deploy.md, and take out variables PG...`,
+    };
+  }
   // A connection that breaks says so here too; what matters is how `connect` and `query` end.
   client.on("error", () => {});
   let sent = false;
@@ -103,9 +120,40 @@ async function attempt({ connectionString, sql, parameters, isRepeatable, pooler
   } finally {
     line.ms[sent ? "query" : "connect"] = millisecondsSince(started);
     // A pooler takes the request's end for the end; PostgreSQL itself is told, or it would learn it late.
-    if (!answered || !pooler) context.waitUntil(close(client));
+    if (!answered || statement.direct) context.waitUntil(close(client));
   }
 }
+
+/**
+ * @param {Statement} statement
+ * @param {import("./deadlines.js").Deadlines} deadlines
+ * @param {import("./log.js").Line} line
+ * @returns {pg.Client | null} nothing where `pg` cannot make one; what it throws might quote a secret
+ */
+function clientOf(statement, deadlines, line) {
+  const { direct, pooler } = statement;
+  try {
+    if (direct === null) return pooler ? new pg.Client(pooled(pooler)) : null;
+    const { tls, ...parts } = direct;
+    // On Cloudflare `pg` puts the port behind it as it is.
+    const host = direct.host.includes(":") ? `[${direct.host}]` : direct.host;
+    const config = { ...parts, host, ssl: tls ? { rejectUnauthorized: true } : false };
+    if (!withoutSettings.has(placeOf(statement))) {
+      return new pg.Client({ ...config, statement_timeout: deadlines.statement });
+    }
+    line.settings = "the pooler refuses statement_timeout, so the login needs its own";
+    return new pg.Client(config);
+  } catch {
+    return null;
+  }
+}
+
+/** @param {Statement} statement */
+const placeOf = ({ direct }) => `${direct?.host}:${direct?.port}`;
+
+/** @param {Outcome & { event: "unreachable" | "lost" | "timeout" }} outcome */
+const isSettingRefused = ({ sqlstate, message }) =>
+  sqlstate === SETTING_REFUSED.sqlstate && SETTING_REFUSED.message.test(message);
 
 /**
  * How to connect to a pooler, which is on this side of the network: without TLS. It may not know settings such as a

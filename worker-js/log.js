@@ -10,6 +10,7 @@
  *   stands still while code computes, so `core` is 0 there.
  * @property {number} [rows] that the statement gave
  * @property {string} [retried] why a first attempt failed that was made again
+ * @property {string} [settings] that the server, a pooler, does not take; docs/deploy.md says what stands in for them
  * @property {string} [event] what went wrong
  * @property {string} [sqlstate]
  * @property {string} [message]

@@ -109,7 +109,13 @@ void require_statement(const api::Plan& plan, const api::Invocation& request) {
   require(method == name_of(endpoint.method), "a statement is its method's");
   require(endpoint.is_open || !request.user.empty(), "a statement is for somebody signed in");
   require(endpoint.is_open || request.refusal.empty(), "a statement is for whom the shim let in");
-  require(plan.connection.starts_with("postgres"), "a statement has a database");
+  const api::Connection& to = plan.connection;
+  require(to.problem.empty() && to.host.empty() == !request.hyperdrive.empty(), "a statement has a database");
+  require(
+      to.host.empty() || to.tls || to.host == "localhost" || to.host == "::1" || to.host.starts_with("127."),
+      "a remote database has TLS");
+  require(to.host.empty() || (!to.user.empty() && !to.database.empty() && !to.port.empty()),
+          "a database has all its parts");
   fuzz::ExpectedBody body;
   if (endpoint.body.expected()) {
     budgeting::json::Document document;
@@ -239,7 +245,7 @@ void run(std::string_view text) {
     require_statement(plan, request);
     return;
   }
-  require(plan.sql.empty() && plan.parameters.empty() && plan.connection.empty(),
+  require(plan.sql.empty() && plan.parameters.empty() && plan.connection.host.empty(),
           "a refusal has no statement");
   require_refusal(*plan.refusal, request);
 }

@@ -139,4 +139,25 @@ describe("npm run migrate", () => {
 
     assert.match((await runMigrate({ DATABASE_URL: "nonsense" })).output, /must look like postgres:/);
   });
+
+  test("speaks TLS to another machine, and says so where there is none", async (t) => {
+    const { url } = await emptyDatabase(t);
+    // It leads to this machine, but is none of its addresses.
+    const remote = Object.assign(new URL(url), { hostname: "0.0.0.0" });
+    const { code, output } = await runMigrate({ DATABASE_URL: remote.href });
+    assert.equal(code, 1);
+    assert.match(output, /has TLS turned off.*sslmode=disable/s);
+    const missing = await runMigrate({ DATABASE_URL: `${remote.href}?sslrootcert=no-such.crt` });
+    assert.equal(missing.code, 1);
+    assert.match(missing.output, /The file no-such\.crt, which sslrootcert .* names, can't be read \(ENOENT\)/);
+  });
+
+  test("never shows what stands before a # in a password", async () => {
+    for (const mark of ["#", "/", "?", "@"]) {
+      const { code, output } = await runMigrate({ DATABASE_URL: `postgres://u:918273${mark}rest@127.0.0.1:1/db` });
+      assert.equal(code, 1);
+      assert.match(output, /%23/);
+      assert.doesNotMatch(output, /918273|rest/);
+    }
+  });
 });

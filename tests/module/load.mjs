@@ -50,6 +50,7 @@ const encoder = new TextEncoder();
  * @property {string | null} [ifMatch]
  * @property {string | null} [ifNoneMatch]
  * @property {string | null} [idempotencyKey]
+ * @property {string} [databaseUrl]
  */
 
 /**

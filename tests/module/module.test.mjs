@@ -28,7 +28,7 @@ describe("a plan", () => {
     const made = plan(newCore(), { method: "POST", body: MONTH });
     assert.equal(made.refusal, null);
     assert.ok(made.refusal === null);
-    assert.equal(made.connectionString, "postgres://u:secret@h.hyperdrive.local/db");
+    assert.equal(made.direct, null, "Hyperdrive's binding has the parts");
     assert.match(made.sql, /^with source as \(select/);
     assert.ok(!made.sql.includes("March"));
     assert.deepEqual(made.parameters, ["user-1", null, "1700000000", "March", "2025", "3", "123450"]);

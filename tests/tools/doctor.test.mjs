@@ -114,6 +114,7 @@ describe("npm run doctor", () => {
     const runs = [
       await doctor(env, "--config", config, ...vars),
       await doctor({ ...env, DATABASE_URL: `nonsense ${database}` }, "--config", config),
+      await doctor({ ...env, DATABASE_URL: `postgres://u:${database}#x@127.0.0.1/db` }, "--config", config),
       await doctor(env, "--config", config, `SUPABASE_JWT_SECRET:${jwt}`),
       await doctor(env, "--config", config, "--vars", `SUPABASE_JWT_SECRET:${jwt}`),
       await doctor(env, "--config", config, "--var", `${jwt}`),
@@ -123,7 +124,7 @@ describe("npm run doctor", () => {
       for (const secret of secrets) assert.ok(!output.includes(secret), output);
     }
     assert.ok((runs[0]?.fixes ?? 0) >= 6, runs[0]?.output);
-    assert.match(runs[3]?.output ?? "", /no such option.*--var NAME:value/s);
+    assert.match(runs[4]?.output ?? "", /no such option.*--var NAME:value/s);
   });
 
   test("says which file can't be read", async () => {

@@ -115,6 +115,51 @@ describe("npm start", () => {
     assert.equal(await run.ended, 0, run.output());
   });
 
+  test("leaves a database that it is given without demo data, unless asked and there is nobody in it", async (t) => {
+    const { testDatabase } = await import("../../tools/test-database.mjs");
+    const database = await testDatabase({ migrated: false });
+    t.after(() => database.drop());
+    const profiles = async () => {
+      const client = await connect(database.url);
+      try {
+        return (await client.query("select auth_user_id from budgeting.profiles")).rowCount;
+      } finally {
+        await client.end();
+      }
+    };
+    const env = { PORT: String(port), DATABASE_URL: database.url };
+    for (const { args, expected } of [
+      { args: [], expected: 0 },
+      { args: ["--demo"], expected: 1 },
+    ]) {
+      const run = start(env, ...args);
+      await run.says(/Ctrl-C stops everything/);
+      run.child.kill("SIGINT");
+      assert.equal(await run.ended, 0, run.output());
+      assert.equal(await profiles(), expected);
+    }
+    const client = await connect(database.url);
+    await client.query("update budgeting.profiles set auth_user_id = '00000000-0000-4000-8000-00000000000f'");
+    await client.end();
+    const refused = start(env, "--demo");
+    assert.equal(await refused.ended, 1);
+    assert.match(refused.output(), /has users already.*leave out --demo/);
+    assert.equal(await profiles(), 1);
+  });
+
+  test("does nothing to a database on another machine without being told to", async () => {
+    const DATABASE_URL = "postgres://u:not-to-be-shown@db.example.com:5432/db";
+    for (const { args, said } of [
+      { args: [], said: /another machine.*Nothing was done.*unset DATABASE_URL.*--migrate/s },
+      { args: ["--demo", "--migrate"], said: /another machine. It gets no demo data: unset DATABASE_URL/ },
+    ]) {
+      const run = start({ PORT: String(port), DATABASE_URL }, ...args);
+      assert.equal(await run.ended, 1);
+      assert.match(run.output(), said);
+      assert.doesNotMatch(run.output(), /not-to-be-shown|migrations \.\.\./);
+    }
+  });
+
   test("says that a port is in use, and how to choose another", async (t) => {
     const server = createServer().listen(port, "127.0.0.1");
     t.after(() => server.close());

@@ -1,5 +1,6 @@
 // Whether the database can be reached as the Worker reaches it, and what is in it.
-import { connect } from "../database-url.mjs";
+import { isThisMachine } from "../connection-string.mjs";
+import { checkDatabaseUrl, connect } from "../database-url.mjs";
 import { fix, ok, warning } from "./findings.mjs";
 import { checkLogin } from "./privileges.mjs";
 import { checkMigrations, checkProtection, checkRoom } from "./tables.mjs";
@@ -47,7 +48,7 @@ export async function checkDatabase(databaseUrl, ownerUrl) {
 async function withClient(name, url, check) {
   let client;
   try {
-    client = await connect(withTls(url));
+    client = await connect(url);
   } catch (error) {
     return [fix(`${name}: ${/** @type {Error} */ (error).message}`)];
   }
@@ -58,24 +59,9 @@ async function withClient(name, url, check) {
   }
 }
 
-/**
- * The address as the Worker would use it: with TLS to any host but this machine (wasm/api/connection.cpp).
- *
- * @param {string} databaseUrl
- */
-export function withTls(databaseUrl) {
-  const url = URL.parse(databaseUrl);
-  if (!url || isThisMachine(url.hostname) || url.searchParams.has("sslmode")) return databaseUrl;
-  url.searchParams.set("sslmode", "verify-full");
-  return url.href;
-}
-
-/** @param {string} host */
-const isThisMachine = (host) => host === "localhost" || host === "[::1]" || host.startsWith("127.");
-
 /** @param {import("pg").Client} client @param {string} databaseUrl @returns {Promise<Finding[]>} */
 async function checkConnection(client, databaseUrl) {
-  const { hostname } = new URL(databaseUrl);
+  const { host: hostname } = checkDatabaseUrl(databaseUrl);
   const { rows } = await client.query(
     `select current_setting('server_version_num')::int / 10000 as version,
        (select ssl from pg_stat_ssl where pid = pg_backend_pid()) as ssl`,

@@ -1,5 +1,6 @@
 // Whether the Worker's way to the database exists, and is not cached.
 import { stripVTControlCharacters } from "node:util";
+import { partsOf } from "../connection-string.mjs";
 import { attempt } from "../run.mjs";
 import { quietWrangler, wranglerScript } from "../worker.mjs";
 import { fix, ok, warning } from "./findings.mjs";
@@ -88,10 +89,9 @@ function checkConfig({ origin, caching }, id, databaseUrl) {
   } else {
     findings.push(ok(`Hyperdrive: connects to ${host}:${port} directly`));
   }
-  const given = URL.parse(databaseUrl ?? "");
+  const given = named(databaseUrl);
   if (given) {
-    const same =
-      decodeURIComponent(given.username) === user && given.hostname === host && given.pathname.slice(1) === database;
+    const same = given.user === user && given.host === host && given.database === database;
     if (!same) {
       findings.push(
         warning(
@@ -102,6 +102,16 @@ function checkConfig({ origin, caching }, id, databaseUrl) {
     }
   }
   return findings;
+}
+
+/** @param {string | undefined} databaseUrl */
+function named(databaseUrl) {
+  try {
+    return databaseUrl ? partsOf(databaseUrl) : undefined;
+  } catch {
+    // What is wrong with it is said where it is connected with.
+    return undefined;
+  }
 }
 
 /** @param {...string} args */

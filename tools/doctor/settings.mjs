@@ -89,7 +89,8 @@ export function variables(options, vars, env) {
  */
 export function secretsIn({ DATABASE_URL, MIGRATE_DATABASE_URL, CLOUDFLARE_API_TOKEN }, { SUPABASE_JWT_SECRET }) {
   const passwords = [DATABASE_URL, MIGRATE_DATABASE_URL].flatMap((address) => {
-    const written = URL.parse(address ?? "")?.password ?? "";
+    // However the address is written: a password that is not encoded is no less a secret.
+    const written = /^[^:]*:\/\/[^:]*:(.*)@/s.exec(address ?? "")?.[1] ?? "";
     return [written, decoded(written)];
   });
   return [...passwords, SUPABASE_JWT_SECRET ?? "", CLOUDFLARE_API_TOKEN ?? ""].filter(({ length }) => length >= 8);

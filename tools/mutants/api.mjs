@@ -113,7 +113,7 @@ export const api = [
   {
     what: "connection: TLS may be turned off",
     file: "wasm/api/connection.cpp",
-    search: 'if (mode == "require" ||',
-    replace: 'if (mode == "disable" || mode == "require" ||',
+    search: 'if (mode == "disable" && !parts.tls) return {};',
+    replace: 'if (mode == "disable") { parts.tls = false; return {}; }',
   },
 ];

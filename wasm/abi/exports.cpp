@@ -49,10 +49,10 @@ BUDGETING_EXPORT(body_bytes) std::uint32_t body_bytes() { return budgeting::api:
 
 /// Arguments: `method, url, content type, body, user, Hyperdrive's connection string, DATABASE_URL, Unix
 /// seconds, request id, refusal, If-Match, If-None-Match, Idempotency-Key, content encoding`; the three
-/// before the last may be absent. Result: `"refuse", route` and an answer, or `"run", route, connection
-/// string, SQL, continuation, "row" if a row's body is the answer, "repeatable" if it may run more than once,
-/// for how many milliseconds its outcome is others' too,
-/// parameters...`.
+/// before the last may be absent. Result: `"refuse", route` and an answer, or `"run", route, host (empty: the
+/// binding itself), port, user, password, database, "tls" if the server has to prove who it is, SQL,
+/// continuation, "row" if a row's body is the answer, "repeatable" if it may run more than once, for how many
+/// milliseconds its outcome is others' too, parameters...`.
 BUDGETING_EXPORT(plan) const char* plan(std::uint32_t size) {
   const std::vector<std::string_view> fields = arguments(size);
   std::int64_t now = 0;
@@ -65,7 +65,15 @@ BUDGETING_EXPORT(plan) const char* plan(std::uint32_t size) {
     writer.add("refuse").add(plan.route);
     add_answer(writer, *plan.refusal, plan.log);
   } else {
-    writer.add("run").add(plan.route).add(plan.connection).add(plan.sql).add(plan.continuation);
+    const budgeting::api::Connection& to = plan.connection;
+    writer.add("run")
+        .add(plan.route)
+        .add(to.host)
+        .add(to.port)
+        .add(to.user)
+        .add(to.password)
+        .add(to.database);
+    writer.add(to.tls ? "tls" : "").add(plan.sql).add(plan.continuation);
     writer.add(plan.row_is_answer ? "row" : "").add(plan.is_repeatable ? "repeatable" : "");
     std::string shared;
     budgeting::json::append_integer(shared, plan.shared_milliseconds);

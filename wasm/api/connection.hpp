@@ -5,15 +5,24 @@
 
 namespace budgeting::api {
 
-/// What to connect with, or why there is nothing to connect with (for the log; never holds a secret).
+/// The parts to connect with, decoded; or why there is nothing to connect with (for the log; never holds a
+/// secret). Without a host it is the binding itself that is connected with.
 struct Connection {
-  std::string string;
+  std::string host;
+  std::string port;
+  std::string user;
+  std::string password;
+  std::string database;
+  bool tls = false;  ///< with a certificate that is verified, and a host that is its own
   std::string problem;
 };
 
-/// Chooses the connection string: Hyperdrive's, else that of the variable `DATABASE_URL`. Hyperdrive speaks
-/// TLS to the database itself; without it TLS is required to any host but this machine. Supabase's pooler
-/// on port 6543 is refused: between a pooler of its own and Hyperdrive's, statements fail now and then.
+/// Chooses between Hyperdrive, which speaks TLS to the database itself, and the variable `DATABASE_URL`,
+/// which is taken apart here, once:
+/// `postgres://user[:password]@host[:port]/database[?sslmode=...]`. What could be read in two ways, is
+/// repeated or unknown is refused. TLS is required to any host but this machine. Supabase's pooler on port
+/// 6543 is refused: statements fail through it now and then. tools/connection-string.mjs has the same
+/// grammar.
 Connection connection(std::string_view hyperdrive, std::string_view database_url);
 
 }  // namespace budgeting::api

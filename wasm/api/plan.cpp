@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "wasm/api/body.hpp"
-#include "wasm/api/connection.hpp"
 #include "wasm/api/continuation.hpp"
 #include "wasm/api/endpoints.hpp"
 #include "wasm/domain/decimal.hpp"
@@ -227,12 +226,12 @@ Plan plan_endpoint(const Endpoint& endpoint, const Route& route, const Invocatio
     if (error) return refuse(*error, invocation);
   }
   Connection connection = api::connection(invocation.hyperdrive, invocation.database_url);
-  if (connection.string.empty()) return refuse(unavailable(), invocation, std::move(connection.problem));
+  if (!connection.problem.empty()) return refuse(unavailable(), invocation, std::move(connection.problem));
 
   const auto parameters = query::parameters(endpoint.statement, is_keyed);
   Plan plan;
   plan.is_repeatable = is_keyed || endpoint.method == http::Method::get;
-  plan.connection = std::move(connection.string);
+  plan.connection = std::move(connection);
   plan.sql = query::text(endpoint.statement, is_keyed);
   plan.parameters.reserve(parameters.size());
   for (const query::Parameter& parameter : parameters) {

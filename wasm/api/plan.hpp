@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "wasm/api/connection.hpp"
 #include "wasm/http/answer.hpp"
 #include "wasm/query/builder.hpp"
 
@@ -45,7 +46,7 @@ struct Plan {
   std::string_view route;
   /// It may run more than once: nothing changes, or a key sees to it that it changes once.
   bool is_repeatable = false;
-  std::string connection;
+  Connection connection;
   std::string sql;
   std::vector<std::optional<std::string>> parameters;
   std::string continuation;
