@@ -42,14 +42,14 @@ export async function loadData(client, { users = USERS, size = 1 } = {}) {
  */
 export async function objectsOf(client, user) {
   const { rows } = await client.query(
-    `select p.auth_user_id as user, m.id as month, c.id as category, y.id as budget, e.ids[1] as entry, e.ids as entries
+    `select p.auth_user_id as user, m.id as month, c.id as category, y.id as budget, (e.ids ->> 0)::bigint as entry, e.ids as entries
     from budgeting.profiles p
     join budgeting.transaction_months m on m.profile_token = p.profile_token and m.month = 1
     join budgeting.transaction_months n on n.profile_token = p.profile_token and n.month = 2
     join budgeting.transaction_categories c on c.month_id = n.id
     join budgeting.yearly_budgets y on y.profile_token = p.profile_token
     cross join lateral (
-      select (array_agg(e.id order by e.id))[1:100] as ids
+      select to_json((array_agg(e.id order by e.id))[1:100]) as ids
       from budgeting.yearly_sections s
       join budgeting.yearly_categories k on k.section_id = s.id
       join budgeting.yearly_category_entries e on e.category_id = k.id

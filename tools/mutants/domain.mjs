@@ -41,8 +41,8 @@ export const domain = [
   {
     what: "integers: 1.5 is 2",
     file: "wasm/domain/decimal.cpp",
-    search: "return scaled.exact ? column_value(scaled) : std::nullopt;",
-    replace: "return column_value(scaled);",
+    search: "if (!scaled.exact || value > most",
+    replace: "if (value > most",
   },
   {
     what: "month summary: what is budgeted and what is spent are swapped",

@@ -53,8 +53,8 @@ export const jsonAndHttp = [
   {
     what: "paths: the greatest id is none",
     file: "wasm/http/path.cpp",
-    search: "if (number > 2'147'483'647)",
-    replace: "if (number >= 2'147'483'647)",
+    search: "if (number > most)",
+    replace: "if (number >= most)",
   },
   {
     what: "paths: the leftmost fixed segment has no precedence",

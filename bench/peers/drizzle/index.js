@@ -3,9 +3,12 @@
 import { and, asc, desc, eq, inArray, isNull, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/node-postgres";
 import { alias } from "drizzle-orm/pg-core";
-import { Client } from "pg";
+import { Client, types } from "pg";
 import { createApp, now } from "../common/app.js";
 import * as schema from "./schema.js";
+
+// Ids are `bigint`, which pg gives as texts.
+types.setTypeParser(types.builtins.INT8, Number);
 
 const {
   profiles,

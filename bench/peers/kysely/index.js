@@ -1,8 +1,11 @@
 // Hono + Kysely + pg: a client per request, trees by jsonArrayFrom, as Kysely's recipe "relations" has it.
 import { Kysely, PostgresDialect, sql } from "kysely";
 import { jsonArrayFrom } from "kysely/helpers/postgres";
-import { Pool } from "pg";
+import { Pool, types } from "pg";
 import { createApp, now } from "../common/app.js";
+
+// Ids are `bigint`, which pg gives as texts.
+types.setTypeParser(types.builtins.INT8, Number);
 
 const stamps = ["created_at as createdAt", "updated_at as updatedAt"];
 const named = ["name", "order_index as orderIndex"];
