@@ -41,7 +41,7 @@ export const workerJs = [
   {
     what: "connections: PostgreSQL itself is not told of the end",
     file: "worker-js/database.js",
-    search: "if (!answered || !pooler) ",
+    search: "if (!answered || statement.direct) ",
     replace: "if (!answered) ",
     database: "connections.test.mjs",
     only: "served its request",
