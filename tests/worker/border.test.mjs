@@ -30,6 +30,7 @@ describe("a text that crosses the border", () => {
   const long = "é".repeat(400);
   for (const [what, user] of /** @type {const} */ ([
     ["of ASCII", "somebody"],
+    ["of Latin letters beyond ASCII", "Zoë ÿ"],
     ["beyond ASCII", "Zoë ÿ€𝄞"],
     ["that is long, and beyond ASCII", long],
     ["that begins with U+FEFF, which belongs to it", "\ufeffone"],

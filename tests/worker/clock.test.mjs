@@ -41,7 +41,13 @@ describe("a clock that is set back", () => {
       const started = performance.now();
       const pending = api.newUser().get("/api/months");
       assert.ok(await untilWaiting(api.database, 1));
-      await setClock(-HOUR);
+      // Again and again: what a timer has measured counts, whatever the clock says.
+      let isOver = false;
+      pending.finally(() => (isOver = true));
+      for (let times = 0; times < 20 && !isOver; times += 1) {
+        await setClock(-HOUR);
+        await sleep(300);
+      }
       const answer = await pending;
       refused(answer, 504);
       assert.ok(performance.now() - started < STATEMENT_MS + 500 + SLACK_MS);
