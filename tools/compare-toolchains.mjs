@@ -28,6 +28,7 @@ const request = (method, url, body) => ({
   ifMatch: "",
   ifNoneMatch: "",
   idempotencyKey: "",
+  rowLimits: "",
 });
 
 const updates = Array.from({ length: 100 }, (_, index) => ({ id: index + 1, amount: index * 100, isPaid: true }));

@@ -16,6 +16,7 @@ import { signIn } from "./sign-in/index.js";
  * @typedef {object} Bindings
  * @property {{ connectionString: string } & import("./socket.js").Pooler} [HYPERDRIVE] the connection pool
  * @property {string} [DATABASE_URL] for those without Hyperdrive
+ * @property {string} [ROW_LIMITS] other limits on rows than the usual ones
  */
 
 /**
@@ -80,6 +81,7 @@ async function answer(request, env, context, line) {
     ifMatch: request.headers.get("if-match") ?? "",
     ifNoneMatch: request.headers.get("if-none-match") ?? "",
     idempotencyKey: request.headers.get("idempotency-key") ?? "",
+    rowLimits: env.ROW_LIMITS ?? "",
   });
   line.route = plan.route;
   line.ms.core = millisecondsSince(planning);

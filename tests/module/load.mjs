@@ -68,6 +68,7 @@ export function plan(core, { method = "GET", url = "https://api.test/api/months"
     ifMatch: "",
     ifNoneMatch: "",
     idempotencyKey: "",
+    rowLimits: "",
     ...rest,
   });
 }

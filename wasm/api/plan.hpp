@@ -29,6 +29,7 @@ struct Invocation {
   std::string_view if_match = {};
   std::string_view if_none_match = {};
   std::string_view idempotency_key = {};
+  std::string_view row_limits = {};  ///< the variable `ROW_LIMITS`
 };
 
 /// The most bytes that a URL may have; RFC 9110 section 4.1 asks for 8000 at least.

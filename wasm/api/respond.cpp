@@ -4,6 +4,7 @@
 
 #include "wasm/api/continuation.hpp"
 #include "wasm/json/writer.hpp"
+#include "wasm/model/limits.hpp"
 
 namespace budgeting::api {
 namespace {
@@ -14,9 +15,8 @@ using http::Error;
 Error internal_error() { return {Code::internal_error, "Something went wrong on our side"}; }
 
 json::Value parsed(json::Document& document, std::string_view text) {
-  // The rows are PostgreSQL's: not JSON, or deeper than any answer is, would be a bug.
-  constexpr json::Limits limits{16, 4'000'000};
-  if (document.parse(text, limits)) __builtin_trap();
+  // The rows are PostgreSQL's: not JSON, or more than what a message needs, would be a bug.
+  if (document.parse(text)) __builtin_trap();
   return document.root();
 }
 
@@ -68,6 +68,7 @@ Error failed(const Failure& failure, Part part) {
 /// The failures that every endpoint may have.
 constexpr Failure common_failures[] = {
     {"stale", Code::precondition_failed, "This was changed in the meantime, please load it again"},
+    {"too_large", Code::limit_reached, "This has more in it than can be shown at once, please delete some of it"},
     {"reused", Code::validation_failed, "This Idempotency-Key was used before, for another request",
      "Idempotency-Key"},
     {{},
@@ -84,9 +85,18 @@ const Failure* find(std::span<const Failure> failures, std::string_view problem)
   return nullptr;
 }
 
+/// The limit of that name as a failure.
+std::optional<Failure> limit_failure(std::string_view problem) noexcept {
+  for (const model::Limit& limit : model::limits) {
+    if (limit.name == problem) return Failure{limit.name, Code::limit_reached, limit.message};
+  }
+  return std::nullopt;
+}
+
 /// The failure that the row tells of.
 Error row_failure(const Endpoint& endpoint, const Outcome& outcome) {
-  const Failure* found = find(endpoint.failures, outcome.problem);
+  const std::optional<Failure> limit = limit_failure(outcome.problem);
+  const Failure* found = limit ? &*limit : find(endpoint.failures, outcome.problem);
   if (found == nullptr) found = find(common_failures, outcome.problem);
   if (found == nullptr) __builtin_trap();
   json::Document document;
@@ -159,8 +169,10 @@ Error error_of(const Continuation& continuation, const Outcome& outcome) {
       return row_failure(*continuation.endpoint, outcome);
     case Event::no_row:
       if (continuation.endpoint->is_open) return unavailable();
-      // Lists and creates of roots always have a row; without one the code would be wrong.
-      return continuation.endpoint->missing.empty() ? internal_error() : not_found(continuation);
+      if (!continuation.endpoint->missing.empty()) return not_found(continuation);
+      // A root that was to be made, for a profile that went away; another try makes a new one. Lists always
+      // have a row; without one the code would be wrong.
+      return continuation.endpoint->method == http::Method::get ? internal_error() : unavailable();
     case Event::error:
       return sql_error(continuation, outcome);
     case Event::unreachable:
@@ -199,8 +211,7 @@ http::Answer respond(std::string_view text, const Outcome& outcome) {
   } else if (endpoint.compute == nullptr) {
     answer.body_is_row = true;
   } else {
-    json::Document document;
-    answer.body = endpoint.compute(parsed(document, outcome.body));
+    answer.body = endpoint.compute(outcome.body);
   }
   return answer;
 }

@@ -92,13 +92,13 @@ TEST_CASE("a statement keeps the numbers of its parameters, with a key and witho
   constexpr query::Statement made = query::statement<write, true>;
   REQUIRE(made.takes_key());
   CHECK(query::parameters(made, false).size() == query::statement<write>.parameters.size());
-  CHECK(query::parameters(made, true).size() == query::statement<write>.parameters.size() + 3);
+  CHECK(query::parameters(made, true).size() == query::statement<write>.parameters.size() + 4);
   CHECK(query::text(made, false) == query::statement<write>.sql);
   const std::string keyed = query::text(made, true);
   CHECK(
-      keyed.starts_with("with stored as (select fingerprint, body, problem, etag from"
-                        " budgeting.idempotency_keys where auth_user_id = $7::text and key = $8::text"));
-  CHECK(keyed.find("where profiles.auth_user_id = $1 and not exists (select from stored)") !=
+      keyed.starts_with("with found as (select fingerprint, body, problem, etag from"
+                        " budgeting.idempotency_keys where auth_user_id = $9::text and key = $10::text"));
+  CHECK(keyed.find("where profiles.auth_user_id = $3 and not exists (select from stored)") !=
         std::string::npos);
   CHECK(keyed.find(query::part_begin) == std::string::npos);
   CHECK(keyed.find(query::part_end) == std::string::npos);

@@ -49,8 +49,8 @@ const Known all[] = {
     {"createFixedPayment", created<model::fixed_payment>},
     {"updateFixedPayment", patched<model::fixed_payment>},
     {"deleteFixedPayment", removed<model::fixed_payment>},
-    {"createTransaction", created<model::transaction>},
-    {"updateTransaction", patched<model::transaction>},
+    {"createTransaction", api::transactions::create},
+    {"updateTransaction", api::transactions::patch},
     {"deleteTransaction", removed<model::transaction>},
     {"listYearlyBudgets", listed<model::yearly_budget>},
     {"createYearlyBudget", api::yearly_budgets::create},
@@ -104,8 +104,10 @@ TEST_CASE("a statement made at compile time is what its builder writes at run ti
     const api::Endpoint& endpoint = endpoint_of(known.operation);
     const query::Statement& made = endpoint.statement;
     CHECK(made.takes_key() == (endpoint.method == http::Method::post));
+    const int most = endpoint.operation == "summarizeYearlyBudget" ? api::most_year_row_bytes
+                                                                   : api::most_answer_bytes;
     const auto write = [&](Builder& sql) {
-      endpoint.method == http::Method::get ? query::tagged(sql, known.write) : known.write(sql);
+      endpoint.method == http::Method::get ? query::tagged(sql, known.write, most) : known.write(sql);
     };
     const Builder builder = query::detail::run(write, made.takes_key());
     std::string text;
