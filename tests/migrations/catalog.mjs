@@ -9,7 +9,7 @@ export const ADDED = "idempotency_keys";
  */
 async function column(client, sql) {
   const { rows } = await client.query({ text: sql, rowMode: "array" });
-  return rows.map(([value]) => String(value)).filter((value) => !value.includes(ADDED));
+  return rows.map(([value]) => String(value)).filter((value) => !value.includes(ADDED) && !value.includes("rows_of_"));
 }
 
 /** @param {import("pg").Client} client */
