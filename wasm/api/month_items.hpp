@@ -21,9 +21,10 @@ constexpr void is_long(Builder& sql, auto which) {
 
 /// The bytes of the long descriptions in the month around, with the new one; `except` narrows it.
 constexpr void long_bytes(Builder& sql, std::string_view except) {
-  sql << "(select coalesce(sum(octet_length(other.description)), 0) from budgeting.transaction_categories as"
-         " beside join budgeting.transaction_entries as other on other.category_id = beside.id"
-         " where beside.month_id = transaction_months.id and ";
+  sql << "(select coalesce(sum(octet_length(other.description)), 0) from budgeting.transaction_entries as other"
+         " where other.category_id";
+  query::belongs(sql, model::transaction, &model::month);
+  sql << " and ";
   is_long(sql, [&] { sql << "other.description"; });
   sql << except << ") + octet_length(" << description << ")";
 }

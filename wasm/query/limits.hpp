@@ -30,22 +30,33 @@ struct Made {
 /// `"<name>"`: the column of `owner` with what counts against a limit.
 constexpr void counted(Builder& sql, std::string_view name) { sql << "\"" << name << "\""; }
 
-/// The rows of `entity` below the row of `within` around the sub-select, or all of the profile's around it.
+/// ` = <the row around>` or ` = any(<the rows below it>)`: which rows of `entity` are below the row of `within`
+/// around the sub-select, or are the profile's around it. Lists of ids and no joins: there is but one way to
+/// go, and PostgreSQL would take longer to plan joins than to run them.
+constexpr void belongs(Builder& sql, const model::Entity& entity, const model::Entity* within) {
+  if (entity.parent == within) {
+    sql << " = ";
+    if (within == nullptr) {
+      sql << "profiles.profile_token";
+    } else {
+      sql << within->table << ".id";
+    }
+    return;
+  }
+  const model::Entity& parent = *entity.parent;
+  sql << " = any(array(select id from ";
+  table(sql, parent);
+  sql << " where " << parent.parent_column;
+  belongs(sql, parent, within);
+  sql << "))";
+}
+
+/// ` from` those rows of `entity`.
 constexpr void rows_below(Builder& sql, const model::Entity& entity, const model::Entity* within) {
   sql << " from ";
   table(sql, entity);
-  const model::Entity* row = &entity;
-  for (; row->parent != within; row = row->parent) {
-    sql << " join ";
-    table(sql, *row->parent);
-    sql << " on " << row->parent->table << ".id = " << row->table << "." << row->parent_column;
-  }
-  sql << " where " << row->table << "." << row->parent_column << " = ";
-  if (within == nullptr) {
-    sql << "profiles.profile_token";
-  } else {
-    sql << within->table << ".id";
-  }
+  sql << " where " << entity.parent_column;
+  belongs(sql, entity, within);
 }
 
 /// The number of those rows, counted no further than the limit.
