@@ -150,10 +150,19 @@ describe("the doctor on wrangler.toml", () => {
       return `${finding?.kind} ${finding?.what}`;
     };
     assert.equal(await found(undefined), "ok limits: as they come");
-    assert.equal(await found(" transactions=7,  categoriesPerMonth=1000000000 "), "ok limits: transactions, categoriesPerMonth changed");
+    assert.equal(
+      await found(" transactions=7,  categoriesPerMonth=1000000000 "),
+      "ok limits: transactions, categoriesPerMonth changed",
+    );
     assert.equal(await found("transaction=7"), 'fix limits: there is no "transaction"');
     assert.equal(await found("transactions=7 transactions=8"), "fix limits: transactions is set twice in ROW_LIMITS");
-    for (const wrong of ["transactions", "transactions=", "transactions=0", "transactions=1e3", "transactions=1000000001"]) {
+    for (const wrong of [
+      "transactions",
+      "transactions=",
+      "transactions=0",
+      "transactions=1e3",
+      "transactions=1000000001",
+    ]) {
       assert.equal(await found(wrong), `fix limits: ${wrong} in ROW_LIMITS`);
     }
   });

@@ -188,8 +188,7 @@ describe("a key", () => {
 });
 
 describe("what is stored", () => {
-  const keysOf = (/** @type {Client} */ user) =>
-    api.database.count("idempotency_keys", `auth_user_id = '${user.id}'`);
+  const keysOf = (/** @type {Client} */ user) => api.database.count("idempotency_keys", `auth_user_id = '${user.id}'`);
 
   for (const [root, others] of /** @type {const} */ ([
     ["month", ["POST /api/months", "POST /api/categories", "POST /api/fixed-payments", "POST /api/transactions"]],

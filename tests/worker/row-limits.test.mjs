@@ -47,9 +47,17 @@ before(async () => {
 });
 after(() => api?.close());
 
-let names = 0;
+/** Counts on from a number. @param {number} from */
+const counter = (from) => {
+  let number = from;
+  return () => {
+    number += 1;
+    return number;
+  };
+};
+const names = counter(0);
 /** A month of that user's that is like no other. @param {Client} user */
-const someMonth = (user) => makeMonth(user, { name: `month ${(names += 1)}` });
+const someMonth = (user) => makeMonth(user, { name: `month ${names()}` });
 /** @param {Client} user @param {any} [month] */
 const someCategory = async (user, month) => makeCategory(user, { monthId: (month ?? (await someMonth(user))).id });
 /** Made in turn for a user. @type {Map<Client, number>} */
@@ -67,8 +75,7 @@ const CASES = {
   monthsPerUser: {
     message: "You can have at most 9 months",
     table: "transaction_months",
-    prepare: async (user) => () =>
-      user.post("/api/months", { name: `m ${(names += 1)}`, year: 2025, month: 3, income: 1 }),
+    prepare: async (user) => () => user.post("/api/months", { name: `m ${names()}`, year: 2025, month: 3, income: 1 }),
   },
   fixedPaymentsPerMonth: {
     message: "A month can have at most 3 fixed payments",
@@ -92,16 +99,16 @@ const CASES = {
     prepare: async (user) => {
       const month = await someMonth(user);
       const both = [await someCategory(user, month), await someCategory(user, month)];
-      let turn = 0;
-      return () => user.post("/api/transactions", { categoryId: both[(turn += 1) % 2].id, amount: 1 });
+      const turn = counter(0);
+      return () => user.post("/api/transactions", { categoryId: both[turn() % 2].id, amount: 1 });
     },
   },
   yearsPerUser: {
     message: "You can have at most 4 yearly budgets",
     table: "yearly_budgets",
     prepare: async (user) => {
-      let year = 2040;
-      return () => user.post("/api/yearly", { year: (year += 1) });
+      const year = counter(2040);
+      return () => user.post("/api/yearly", { year: year() });
     },
   },
   incomeSourcesPerYear: {
@@ -125,8 +132,8 @@ const CASES = {
     table: "yearly_deductions",
     prepare: async (user) => {
       const { entries } = await makeIncomeSource(user, { yearlyBudgetId: (await someYear(user)).id });
-      let month = 0;
-      return () => user.post("/api/yearly/deductions", { incomeEntryId: entries[(month += 1)].id, name: "x" });
+      const month = counter(0);
+      return () => user.post("/api/yearly/deductions", { incomeEntryId: entries[month()].id, name: "x" });
     },
   },
   categoriesPerYear: {
@@ -134,8 +141,8 @@ const CASES = {
     table: "yearly_categories",
     prepare: async (user) => {
       const { sections } = await someYear(user);
-      let turn = 0;
-      return () => user.post("/api/yearly/categories", { sectionId: sections[(turn += 1) % 3].id, name: "x" });
+      const turn = counter(0);
+      return () => user.post("/api/yearly/categories", { sectionId: sections[turn() % 3].id, name: "x" });
     },
   },
   fixedPayments: {
@@ -180,8 +187,8 @@ const CASES = {
     prepare: (user) =>
       inTurn(3, async () => {
         const { entries } = await makeIncomeSource(user, { yearlyBudgetId: (await someYear(user)).id });
-        let month = 0;
-        return () => user.post("/api/yearly/deductions", { incomeEntryId: entries[(month += 1)].id, name: "x" });
+        const month = counter(0);
+        return () => user.post("/api/yearly/deductions", { incomeEntryId: entries[month()].id, name: "x" });
       }),
   },
   yearlyCategories: {

@@ -43,9 +43,9 @@ BUDGETING_EXPORT(release) void release() { budgeting::abi::end(); }
 BUDGETING_EXPORT(body_bytes) std::uint32_t body_bytes() { return budgeting::api::most_body_bytes + 1; }
 
 /// Arguments: `method, url, content type, body, user, Hyperdrive's connection string, DATABASE_URL, Unix
-/// seconds, request id, refusal, If-Match, If-None-Match, Idempotency-Key, ROW_LIMITS`. Result: `"refuse", route` and an
-/// answer, or `"run", route, connection string, SQL, continuation, "row" if a row's body is the answer,
-/// "repeatable" if it may run more than once, parameters...`.
+/// seconds, request id, refusal, If-Match, If-None-Match, Idempotency-Key, ROW_LIMITS`. Result: `"refuse",
+/// route` and an answer, or `"run", route, connection string, SQL, continuation, "row" if a row's body is the
+/// answer, "repeatable" if it may run more than once, parameters...`.
 BUDGETING_EXPORT(plan) const char* plan(std::uint32_t size) {
   const std::vector<std::string_view> fields = arguments(size);
   std::int64_t now = 0;

@@ -21,7 +21,8 @@ constexpr void is_long(Builder& sql, auto which) {
 
 /// The bytes of the long descriptions in the month around, with the new one; `except` narrows it.
 constexpr void long_bytes(Builder& sql, std::string_view except) {
-  sql << "(select coalesce(sum(octet_length(other.description)), 0) from budgeting.transaction_entries as other"
+  sql << "(select coalesce(sum(octet_length(other.description)), 0) from budgeting.transaction_entries as "
+         "other"
          " where other.category_id";
   query::belongs(sql, model::transaction, &model::month);
   sql << " and ";
@@ -75,9 +76,10 @@ constexpr void patch(Builder& sql) {
   query::object(sql, model::transaction, "changed");
   sql << " else json_build_object('most', " << query::limit(model::description_bytes_per_month)
       << ") end as body";
-  query::problem_and_tag(
-      sql, "case when changed.id is null then coalesce(target.reached, 'stale') end", "changed");
-  sql << " from target left join changed on true where changed.id is not null or target.reached is not null or "
+  query::problem_and_tag(sql, "case when changed.id is null then coalesce(target.reached, 'stale') end",
+                         "changed");
+  sql << " from target left join changed on true where changed.id is not null or target.reached is not null "
+         "or "
       << query::tags << " is not null";
 }
 

@@ -68,7 +68,8 @@ Error failed(const Failure& failure, Part part) {
 /// The failures that every endpoint may have.
 constexpr Failure common_failures[] = {
     {"stale", Code::precondition_failed, "This was changed in the meantime, please load it again"},
-    {"too_large", Code::limit_reached, "This has more in it than can be shown at once, please delete some of it"},
+    {"too_large", Code::limit_reached,
+     "This has more in it than can be shown at once, please delete some of it"},
     {"reused", Code::validation_failed, "This Idempotency-Key was used before, for another request",
      "Idempotency-Key"},
     {{},

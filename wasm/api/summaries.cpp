@@ -95,7 +95,8 @@ std::string summarize_year(std::string_view row) {
   std::vector<domain::SectionYear> sections;
   sections.reserve(count(rows));
   rows.each([&](Stored section) {
-    sections.push_back({section.member("targetPercent").integer(), monthly_amounts(section.member("totals"))});
+    sections.push_back(
+        {section.member("targetPercent").integer(), monthly_amounts(section.member("totals"))});
   });
   const std::int64_t spend_target = year_row.member("spendTarget").integer();
   const domain::YearSummary year =

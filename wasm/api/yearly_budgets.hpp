@@ -37,7 +37,8 @@ constexpr void create(Builder& sql) {
   query::owner_profile(sql, model::yearly_budget, made, [] {});
   sql << ", created as (";
   query::insert(sql, model::yearly_budget, "owner.profile_token");
-  sql << " from owner where owner.reached is null on conflict do nothing returning *), sections as (insert into "
+  sql << " from owner where owner.reached is null on conflict do nothing returning *), sections as (insert "
+         "into "
          "budgeting.yearly_sections"
          " (yearly_budget_id, type, name, target_percent, order_index, created_at, updated_at)"
          " select created.id, preset.type::budgeting.\"SectionType\", preset.name, preset.target_percent,"
@@ -63,9 +64,8 @@ constexpr void create(Builder& sql) {
                          " when created.id is null then 'conflict' end",
                          "created");
   sql << " from owner left join created on true";
-  query::end(sql, [](Builder& out) {
-    query::root_text(out, model::yearly_budget, "(select id from created)");
-  });
+  query::end(sql,
+             [](Builder& out) { query::root_text(out, model::yearly_budget, "(select id from created)"); });
 }
 
 /// `[[month, cents], ...]`: `sum` by month over the entries that `from` gives, as a column of an answer.

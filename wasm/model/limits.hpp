@@ -10,9 +10,9 @@
 namespace budgeting::model {
 
 struct Limit {
-  std::string_view name;     ///< in the variable `ROW_LIMITS`, and as a statement's `problem`
-  std::int32_t most;         ///< unless `ROW_LIMITS` says otherwise
-  std::string_view message;  ///< where it is reached; `{most}` stands for the number
+  std::string_view name;            ///< in the variable `ROW_LIMITS`, and as a statement's `problem`
+  std::int32_t most;                ///< unless `ROW_LIMITS` says otherwise
+  std::string_view message;         ///< where it is reached; `{most}` stands for the number
   const Entity* counted = nullptr;  ///< whose rows are counted; none: the statement that has it says what is
   const Entity* within = nullptr;   ///< below one row of which they are; none: all of a user's
 };

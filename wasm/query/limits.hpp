@@ -30,9 +30,9 @@ struct Made {
 /// `"<name>"`: the column of `owner` with what counts against a limit.
 constexpr void counted(Builder& sql, std::string_view name) { sql << "\"" << name << "\""; }
 
-/// ` = <the row around>` or ` = any(<the rows below it>)`: which rows of `entity` are below the row of `within`
-/// around the sub-select, or are the profile's around it. Lists of ids and no joins: there is but one way to
-/// go, and PostgreSQL would take longer to plan joins than to run them.
+/// ` = <the row around>` or ` = any(<the rows below it>)`: which rows of `entity` are below the row of
+/// `within` around the sub-select, or are the profile's around it. Lists of ids and no joins: there is but
+/// one way to go, and PostgreSQL would take longer to plan joins than to run them.
 constexpr void belongs(Builder& sql, const model::Entity& entity, const model::Entity* within) {
   if (entity.parent == within) {
     sql << " = ";
@@ -138,10 +138,10 @@ constexpr void check_limits(Builder& sql, std::span<const Made> made, std::strin
       continue;
     }
     // Whoever has changed the profile since it was seen has made rows that the count has missed.
-    sql << "case when profiles.xmin = seen or profiles.rows_of_" << name << " is null then coalesce(recounted_"
-        << name << ", known_" << name << ") else profiles.rows_of_" << name << " end as rows_" << name
-        << ", greatest(profiles.rows_of_" << name << " - coalesce(known_" << name << ", recounted_" << name
-        << "), 0) as added_" << name;
+    sql << "case when profiles.xmin = seen or profiles.rows_of_" << name
+        << " is null then coalesce(recounted_" << name << ", known_" << name << ") else profiles.rows_of_"
+        << name << " end as rows_" << name << ", greatest(profiles.rows_of_" << name << " - coalesce(known_"
+        << name << ", recounted_" << name << "), 0) as added_" << name;
   }
   sql << " from " << from << " join budgeting.profiles on profiles.profile_token = owner.profile_token"
       << " for no key update of profiles) as latest), noted as (update budgeting.profiles set ";

@@ -4,11 +4,11 @@
 
 namespace budgeting::query {
 
-/// `owner`: the signed-in user's profile, made now if this is the first thing the user creates, and `reached`,
-/// the limit that lets no `entity` be made for it. Needs a CTE `allowed` with a row if anything may be created
-/// at all. `made` is what is made, `more` writes further columns of what is known of the profile.
-/// Where two first requests race, the second waits for the first's row and takes it: `do nothing` would
-/// give it no row, so it updates the row, and counts what it makes there.
+/// `owner`: the signed-in user's profile, made now if this is the first thing the user creates, and
+/// `reached`, the limit that lets no `entity` be made for it. Needs a CTE `allowed` with a row if anything
+/// may be created at all. `made` is what is made, `more` writes further columns of what is known of the
+/// profile. Where two first requests race, the second waits for the first's row and takes it: `do nothing`
+/// would give it no row, so it updates the row, and counts what it makes there.
 constexpr void owner_profile(Builder& sql, const model::Entity& entity, std::span<const Made> made,
                              auto more) {
   const std::string_view rows = entity.table;

@@ -98,8 +98,7 @@ constexpr void create(Builder& sql, const model::Entity& entity, std::span<const
   sql << ", created as (";
   insert(sql, entity, "checked.id");
   sql << " from checked where checked.reached is null returning *)";
-  created_answer(
-      sql, entity, [&] { empty_lists(sql, nested); }, further);
+  created_answer(sql, entity, [&] { empty_lists(sql, nested); }, further);
 }
 
 /// ` set ...`: every column that the body gives; the others stay as they are.

@@ -13,9 +13,8 @@ using namespace budgeting;
 
 namespace {
 
-const Request payment{.method = "POST",
-                      .url = "/api/fixed-payments",
-                      .body = R"({"monthId":1,"name":"x","amount":1})"};
+const Request payment{
+    .method = "POST", .url = "/api/fixed-payments", .body = R"({"monthId":1,"name":"x","amount":1})"};
 
 std::string problem_of(std::string_view variable) { return api::row_limits(variable).problem; }
 
@@ -41,7 +40,8 @@ TEST_CASE("what is wrong with ROW_LIMITS is said by name") {
     CAPTURE(number);
     CHECK_FALSE(problem_of(number).empty());
   }
-  CHECK(problem_of("transactions=0") == "ROW_LIMITS: transactions must be a whole number from 1 to 1000000000");
+  CHECK(problem_of("transactions=0") ==
+        "ROW_LIMITS: transactions must be a whole number from 1 to 1000000000");
 }
 
 TEST_CASE("a limit goes into the statement as a number, and a bad variable stops what needs one") {
@@ -72,9 +72,9 @@ TEST_CASE("a request is the same when the limits have changed") {
     request.idempotency_key = "k";
     request.row_limits = row_limits;
     const api::Plan plan = planned(request);
-    const auto& endpoint = *std::find_if(api::endpoints().begin(), api::endpoints().end(), [](const auto& each) {
-      return each.operation == "createFixedPayment";
-    });
+    const auto& endpoint =
+        *std::find_if(api::endpoints().begin(), api::endpoints().end(),
+                      [](const auto& each) { return each.operation == "createFixedPayment"; });
     for (std::size_t at = 0; at < plan.parameters.size(); ++at) {
       if (endpoint.statement.parameters[at].source == query::Source::fingerprint) return *plan.parameters[at];
     }
@@ -104,10 +104,10 @@ TEST_CASE("a limit that is reached is a 409 which says the number") {
   const api::Plan plan = planned(payment);
   const Padded body(R"({"most" : 31})");
   const http::Answer answer = api::respond(
-      plan.continuation,
-      {.event = api::Event::row, .problem = "fixedPaymentsPerMonth", .body = body.view()});
+      plan.continuation, {.event = api::Event::row, .problem = "fixedPaymentsPerMonth", .body = body.view()});
   CHECK(answer.status == 409);
-  CHECK(contains(answer.body, R"("code":"limit_reached","message":"A month can have at most 31 fixed payments")"));
+  CHECK(contains(answer.body,
+                 R"("code":"limit_reached","message":"A month can have at most 31 fixed payments")"));
   const api::Plan read = planned({.url = "/api/months/5"});
   const http::Answer large =
       api::respond(read.continuation, {.event = api::Event::row, .problem = "too_large"});

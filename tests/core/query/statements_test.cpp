@@ -104,8 +104,8 @@ TEST_CASE("a statement made at compile time is what its builder writes at run ti
     const api::Endpoint& endpoint = endpoint_of(known.operation);
     const query::Statement& made = endpoint.statement;
     CHECK(made.takes_key() == (endpoint.method == http::Method::post));
-    const int most = endpoint.operation == "summarizeYearlyBudget" ? api::most_year_row_bytes
-                                                                   : api::most_answer_bytes;
+    const int most =
+        endpoint.operation == "summarizeYearlyBudget" ? api::most_year_row_bytes : api::most_answer_bytes;
     const auto write = [&](Builder& sql) {
       endpoint.method == http::Method::get ? query::tagged(sql, known.write, most) : known.write(sql);
     };
