@@ -29,6 +29,7 @@ const request = (method, url, body) => ({
   ifNoneMatch: null,
   idempotencyKey: null,
   contentEncoding: "",
+  rowLimits: "",
 });
 
 const updates = Array.from({ length: 100 }, (_, index) => ({ id: index + 1, amount: index * 100, isPaid: true }));

@@ -21,7 +21,7 @@ await runTool(async () => {
   const { checkDatabase } = await import("./doctor/database.mjs");
   const { line, summary } = await import("./doctor/findings.mjs");
   const { checkHyperdrive } = await import("./doctor/hyperdrive.mjs");
-  const { checkCompatibility, secretsIn, variables } = await import("./doctor/settings.mjs");
+  const { checkCompatibility, checkRowLimits, secretsIn, variables } = await import("./doctor/settings.mjs");
   const { checkHeaders, checkOrigins, checkSignIn } = await import("./doctor/sign-in.mjs");
 
   const { DATABASE_URL, MIGRATE_DATABASE_URL } = process.env;
@@ -40,6 +40,7 @@ await runTool(async () => {
     ...(await checkSignIn(values)),
     ...checkOrigins(values.ALLOWED_ORIGINS),
     ...checkHeaders(values),
+    ...(await checkRowLimits(values.ROW_LIMITS)),
     ...(await checkDatabase(DATABASE_URL, MIGRATE_DATABASE_URL)),
   ];
   const secrets = secretsIn(process.env, values);

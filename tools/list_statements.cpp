@@ -31,6 +31,8 @@ std::string_view source_name(Source source) {
       return "tags";
     case Source::key:
       return "key";
+    case Source::limit:
+      return "limit";
     default:
       return "fingerprint";
   }

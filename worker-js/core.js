@@ -40,6 +40,9 @@
 /** The length that stands for "no text". */
 const ABSENT = 0xffffffff;
 
+/** An instance whose memory has grown past this is dropped; most requests need a quarter of it. */
+const KEPT_BYTES = 16 * 1024 * 1024;
+
 const encoder = new TextEncoder();
 // Texts from PostgreSQL may begin with U+FEFF; it belongs to them.
 const decoder = new TextDecoder("utf-8", { fatal: false, ignoreBOM: true });
@@ -63,7 +66,7 @@ export class Core {
   /**
    * @param {{ method: string, url: string, contentType: string, body: Uint8Array, user: string,
    *   refusal: string, hyperdrive: string, databaseUrl: string, now: number, requestId: string, ifMatch: string | null,
-   *   ifNoneMatch: string | null, idempotencyKey: string | null, contentEncoding: string }} invocation
+   *   ifNoneMatch: string | null, idempotencyKey: string | null, contentEncoding: string, rowLimits: string }} invocation
    *   `now` in Unix seconds; `refusal` is a `Refusal`; what is not there is `null` or empty.
    * @returns {Plan}
    */
@@ -83,6 +86,7 @@ export class Core {
       invocation.ifNoneMatch,
       invocation.idempotencyKey,
       invocation.contentEncoding,
+      invocation.rowLimits,
     ]);
     const route = text(pattern);
     if (kind === "refuse") return { route, refusal: answerOf(rest) };
@@ -156,6 +160,8 @@ export class Core {
       // Only now: a call that grows the memory detaches the buffer it had before.
       const result = decode(core.memory.buffer, answer);
       core.release();
+      // Its memory never shrinks, and an isolate has no room for a large one that lies about.
+      if (core.memory.buffer.byteLength > KEPT_BYTES) this.#exports = null;
       return result;
     } catch (error) {
       // A trap leaves the stack as it was; the next call gets a fresh instance.

@@ -17,6 +17,7 @@ import { signIn } from "./sign-in/index.js";
  * @typedef {object} Bindings
  * @property {{ connectionString: string } & import("./socket.js").Pooler} [HYPERDRIVE] the connection pool
  * @property {string} [DATABASE_URL] for those without Hyperdrive
+ * @property {string} [ROW_LIMITS] other limits on rows than the usual ones
  */
 
 /**
@@ -85,6 +86,7 @@ async function answer(request, env, context, line) {
     ifNoneMatch: request.headers.get("if-none-match"),
     idempotencyKey: request.headers.get("idempotency-key"),
     contentEncoding: request.headers.get("content-encoding") ?? "",
+    rowLimits: env.ROW_LIMITS ?? "",
   });
   line.route = plan.route;
   line.ms.core = millisecondsSince(planning);

@@ -64,7 +64,7 @@ function statementOf(core, objects, { name, request }) {
     body: new TextEncoder().encode(body === undefined ? "" : JSON.stringify(body)),
     ...{ user: objects.user, refusal: "", databaseUrl: "", now: 1_800_000_000, requestId: "growth" },
     hyperdrive: "postgres://user:password@host.hyperdrive.local:5432/db",
-    ...{ ifMatch: null, ifNoneMatch: null, idempotencyKey: null, contentEncoding: "" },
+    ...{ ifMatch: null, ifNoneMatch: null, idempotencyKey: null, contentEncoding: "", rowLimits: "" },
   });
   if (plan.refusal !== null) throw new Error(`${name} was refused: ${plan.refusal.body}`);
   return plan;

@@ -70,7 +70,7 @@ class Rows {
            several(&Rows::pair) + R"(,"deductions":)" + several(&Rows::pair) + R"(,"sections":)" +
            several(&Rows::section) + "}";
   }
-  std::string problem() { return R"({"name":)" + text() + R"(,"year":)" + column() + "}"; }
+  std::string problem() { return R"({"most":5,"name":)" + text() + R"(,"year":)" + column() + "}"; }
 
  private:
   FuzzedDataProvider& input_;
@@ -116,7 +116,7 @@ void run(std::string_view bytes) {
                                              Event::timeout, Event::lost, Event::unchanged});
   const bool has_problem = event == Event::row && !endpoint.failures.empty() && input.ConsumeBool();
   const bool is_keyed = endpoint.statement.takes_key() && input.ConsumeBool();
-  constexpr const char* common_problems[] = {"stale", "reused"};
+  constexpr const char* common_problems[] = {"stale", "reused", "too_large", "transactions"};
   const auto number = input.ConsumeIntegralInRange<std::int64_t>(1, 9'007'199'254'740'991);
   const std::string request_id = fuzz::as_utf8(input.ConsumeRandomLengthString(20));
   std::string sqlstate;

@@ -73,6 +73,7 @@ export function plan(core, { method = "GET", url = "https://api.test/api/months"
     ifNoneMatch: null,
     idempotencyKey: null,
     contentEncoding: "",
+    rowLimits: "",
     ...rest,
   });
 }

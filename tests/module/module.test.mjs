@@ -31,7 +31,8 @@ describe("a plan", () => {
     assert.equal(made.direct, null, "Hyperdrive's binding has the parts");
     assert.match(made.sql, /^with source as \(select/);
     assert.ok(!made.sql.includes("March"));
-    assert.deepEqual(made.parameters, ["user-1", null, "1700000000", "March", "2025", "3", "123450"]);
+    const limits = ["200", "60000", "200", "60000", "2400"];
+    assert.deepEqual(made.parameters, ["user-1", null, ...limits, "1700000000", "March", "2025", "3", "123450"]);
     assert.equal(made.rowIsAnswer, true);
   });
 

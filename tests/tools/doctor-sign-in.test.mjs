@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { after, before, describe, test } from "node:test";
-import { checkCompatibility, variables } from "../../tools/doctor/settings.mjs";
+import { checkCompatibility, checkRowLimits, variables } from "../../tools/doctor/settings.mjs";
 import { checkHeaders, checkOrigins, checkSignIn } from "../../tools/doctor/sign-in.mjs";
 import { newKey, startIssuer } from "../worker/support/issuer.mjs";
 
@@ -161,6 +161,29 @@ describe("the doctor on wrangler.toml", () => {
     assert.deepEqual(kinds("2024-09-22", "nodejs_compat"), ["fix", "ok"]);
     assert.deepEqual(kinds("2999-01-01", "nodejs_compat"), ["fix", "ok"]);
     assert.deepEqual(kinds(undefined, "nodejs_compat_v2"), ["fix", "fix"]);
+  });
+
+  test("knows the limits on rows, and what is wrong with them", async () => {
+    const found = async (/** @type {string | undefined} */ text) => {
+      const [finding] = await checkRowLimits(text);
+      return `${finding?.kind} ${finding?.what}`;
+    };
+    assert.equal(await found(undefined), "ok limits: as they come");
+    assert.equal(
+      await found(" transactions=7,  categoriesPerMonth=1000000000 "),
+      "ok limits: transactions, categoriesPerMonth changed",
+    );
+    assert.equal(await found("transaction=7"), 'fix limits: there is no "transaction"');
+    assert.equal(await found("transactions=7 transactions=8"), "fix limits: transactions is set twice in ROW_LIMITS");
+    for (const wrong of [
+      "transactions",
+      "transactions=",
+      "transactions=0",
+      "transactions=1e3",
+      "transactions=1000000001",
+    ]) {
+      assert.equal(await found(wrong), `fix limits: ${wrong} in ROW_LIMITS`);
+    }
   });
 
   test("takes a variable from --var before wrangler.toml, and from that before the environment", () => {

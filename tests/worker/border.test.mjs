@@ -19,7 +19,7 @@ function planned(core, request = {}) {
   const plan = core.plan({
     ...{ method: "GET", url: "http://localhost/api/months", contentType: "", body: new Uint8Array(), user: "one" },
     ...{ refusal: "", hyperdrive: "postgres://u:p@h.hyperdrive.local/d", databaseUrl: "", now: 1_700_000_000 },
-    ...{ requestId: "r", ifMatch: null, ifNoneMatch: null, idempotencyKey: null, contentEncoding: "" },
+    ...{ requestId: "r", ifMatch: null, ifNoneMatch: null, idempotencyKey: null, contentEncoding: "", rowLimits: "" },
     ...request,
   });
   if (plan.refusal !== null) throw new Error(plan.refusal.body);

@@ -100,13 +100,15 @@ describe("the same request with the same key", () => {
 
   it("gets its answer when what it made is gone, and a refusal that was looked for in the data", async () => {
     const user = api.newUser();
-    const month = created(await send(user, "/api/months", MONTH, "made"));
+    const month = created(await send(user, "/api/months", MONTH, "month"));
+    const payment = { monthId: month.id, name: "Rent", amount: 1 };
+    const made = created(await send(user, "/api/fixed-payments", payment, "made"));
     const clash = await send(user, "/api/months", MONTH, "clash");
     refused(clash, 409);
-    succeeded(await user.delete(`/api/months/${month.id}`));
-    assert.deepEqual(created(await send(user, "/api/months", MONTH, "made")), month);
+    succeeded(await user.delete(`/api/fixed-payments/${made.id}`));
+    assert.deepEqual(created(await send(user, "/api/fixed-payments", payment, "made")), made);
     assert.equal(refused(await send(user, "/api/months", MONTH, "clash"), 409).message, clash.body.message);
-    assert.deepEqual(succeeded(await user.get("/api/months")), []);
+    assert.deepEqual(succeeded(await user.get(`/api/months/${month.id}`)).fixedPayments, []);
   });
 
   it("is tried again after one that had no effect for want of what it is about, or of a right body", async () => {
@@ -116,6 +118,15 @@ describe("the same request with the same key", () => {
     refused(await send(user, "/api/categories", category, "k"), 404);
     invalid(await send(user, "/api/categories", { ...category, name: 1 }, "k"), ["name"]);
     created(await send(user, "/api/categories", { ...category, monthId: id }, "k"));
+  });
+
+  it("is tried again after one whose source month was not there", async () => {
+    const user = api.newUser();
+    const { id } = await makeMonth(user, { name: "source" });
+    const copy = { ...MONTH, name: "copy", copyFromMonthId: id + 1000 };
+    refused(await send(user, "/api/months", copy, "k"), 404, "Source month not found");
+    assert.equal(await api.database.count("idempotency_keys", `auth_user_id = '${user.id}'`), 0);
+    created(await send(user, "/api/months", { ...copy, copyFromMonthId: id }, "k"));
   });
 
   it("happens again after a day, and the expired answers of the user are gone", async () => {
@@ -173,6 +184,91 @@ describe("a key", () => {
     await api.database.query("drop function budgeting.fail() cascade");
     assert.equal(await api.database.count("idempotency_keys", `auth_user_id = '${user.id}'`), 0);
     created(await send(user, "/api/categories", category, "k"));
+  });
+});
+
+describe("what is stored", () => {
+  const keysOf = (/** @type {Client} */ user) => api.database.count("idempotency_keys", `auth_user_id = '${user.id}'`);
+
+  for (const [root, others] of /** @type {const} */ ([
+    ["month", ["POST /api/months", "POST /api/categories", "POST /api/fixed-payments", "POST /api/transactions"]],
+    [
+      "year",
+      [
+        ...["POST /api/yearly", "POST /api/yearly/:year/copy-month", "POST /api/yearly/:year/clear-month"],
+        ...["POST /api/yearly/income-sources", "POST /api/yearly/deductions", "POST /api/yearly/categories"],
+      ],
+    ],
+  ])) {
+    it(`goes with the ${root} that it is about`, async () => {
+      const user = api.newUser();
+      const ids = await makeOneOfEach(user);
+      const stays = await makeMonth(user, { name: "stays" });
+      created(await send(user, "/api/categories", { monthId: stays.id, name: "x", allocatedAmount: 1 }, "stays"));
+      for (const [at, endpoint] of others.entries()) {
+        const answer = await send(user, fill(split(endpoint).pattern, ids), rightBody(endpoint, ids), `key-${at}`);
+        assert.ok(answer.status < 300, answer.text);
+        // The first makes a root of its own, and is forgotten with that one.
+        if (at === 0) succeeded(await user.delete(`/api/${root === "month" ? "months" : "yearly"}/${answer.body.id}`));
+      }
+      assert.equal(await keysOf(user), others.length);
+      succeeded(await user.delete(root === "month" ? `/api/months/${ids.month}` : `/api/yearly/${ids.year}`));
+      assert.equal(await keysOf(user), 1);
+    });
+  }
+
+  it("goes with the profile, and nobody else's does", async () => {
+    const [one, two] = [api.newUser(), api.newUser()];
+    for (const user of [one, two]) created(await send(user, "/api/months", MONTH, "k"));
+    await api.database.query("delete from budgeting.profiles where auth_user_id = $1", [one.id]);
+    assert.deepEqual([await keysOf(one), await keysOf(two)], [0, 1]);
+  });
+
+  it("goes within days, though its user never comes back", async () => {
+    await api.database.query(
+      `insert into budgeting.idempotency_keys (auth_user_id, key, fingerprint, body, created_at)
+       select 'gone ' || n % 7, n, 'x', '{}', n from generate_series(1, 25) n`,
+    );
+    const user = api.newUser();
+    const left = () => api.database.count("idempotency_keys", "auth_user_id like 'gone %'");
+    const seen = [];
+    for (let at = 0; at < 3; at += 1) {
+      created(await send(user, "/api/months", { ...MONTH, name: `m ${at}` }, `k${at}`));
+      seen.push(await left());
+    }
+    assert.deepEqual(seen, [15, 5, 0]);
+  });
+
+  it("costs a request little, however much of it has expired, whosever it is", async () => {
+    const user = api.newUser();
+    const { id: monthId } = await makeMonth(user);
+    await api.database.query(
+      `insert into budgeting.idempotency_keys (auth_user_id, key, fingerprint, body, created_at)
+       select case when n % 2 = 0 then $1 else 'gone' end, n, 'x', '{}', n from generate_series(1, 1000000) n`,
+      [user.id],
+    );
+    const blocks = async () => {
+      await api.database.query("select pg_stat_force_next_flush()");
+      const { n } = await api.database.row(
+        `select heap_blks_read + heap_blks_hit + idx_blks_read + idx_blks_hit as n from pg_statio_all_tables
+         where relid = 'budgeting.idempotency_keys'::regclass`,
+      );
+      return Number(n);
+    };
+    for (const analyzed of [false, true]) {
+      if (analyzed) await api.database.query("analyze budgeting.idempotency_keys");
+      await blocks();
+      const before = await blocks();
+      created(await send(user, "/api/fixed-payments", { monthId, name: "x", amount: 1 }, `k-${analyzed}`));
+      let touched = 0;
+      // The session reports when it ends.
+      for (let wait = 0; wait < 50 && touched === 0; wait += 1) {
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        touched = (await blocks()) - before;
+      }
+      assert.ok(touched > 0 && touched < 400, `${touched} blocks`);
+    }
+    await api.database.query("truncate budgeting.idempotency_keys");
   });
 });
 

@@ -72,6 +72,7 @@ const sources = new Map([
   ["tags", "the entity tags of the request's condition"],
   ["key", "the `Idempotency-Key`"],
   ["fingerprint", "a hash of what is asked for"],
+  ["limit", "the number of that limit"],
 ]);
 
 /** The heading of a statement. @param {Pick<Statement, "operation" | "keyed">} statement */

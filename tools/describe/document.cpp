@@ -8,6 +8,7 @@
 #include "tools/describe/requests.hpp"
 #include "tools/describe/shapes.hpp"
 #include "wasm/api/endpoints.hpp"
+#include "wasm/model/limits.hpp"
 
 namespace budgeting::describe {
 namespace {
@@ -224,6 +225,15 @@ Json tag_list() {
   return list(items);
 }
 
+/// What there may be at most, by the names that the variable `ROW_LIMITS` has for it.
+Json row_limits() {
+  Members numbers;
+  for (const model::Limit& limit : model::limits) {
+    numbers.push_back({std::string(limit.name), integer(limit.most)});
+  }
+  return object(numbers);
+}
+
 }  // namespace
 
 Json document(std::string_view version) {
@@ -241,6 +251,7 @@ Json document(std::string_view version) {
        list({object({{"url", text("/")}, {"description", text("Where this description is served.")}})})},
       {"security", list({object({{"bearer", "[]"}}), object({{"session", "[]"}})})},
       {"tags", tag_list()},
+      {"x-row-limits", row_limits()},
       {"paths", paths()},
       {"components", object({{"securitySchemes", security_schemes()},
                              {"headers", headers()},

@@ -8,6 +8,7 @@
 #include "wasm/api/body.hpp"
 #include "wasm/api/endpoints.hpp"
 #include "wasm/api/respond.hpp"
+#include "wasm/api/row_limits.hpp"
 #include "wasm/http/error.hpp"
 
 namespace budgeting::describe {
@@ -52,6 +53,14 @@ Answer answered(const Endpoint& endpoint, const api::Outcome& outcome) {
   return api::respond(plan.continuation, outcome);
 }
 
+/// The answer to a right request that is one too many, where nobody has set another limit.
+Answer answered_at_limit(const Endpoint& endpoint, std::string_view name) {
+  const Json most = std::to_string(api::row_limits({}).of(name));
+  const Json row = padded("{\"most\":" + most + "}");
+  const std::string_view body(row.data(), row.size() - json::padding);
+  return answered(endpoint, {.event = api::Event::row, .problem = name, .body = body});
+}
+
 /// The errors of bodies that are none.
 std::vector<Example> body_examples(const Endpoint& endpoint) {
   return {{"malformed", "The body is not valid JSON", refused(endpoint, R"({"name": oops})"), true},
@@ -93,6 +102,15 @@ std::vector<Example> own_examples(const Endpoint& endpoint) {
     add(std::string(failure.problem), "",
         answered(endpoint, {.event = api::Event::row, .problem = failure.problem, .body = row_body}));
   }
+  for (const query::Parameter& parameter : endpoint.statement.parameters) {
+    if (parameter.source == query::Source::limit) {
+      add(std::string(parameter.name), "A limit is reached", answered_at_limit(endpoint, parameter.name));
+    }
+  }
+  if (endpoint.method == http::Method::get && !endpoint.is_open) {
+    add("tooLarge", "It has grown beyond all limits, which only another app's rows can do",
+        answered(endpoint, {.event = api::Event::row, .problem = "too_large"}));
+  }
   if (endpoint.statement.takes_key()) {
     add("reused", "The key was used before, for another request",
         answered(endpoint, {.event = api::Event::row, .problem = "reused"}));
@@ -111,7 +129,7 @@ std::string_view meaning(std::uint16_t status) {
     case 404:
       return "Not found: it is not there, or somebody else's.";
     case 409:
-      return "It clashes with what is already there.";
+      return "It clashes with what is already there, or a limit is reached: `code` and `message` say which.";
     default:
       return "The body is JSON, but not what is needed; `fields` names every field that is wrong.";
   }
@@ -280,9 +298,11 @@ Json error_schema(std::string_view description, const Json& fields) {
   Members properties{
       {"error", object({{"type", text("boolean")}, {"const", boolean(true)}})},
       {"statusCode", property("integer", "The HTTP status.")},
-      {"code", object({{"type", text("string")},
-                       {"enum", list(codes)},
-                       {"description", text("The kind of error, one for each status.")}})},
+      {"code",
+       object({{"type", text("string")},
+               {"enum", list(codes)},
+               {"description",
+                text("The kind of error. Each status has one, but 409: `conflict` and `limit_reached`.")}})},
       {"message", property("string", "What is wrong, fit to show to the user.")},
       {"requestId", property("string", "Under which the server's log tells more.")},
       {"type", property("string", "RFC 9457: `about:blank`, since `code` says which error it is.")},

@@ -1,10 +1,14 @@
 // Whether wrangler.toml's settings are those that the Worker needs.
+import { readFile } from "node:fs/promises";
+import { inRoot } from "../paths.mjs";
 import { fix, ok } from "./findings.mjs";
 
 /** @typedef {import("./findings.mjs").Finding} Finding */
 
 /** Since then `nodejs_compat` brings what `pg` needs. */
 const oldest = "2024-09-23";
+/** The largest limit that the core takes. */
+const MOST_ROWS = 1_000_000_000;
 
 /**
  * @param {{ compatibility_date?: string, compatibility_flags: string[] }} config
@@ -33,6 +37,27 @@ export function checkCompatibility({ compatibility_date: date, compatibility_fla
   return findings;
 }
 
+/**
+ * Whether the limits on rows are ones that the core knows and takes; it reads them as here (wasm/api/row_limits.cpp).
+ *
+ * @param {string} [text] of the variable ROW_LIMITS
+ * @returns {Promise<Finding[]>}
+ */
+export async function checkRowLimits(text = "") {
+  const known = JSON.parse(await readFile(inRoot("schema", "openapi.json"), "utf8"))["x-row-limits"];
+  const parts = text.split(/[ ,]+/).filter((part) => part !== "");
+  const seen = new Set();
+  for (const part of parts) {
+    const [, name = part, number = ""] = /^([^=]*)=(.*)$/.exec(part) ?? [];
+    const isNumber = /^\d{1,10}$/.test(number) && Number(number) >= 1 && Number(number) <= MOST_ROWS;
+    if (!(name in known)) return [fix(`limits: there is no "${name}"`, `one of ${Object.keys(known).join(", ")}`)];
+    if (seen.has(name)) return [fix(`limits: ${name} is set twice in ROW_LIMITS`)];
+    if (!isNumber) return [fix(`limits: ${part} in ROW_LIMITS`, `${name}=<a whole number from 1 to ${MOST_ROWS}>`)];
+    seen.add(name);
+  }
+  return [ok(seen.size === 0 ? "limits: as they come" : `limits: ${[...seen].join(", ")} changed`)];
+}
+
 /** What the Worker reads. */
 const names = [
   "AUTH_MODE",
@@ -41,6 +66,7 @@ const names = [
   "AUTH_COOKIE",
   "ALLOWED_ORIGINS",
   "ALLOWED_HEADERS",
+  "ROW_LIMITS",
   "JWKS_URL",
   "JWT_ISSUER",
   "JWT_AUDIENCE",

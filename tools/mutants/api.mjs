@@ -11,8 +11,8 @@ export const api = [
   {
     what: "year summary: gross income and deductions are swapped",
     file: "wasm/api/summaries.cpp",
-    search: 'monthly_amounts(need(row, "gross"))',
-    replace: 'monthly_amounts(need(row, "deductions"))',
+    search: 'monthly_amounts(year_row.member("gross"))',
+    replace: 'monthly_amounts(year_row.member("deductions"))',
   },
   {
     what: "year summary: months are off by one",

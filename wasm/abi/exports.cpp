@@ -21,12 +21,8 @@ std::vector<std::string_view> arguments(std::uint32_t size) {
   return budgeting::abi::read_fields({budgeting::abi::input(), size});
 }
 
-const char* result(const FieldWriter& writer) {
-  const std::string& bytes = writer.bytes();
-  char* copy = budgeting::abi::allocate(bytes.size());
-  std::memcpy(copy, bytes.data(), bytes.size());
-  return copy;
-}
+/// The writer's bytes stay where they are until the call ends: nothing is freed before.
+const char* result(const FieldWriter& writer) { return writer.bytes().data(); }
 
 /// `status, body, whether the row's body is it, log, name, value, name, value, ...`
 void add_answer(FieldWriter& writer, const budgeting::http::Answer& answer, std::string_view log) {
@@ -48,9 +44,9 @@ BUDGETING_EXPORT(release) void release() { budgeting::abi::end(); }
 BUDGETING_EXPORT(body_bytes) std::uint32_t body_bytes() { return budgeting::api::most_body_bytes + 1; }
 
 /// Arguments: `method, url, content type, body, user, Hyperdrive's connection string, DATABASE_URL, Unix
-/// seconds, request id, refusal, If-Match, If-None-Match, Idempotency-Key, content encoding`; the three
-/// before the last may be absent. Result: `"refuse", route` and an answer, or `"run", route, host (empty: the
-/// binding itself), port, user, password, database, "tls" if the server has to prove who it is, SQL,
+/// seconds, request id, refusal, If-Match, If-None-Match, Idempotency-Key, content encoding, ROW_LIMITS`; the
+/// three conditions may be absent. Result: `"refuse", route` and an answer, or `"run", route, host (empty:
+/// the binding itself), port, user, password, database, "tls" if the server has to prove who it is, SQL,
 /// continuation, "row" if a row's body is the answer, "repeatable" if it may run more than once, for how many
 /// milliseconds its outcome is others' too, parameters...`.
 BUDGETING_EXPORT(plan) const char* plan(std::uint32_t size) {
@@ -59,7 +55,7 @@ BUDGETING_EXPORT(plan) const char* plan(std::uint32_t size) {
   std::from_chars(fields[7].data(), fields[7].data() + fields[7].size(), now);
   const budgeting::api::Plan plan = budgeting::api::plan(
       {fields[0], fields[1], fields[2], fields[3], fields[4], fields[5], fields[6], now, fields[8], fields[9],
-       optional(fields[10]), optional(fields[11]), optional(fields[12]), fields[13]});
+       optional(fields[10]), optional(fields[11]), optional(fields[12]), fields[13], fields[14]});
   FieldWriter writer;
   if (plan.refusal) {
     writer.add("refuse").add(plan.route);
@@ -89,10 +85,11 @@ BUDGETING_EXPORT(respond) const char* respond(std::uint32_t size) {
   const std::vector<std::string_view> fields = arguments(size);
   const std::optional<budgeting::api::Event> event = budgeting::api::event_of(fields[1]);
   if (!event) __builtin_trap();
-  FieldWriter writer;
   const budgeting::api::Outcome outcome{*event,    fields[2], fields[3], fields[4],
                                         fields[5], fields[6], fields[7]};
-  add_answer(writer, budgeting::api::respond(fields[0], outcome), {});
+  const budgeting::http::Answer answer = budgeting::api::respond(fields[0], outcome);
+  FieldWriter writer(answer.body.size());
+  add_answer(writer, answer, {});
   return result(writer);
 }
 

@@ -15,7 +15,11 @@ inline constexpr std::uint32_t absent = 0xFFFFFFFF;
 
 class FieldWriter {
  public:
-  FieldWriter() { append(0); }
+  /// `expected`: about how many bytes there will be; nothing that is outgrown is freed before the call ends.
+  explicit FieldWriter(std::size_t expected = 0) {
+    bytes_.reserve(expected + room_for_headers);
+    append(0);
+  }
 
   FieldWriter& add(std::string_view text) {
     count();
@@ -32,6 +36,8 @@ class FieldWriter {
   [[nodiscard]] const std::string& bytes() const noexcept { return bytes_; }
 
  private:
+  static constexpr std::size_t room_for_headers = 1024;
+
   void count() {
     ++count_;
     std::memcpy(bytes_.data(), &count_, sizeof count_);

@@ -45,7 +45,7 @@ constexpr void bulk(Builder& sql) {
   sql << "json_build_object('success', true, 'updated', "
       << query::Parameter{query::Source::count, {}, "integer"}
       << ") as body, null as problem, null as etag from complete";
-  query::end(sql);
+  query::end(sql, query::no_root);
 }
 
 }  // namespace category_entries

@@ -46,9 +46,13 @@ constexpr Endpoint removes(std::string_view operation, std::string_view path) {
           .statement = query::statement<[](query::Builder& sql) { query::remove(sql, entity, tree); }>};
 }
 
+/// The most bytes that the body of a read may have: an isolate has 128 MB, in which a body stands several
+/// times. What the limits on rows let be made is smaller (docs/scaling.md).
+inline constexpr int most_answer_bytes = 8 * 1024 * 1024;
+
 /// A read.
-template <auto read>
+template <auto read, int most = most_answer_bytes>
 inline constexpr query::Statement read_statement =
-    query::statement<[](query::Builder& sql) { query::tagged(sql, read); }>;
+    query::statement<[](query::Builder& sql) { query::tagged(sql, read, most); }>;
 
 }  // namespace budgeting::api

@@ -72,7 +72,7 @@ struct Endpoint {
   /// Rules over several fields, once each is right; may change the values.
   void (*prepare)(const Body& body, Values& values, std::vector<http::FieldError>& errors) = nullptr;
   /// The answer's body from the row's; none: the row's is the answer, byte for byte.
-  std::string (*compute)(json::Value row) = nullptr;
+  std::string (*compute)(std::string_view row) = nullptr;
   bool is_open = false;  ///< for anybody; without a statement it is answered at once
   /// For so many milliseconds others may be told what its statement gave: only where it is the same for all.
   std::uint16_t shared_milliseconds = 0;

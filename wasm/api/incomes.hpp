@@ -10,10 +10,10 @@ namespace budgeting::api {
 namespace incomes {
 
 constexpr void create_source(query::Builder& sql) {
-  query::with_owner(sql, model::income_source);
+  query::check_create(sql, model::income_source);
   sql << ", created as (";
-  query::insert(sql, model::income_source, "owner.id");
-  sql << " from owner returning *), ";
+  query::insert(sql, model::income_source, "checked.id");
+  sql << " from checked where checked.reached is null returning *), ";
   query::twelve_entries(sql, model::income_entry);
   query::created_answer(sql, model::income_source,
                         [&] { query::made_entries(sql, model::income_entry, model::income_entry_lists); });

@@ -38,6 +38,10 @@ constexpr void with_budget(Builder& sql) {
   sql << " for no key update of yearly_budgets)";
 }
 
+inline constexpr auto root = [](Builder& sql) {
+  query::root_text(sql, model::yearly_budget, "(select id from target)");
+};
+
 inline constexpr std::string_view category_entries =
     " from target join budgeting.yearly_sections as sections on sections.yearly_budget_id = target.id"
     " join budgeting.yearly_categories as categories on categories.section_id = sections.id"
@@ -91,7 +95,7 @@ constexpr void copy_month(Builder& sql) {
       << source << ", 'targetMonth', " << target << ", 'resetPaidStatus', ";
   reset(sql);
   sql << ") as body, null as problem, null as etag from target";
-  query::end(sql);
+  query::end(sql, root);
 }
 
 constexpr void clear_month(Builder& sql) {
@@ -116,7 +120,7 @@ constexpr void clear_month(Builder& sql) {
       << month << ", 'resetPaidStatus', ";
   reset(sql);
   sql << ") as body, null as problem, null as etag from target";
-  query::end(sql);
+  query::end(sql, root);
 }
 
 }  // namespace month_actions

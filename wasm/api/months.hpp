@@ -44,6 +44,20 @@ constexpr void copy_rows(Builder& sql, const model::Entity& entity) {
   query::order_by(sql, entity, "kept");
 }
 
+inline constexpr std::array made{
+    query::Made{&model::month},
+    query::Made{&model::fixed_payment, "copied_transaction_fixed_payments", true},
+    query::Made{&model::category, "copied_transaction_categories", true},
+};
+
+/// How many rows a new month gets from the source month, counted as far as makes a difference.
+constexpr void copied(Builder& sql, const model::Entity& entity) {
+  sql << ", (select count(*) from (select from source join ";
+  query::table(sql, entity);
+  sql << " as kept on kept.month_id = source.id limit " << query::limit(query::direct_limit(entity).name)
+      << " + 1) as found) as copied_" << entity.table;
+}
+
 constexpr void create(Builder& sql) {
   const auto source = query::reference("copyFromMonthId");
   query::with(sql);
@@ -53,10 +67,13 @@ constexpr void create(Builder& sql) {
       << " is null or exists (select from source))";
   query::unless_stored(sql);
   sql << "), ";
-  query::owner_profile(sql);
+  query::owner_profile(sql, model::month, made, [&] {
+    copied(sql, model::fixed_payment);
+    copied(sql, model::category);
+  });
   sql << ", created as (";
   query::insert(sql, model::month, "owner.profile_token");
-  sql << " from owner cross join allowed on conflict do nothing returning *), fixed_payments as (";
+  sql << " from owner where owner.reached is null on conflict do nothing returning *), fixed_payments as (";
   copy_rows(sql, model::fixed_payment);
   sql << "), categories as (";
   copy_rows(sql, model::category);
@@ -64,14 +81,20 @@ constexpr void create(Builder& sql) {
   query::answer(sql);
   sql << "case when created.id is not null then ";
   query::object(sql, model::month, "created");
+  sql << " when owner.reached is not null then ";
+  query::reached_body(sql, made, "owner.reached", [] {});
   sql << " else json_build_object('name', " << query::field("name", "text") << ", 'year', "
       << query::field("year", "integer") << ") end as body";
   query::problem_and_tag(sql,
                          "case when not exists (select from allowed) then 'source'"
+                         " when owner.reached is not null then owner.reached"
                          " when created.id is null then 'conflict' end",
                          "created");
-  sql << " from (values (1)) as always left join created on true";
-  query::end(sql);
+  sql << " from (values (1)) as always left join owner on true left join created on true"
+         " where owner.profile_token is not null or not exists (select from allowed)";
+  query::end(
+      sql, [](Builder& out) { query::root_text(out, model::month, "(select id from created)"); },
+      create_failures.front().problem);
 }
 
 /// The clash is looked for first, so that its message can name what the month would have become.

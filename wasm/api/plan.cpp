@@ -5,6 +5,7 @@
 #include "wasm/api/body.hpp"
 #include "wasm/api/continuation.hpp"
 #include "wasm/api/endpoints.hpp"
+#include "wasm/api/row_limits.hpp"
 #include "wasm/domain/decimal.hpp"
 #include "wasm/http/conditions.hpp"
 #include "wasm/http/path.hpp"
@@ -78,6 +79,7 @@ std::string decimal(std::int64_t number) {
 std::string fingerprint(const Invocation& invocation, const Endpoint& endpoint, std::int64_t number,
                         const Values& values);
 
+/// The value of a parameter, of any source but `limit`.
 std::optional<std::string> bound(const query::Parameter& parameter, const Invocation& invocation,
                                  const Endpoint& endpoint, std::int64_t number, const Values& values) {
   const auto field_at = [&] {
@@ -128,7 +130,11 @@ std::string fingerprint(const Invocation& invocation, const Endpoint& endpoint, 
   };
   add(endpoint.operation, '\xFF');
   for (const query::Parameter& parameter : query::parameters(endpoint.statement, false)) {
-    if (parameter.source == query::Source::user || parameter.source == query::Source::now) continue;
+    // Nobody asks for these: they may be others when the request comes again.
+    if (parameter.source == query::Source::user || parameter.source == query::Source::now ||
+        parameter.source == query::Source::limit) {
+      continue;
+    }
     const auto value = bound(parameter, invocation, endpoint, number, values);
     add(value.value_or(""), value ? '\xFF' : '\xFE');
   }
@@ -229,13 +235,22 @@ Plan plan_endpoint(const Endpoint& endpoint, const Route& route, const Invocatio
   if (!connection.problem.empty()) return refuse(unavailable(), invocation, std::move(connection.problem));
 
   const auto parameters = query::parameters(endpoint.statement, is_keyed);
+  const auto is_limit = [](const query::Parameter& parameter) {
+    return parameter.source == query::Source::limit;
+  };
+  RowLimits limits{};
+  if (std::any_of(parameters.begin(), parameters.end(), is_limit)) {
+    limits = row_limits(invocation.row_limits);
+    if (!limits.problem.empty()) return refuse(unavailable(), invocation, std::move(limits.problem));
+  }
   Plan plan;
   plan.is_repeatable = is_keyed || endpoint.method == http::Method::get;
   plan.connection = std::move(connection);
   plan.sql = query::text(endpoint.statement, is_keyed);
   plan.parameters.reserve(parameters.size());
   for (const query::Parameter& parameter : parameters) {
-    plan.parameters.push_back(bound(parameter, invocation, endpoint, number, values));
+    plan.parameters.push_back(is_limit(parameter) ? decimal(limits.of(parameter.name))
+                                                  : bound(parameter, invocation, endpoint, number, values));
   }
   const std::string condition = left_condition(invocation, endpoint);
   plan.continuation =

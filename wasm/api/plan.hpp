@@ -32,6 +32,7 @@ struct Invocation {
   std::optional<std::string_view> if_none_match = {};
   std::optional<std::string_view> idempotency_key = {};
   std::string_view content_encoding = {};
+  std::string_view row_limits = {};  ///< the variable `ROW_LIMITS`
 };
 
 /// The most bytes that a URL may have; RFC 9110 section 4.1 asks for 8000 at least.

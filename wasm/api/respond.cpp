@@ -6,6 +6,7 @@
 #include "wasm/api/continuation.hpp"
 #include "wasm/http/conditions.hpp"
 #include "wasm/json/writer.hpp"
+#include "wasm/model/limits.hpp"
 
 namespace budgeting::api {
 namespace {
@@ -16,9 +17,8 @@ using http::Error;
 Error internal_error() { return {Code::internal_error, "Something went wrong on our side"}; }
 
 json::Value parsed(json::Document& document, std::string_view text) {
-  // The rows are PostgreSQL's: not JSON, or deeper than any answer is, would be a bug.
-  constexpr json::Limits limits{16, 4'000'000};
-  if (document.parse(text, limits)) __builtin_trap();
+  // The rows are PostgreSQL's: not JSON, or more than what a message needs, would be a bug.
+  if (document.parse(text)) __builtin_trap();
   return document.root();
 }
 
@@ -92,6 +92,8 @@ Error failed(const Failure& failure, Part part) {
 constexpr Failure common_failures[] = {
     {"stale", Code::precondition_failed, "This was changed in the meantime, please load it again"},
     {"exists", Code::precondition_failed, "This is there already, and nothing was changed"},
+    {"too_large", Code::limit_reached,
+     "This has more in it than can be shown at once, please delete some of it"},
     {"reused", Code::validation_failed, "This Idempotency-Key was used before, for another request",
      "Idempotency-Key"},
     {{},
@@ -117,9 +119,18 @@ std::string_view problem_of(const Continuation& continuation, const Outcome& out
   return outcome.problem == "stale" && condition.starts_with(http::none_of) ? "exists" : outcome.problem;
 }
 
+/// The limit of that name as a failure.
+std::optional<Failure> limit_failure(std::string_view problem) noexcept {
+  for (const model::Limit& limit : model::limits) {
+    if (limit.name == problem) return Failure{limit.name, Code::limit_reached, limit.message};
+  }
+  return std::nullopt;
+}
+
 /// The failure that the row tells of.
 Error row_failure(const Continuation& continuation, const Outcome& outcome) {
-  const Failure* found = find(continuation.endpoint->failures, outcome.problem);
+  const std::optional<Failure> limit = limit_failure(outcome.problem);
+  const Failure* found = limit ? &*limit : find(continuation.endpoint->failures, outcome.problem);
   if (found == nullptr) found = find(common_failures, outcome.problem);
   if (found == nullptr) __builtin_trap();
   const std::vector<std::string_view> wide = places(continuation.wide);
@@ -211,8 +222,10 @@ Error error_of(const Continuation& continuation, const Outcome& outcome) {
       return row_failure(continuation, outcome);
     case Event::no_row:
       if (continuation.endpoint->is_open) return unavailable();
-      // Lists and creates of roots always have a row; without one the code would be wrong.
-      return continuation.endpoint->missing.empty() ? internal_error() : not_found(continuation);
+      if (!continuation.endpoint->missing.empty()) return not_found(continuation);
+      // A root that was to be made, for a profile that went away; another try makes a new one. Lists always
+      // have a row; without one the code would be wrong.
+      return continuation.endpoint->method == http::Method::get ? internal_error() : unavailable();
     case Event::error:
       return sql_error(continuation, outcome);
     case Event::unreachable:
@@ -260,8 +273,7 @@ http::Answer respond(std::string_view text, const Outcome& given) {
   } else if (endpoint.compute == nullptr) {
     answer.body_is_row = true;
   } else {
-    json::Document document;
-    answer.body = endpoint.compute(parsed(document, outcome.body));
+    answer.body = endpoint.compute(outcome.body);
   }
   return answer;
 }

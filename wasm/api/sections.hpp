@@ -48,27 +48,23 @@ constexpr void claim_parent(Builder& sql, std::string_view condition) {
 }
 
 constexpr void create_category(Builder& sql) {
-  query::with(sql);
-  sql << "owner as (select yearly_sections.id";
-  query::from_owned(sql, model::section);
-  sql << " and yearly_sections.id = " << query::reference("sectionId")
-      << " for no key update of yearly_budgets), parent as (select top.id from owner"
-         " join budgeting.yearly_categories as top on top.section_id = owner.id where top.id = "
+  query::with_owner(sql, model::yearly_category, " for no key update of yearly_budgets", [] {});
+  sql << ", parent as (select top.id from owner join budgeting.yearly_categories as top"
+         " on top.section_id = owner.id where top.id = "
       << parent_id << " and top.parent_id is null for no key update of top), ";
   claim_parent(sql, " where yearly_categories.id = parent.id");
+  sql << ", ";
+  query::check_limits(sql, std::array{query::Made{&model::yearly_category}}, "owner", [&] {
+    sql << " when " << parent_id << " is not null and not exists (select from claimed) then 'parent'";
+  });
   sql << ", created as (";
-  query::insert(sql, model::yearly_category, "owner.id");
-  sql << " from owner where " << parent_id << " is null or exists (select from claimed) returning *), ";
+  query::insert(sql, model::yearly_category, "checked.id");
+  sql << " from checked where checked.reached is null returning *), ";
   query::twelve_entries(sql, model::category_entry);
-  query::answer(sql);
-  query::object(sql, model::yearly_category, "created", [&] {
+  query::created_answer(sql, model::yearly_category, [&] {
     query::made_entries(sql, model::category_entry, {});
     sql << ", '[]'::json as \"children\"";
   });
-  sql << " as body";
-  query::problem_and_tag(sql, "case when created.id is null then 'parent' end", "created");
-  sql << " from owner left join created on true";
-  query::end(sql);
 }
 
 constexpr void patch_category(Builder& sql) {

@@ -1,63 +1,65 @@
 #include "wasm/api/summaries.hpp"
 
-#include <charconv>
+#include <vector>
 
 #include "wasm/domain/month_summary.hpp"
 #include "wasm/domain/year_summary.hpp"
+#include "wasm/json/stored.hpp"
 #include "wasm/json/writer.hpp"
 
 namespace budgeting::api {
 namespace {
 
-/// A member that the statement always gives; were it missing, the code would be wrong, not the data.
-json::Value need(json::Value object, std::string_view name) {
-  const std::optional<json::Value> member = object.member(name);
-  if (!member) __builtin_trap();
-  return *member;
-}
+using json::Stored;
 
-/// Sums are 64-bit, as PostgreSQL's are.
-std::int64_t integer_of(json::Value value) {
-  const std::string_view text = value.text();
-  std::int64_t number = 0;
-  const std::from_chars_result result = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (result.ec != std::errc{} || result.ptr != text.data() + text.size()) __builtin_trap();
+/// About what an answer has besides its rows.
+constexpr std::size_t frame_bytes = 4096;
+
+std::size_t count(Stored list) {
+  std::size_t number = 0;
+  list.each([&](Stored) { ++number; });
   return number;
 }
 
-std::int64_t integer_of(json::Value object, std::string_view name) { return integer_of(need(object, name)); }
-
 /// `[[month, cents], ...]` with months from 1; a month that is not there has nothing.
-domain::MonthlyAmounts monthly_amounts(json::Value pairs) {
+domain::MonthlyAmounts monthly_amounts(Stored pairs) {
   domain::MonthlyAmounts amounts{};
-  for (const json::Value& pair : pairs.children()) {
-    const std::vector<json::Value> both = pair.children();
-    const std::int64_t month = integer_of(both[0]);
+  pairs.each([&](Stored pair) {
+    std::int64_t both[2] = {};
+    std::size_t at = 0;
+    pair.each([&](Stored number) { both[at++] = number.integer(); });
+    const std::int64_t month = both[0];
     if (month >= 1 && month <= static_cast<std::int64_t>(amounts.size())) {
-      amounts[static_cast<std::size_t>(month - 1)] = integer_of(both[1]);
+      amounts[static_cast<std::size_t>(month - 1)] = both[1];
     }
-  }
+  });
   return amounts;
 }
 
 }  // namespace
 
-std::string summarize_month(json::Value row) {
-  const std::vector<json::Value> rows = need(row, "categories").children();
+std::string summarize_month(std::string_view row) {
+  /// `"remaining":<number>,"overBudget":<number>,` with the longest numbers.
+  constexpr std::size_t added_bytes = 80;
+  const Stored month(row);
+  const Stored rows = month.member("categories");
   std::vector<domain::CategorySpending> categories;
-  categories.reserve(rows.size());
-  for (const json::Value& category : rows) {
-    categories.push_back({integer_of(category, "allocated"), integer_of(category, "spent")});
-  }
-  const std::int64_t income = integer_of(row, "income");
-  const std::int64_t fixed = integer_of(row, "totalFixedPayments");
+  categories.reserve(count(rows));
+  rows.each([&](Stored category) {
+    categories.push_back({category.member("allocated").integer(), category.member("spent").integer()});
+  });
+  const std::int64_t income = month.member("income").integer();
+  const std::int64_t fixed = month.member("totalFixedPayments").integer();
   const domain::MonthSummary summary = domain::month_summary(income, fixed, categories);
 
   std::string out;
+  out.reserve(row.size() + categories.size() * added_bytes + frame_bytes);
   json::Writer writer(out);
   writer.open('{')
-      .member("monthId", integer_of(row, "monthId"))
-      .member("monthName", need(row, "monthName").text())
+      .key("monthId")
+      .json(month.member("monthId").token())
+      .key("monthName")
+      .json(month.member("monthName").token())
       .member("income", income)
       .member("totalFixedPayments", fixed)
       .member("availableAfterFixed", summary.available_after_fixed)
@@ -67,38 +69,51 @@ std::string summarize_month(json::Value row) {
       .member("totalRemaining", summary.total_remaining)
       .key("categories")
       .open('[');
-  for (std::size_t at = 0; at < rows.size(); ++at) {
+  auto spending = categories.begin();
+  rows.each([&](Stored category) {
     writer.open('{')
-        .member("categoryId", integer_of(rows[at], "categoryId"))
-        .member("categoryName", need(rows[at], "categoryName").text())
-        .member("allocated", categories[at].allocated)
-        .member("spent", categories[at].spent)
-        .member("remaining", categories[at].remaining())
-        .member("overBudget", categories[at].over_budget())
+        .key("categoryId")
+        .json(category.member("categoryId").token())
+        .key("categoryName")
+        .json(category.member("categoryName").token())
+        .member("allocated", spending->allocated)
+        .member("spent", spending->spent)
+        .member("remaining", spending->remaining())
+        .member("overBudget", spending->over_budget())
         .close('}');
-  }
+    ++spending;
+  });
   writer.close(']').close('}');
   return out;
 }
 
-std::string summarize_year(json::Value row) {
-  const std::vector<json::Value> rows = need(row, "sections").children();
+std::string summarize_year(std::string_view row) {
+  /// What a month of a section has besides the section's own row.
+  constexpr std::size_t added_bytes = 160;
+  const Stored year_row(row);
+  const Stored rows = year_row.member("sections");
   std::vector<domain::SectionYear> sections;
-  sections.reserve(rows.size());
-  for (const json::Value& section : rows) {
-    sections.push_back({integer_of(section, "targetPercent"), monthly_amounts(need(section, "totals"))});
-  }
-  const std::int64_t spend_target = integer_of(row, "spendTarget");
-  const domain::YearSummary year = domain::year_summary(spend_target, monthly_amounts(need(row, "gross")),
-                                                        monthly_amounts(need(row, "deductions")), sections);
+  sections.reserve(count(rows));
+  rows.each([&](Stored section) {
+    sections.push_back(
+        {section.member("targetPercent").integer(), monthly_amounts(section.member("totals"))});
+  });
+  const std::int64_t spend_target = year_row.member("spendTarget").integer();
+  const domain::YearSummary year =
+      domain::year_summary(spend_target, monthly_amounts(year_row.member("gross")),
+                           monthly_amounts(year_row.member("deductions")), sections);
 
   std::string out;
+  out.reserve(domain::months_in_year * (rows.token().size() + sections.size() * added_bytes) + frame_bytes);
   json::Writer writer(out);
   writer.open('{')
-      .member("budgetId", integer_of(row, "budgetId"))
-      .member("year", integer_of(row, "year"))
+      .key("budgetId")
+      .json(year_row.member("budgetId").token())
+      .key("year")
+      .json(year_row.member("year").token())
       .member("spendTarget", spend_target)
-      .member("showWarnings", need(row, "showWarnings").truth())
+      .key("showWarnings")
+      .json(year_row.member("showWarnings").token())
       .key("months")
       .open('[');
   std::int64_t number = 1;
@@ -113,17 +128,22 @@ std::string summarize_year(json::Value row) {
         .member("leftover", month.leftover)
         .key("sections")
         .open('[');
-    for (std::size_t at = 0; at < rows.size(); ++at) {
+    std::size_t at = 0;
+    rows.each([&](Stored section) {
       writer.open('{')
-          .member("sectionId", integer_of(rows[at], "sectionId"))
-          .member("sectionType", need(rows[at], "sectionType").text())
-          .member("sectionName", need(rows[at], "sectionName").text())
+          .key("sectionId")
+          .json(section.member("sectionId").token())
+          .key("sectionType")
+          .json(section.member("sectionType").token())
+          .key("sectionName")
+          .json(section.member("sectionName").token())
           .member("targetPercent", sections[at].target_percent)
           .member("actualPercent", month.sections[at].actual_percent)
           .member("total", month.sections[at].total)
           .member("isOverBudget", month.sections[at].is_over_budget)
           .close('}');
-    }
+      ++at;
+    });
     writer.close(']').close('}');
   }
   writer.close(']')

@@ -27,15 +27,18 @@ constexpr void default_sections(Builder& sql) {
   }
 }
 
+inline constexpr std::array made{query::Made{&model::yearly_budget}};
+
 constexpr void create(Builder& sql) {
   query::with(sql);
   sql << "allowed as (select where true";
   query::unless_stored(sql);
   sql << "), ";
-  query::owner_profile(sql);
+  query::owner_profile(sql, model::yearly_budget, made, [] {});
   sql << ", created as (";
   query::insert(sql, model::yearly_budget, "owner.profile_token");
-  sql << " from owner cross join allowed on conflict do nothing returning *), sections as (insert into "
+  sql << " from owner where owner.reached is null on conflict do nothing returning *), sections as (insert "
+         "into "
          "budgeting.yearly_sections"
          " (yearly_budget_id, type, name, target_percent, order_index, created_at, updated_at)"
          " select created.id, preset.type::budgeting.\"SectionType\", preset.name, preset.target_percent,"
@@ -53,10 +56,16 @@ constexpr void create(Builder& sql) {
     query::order_by(sql, model::section, "sections");
     sql << ") as item) as \"sections\"";
   });
+  sql << " when owner.reached is not null then ";
+  query::reached_body(sql, made, "owner.reached", [] {});
   sql << " else json_build_object('year', " << query::field("year", "integer") << ") end as body";
-  query::problem_and_tag(sql, "case when created.id is null then 'conflict' end", "created");
-  sql << " from (values (1)) as always left join created on true";
-  query::end(sql);
+  query::problem_and_tag(sql,
+                         "case when owner.reached is not null then owner.reached"
+                         " when created.id is null then 'conflict' end",
+                         "created");
+  sql << " from owner left join created on true";
+  query::end(sql,
+             [](Builder& out) { query::root_text(out, model::yearly_budget, "(select id from created)"); });
 }
 
 /// `[[month, cents], ...]`: `sum` by month over the entries that `from` gives, as a column of an answer.
@@ -144,7 +153,7 @@ inline constexpr std::array yearly_budget_endpoints{
              .path = "/api/yearly/:id/summary",
              .thing = "Budget",
              .missing = "Budget",
-             .statement = read_statement<yearly_budgets::summary>,
+             .statement = read_statement<yearly_budgets::summary, most_year_row_bytes>,
              .compute = summarize_year},
 };
 

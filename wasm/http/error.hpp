@@ -18,6 +18,7 @@ enum class Code : std::uint8_t {
   method_not_allowed,
   request_timeout,
   conflict,
+  limit_reached,
   precondition_failed,
   payload_too_large,
   uri_too_long,
@@ -45,6 +46,7 @@ constexpr Name name_of(Code code) noexcept {
       {405, "method_not_allowed", "Method Not Allowed"},
       {408, "request_timeout", "Request Timeout"},
       {409, "conflict", "Conflict"},
+      {409, "limit_reached", "Conflict"},
       {412, "precondition_failed", "Precondition Failed"},
       {413, "payload_too_large", "Content Too Large"},
       {414, "uri_too_long", "URI Too Long"},
@@ -76,7 +78,7 @@ struct Error {
 Error invalid(std::vector<FieldError> fields);
 
 /// The answer in the one shape that all errors have: the contract's members, and those of RFC 9457. There
-/// the type is `about:blank`, since `code` says no more than the status does.
+/// the type is `about:blank`, since `code` says which error it is.
 Answer answer(const Error& error, std::string_view request_id);
 
 }  // namespace budgeting::http

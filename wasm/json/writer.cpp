@@ -54,6 +54,12 @@ Writer& Writer::boolean(bool value) {
   return *this;
 }
 
+Writer& Writer::json(std::string_view value) {
+  separate();
+  out_ += value;
+  return *this;
+}
+
 void Writer::quoted(std::string_view text) {
   constexpr std::string_view hex = "0123456789abcdef";
   out_ += '"';

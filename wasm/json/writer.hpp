@@ -22,6 +22,8 @@ class Writer {
   Writer& string(std::string_view text);
   Writer& integer(std::int64_t value);
   Writer& boolean(bool value);
+  /// A value that is JSON already.
+  Writer& json(std::string_view value);
 
   /// A member with a text, a truth or an integer.
   Writer& member(std::string_view name, std::string_view text) { return key(name).string(text); }

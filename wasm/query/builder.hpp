@@ -23,6 +23,7 @@ enum class Source : std::uint8_t {
   tags,         ///< the entity tags of the request's condition, as an array; null without a condition
   key,          ///< the request's `Idempotency-Key`
   fingerprint,  ///< of what the request asks for
+  limit,        ///< the number of the limit of that name (`model/limits.hpp`)
 };
 
 struct Parameter {
@@ -71,8 +72,8 @@ std::span<const Parameter> parameters(const Statement& statement, bool keyed) no
 /// Its buffers never reach the module: `statement` copies what was written into arrays of that size.
 class Builder {
  public:
-  static constexpr std::size_t text_capacity = 8192;
-  static constexpr std::size_t parameter_capacity = 16;
+  static constexpr std::size_t text_capacity = 16384;
+  static constexpr std::size_t parameter_capacity = 24;
 
   /// For the same statement with the parts that are for requests with a key; parameters keep their numbers.
   [[nodiscard]] constexpr Builder again_with_key() const {

@@ -51,12 +51,18 @@ constexpr const model::Entity& root(const model::Entity& entity) {
   return *row;
 }
 
-/// `target`: the id of the row that the path names, if it is the signed-in user's.
-constexpr void with_target(Builder& sql, const model::Entity& entity) {
+/// `target`: the id of the row that the path names, if it is the signed-in user's, and the columns that
+/// `more` writes.
+constexpr void with_target(Builder& sql, const model::Entity& entity, auto more) {
   with(sql);
   sql << "target as (select " << entity.table << ".id";
+  more();
   from_owned(sql, entity);
   sql << " and " << entity.table << ".id = " << path_number;
+}
+
+constexpr void with_target(Builder& sql, const model::Entity& entity) {
+  with_target(sql, entity, [] {});
 }
 
 constexpr void lists(Builder& sql, std::span<const model::Nested> nested, std::string_view alias);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "wasm/model/limits.hpp"
 #include "wasm/query/builder.hpp"
 
 /// What makes a write happen once, however often the request is sent (`Idempotency-Key`,
@@ -7,23 +8,36 @@
 /// that the key got before, does nothing if there is one, and stores the answer that it gives: effect and
 /// answer are there together or not at all. Of two at once the second breaks the table's primary key, which
 /// undoes all of it, and finds the first's answer when it is repeated.
+///
+/// A key with too many others beside it is refused, and none is forgotten before its day is over, since that
+/// is what was promised.
 namespace budgeting::query {
 
 /// How long an answer is kept.
 inline constexpr std::string_view key_seconds = "86400";
+/// How many expired ones each request with a key deletes. It stores one, so they become fewer.
+inline constexpr std::string_view swept_keys = "10";
 
 inline constexpr Parameter key{Source::key, {}, "text"};
 inline constexpr Parameter fingerprint{Source::fingerprint, {}, "text"};
 /// The signed-in user where a text is needed, whatever type the column in `profiles` has.
 inline constexpr Parameter user_text{Source::user, {}, "text"};
 
-/// Begins the list of CTEs; with a key, by the answer that it got before.
+/// Begins the list of CTEs; with a key, by the answer that it got before, or that it gets because there are
+/// too many keys already.
 constexpr void with(Builder& sql) {
   sql << "with ";
   sql.keyed([&] {
-    sql << "stored as (select fingerprint, body, problem, etag from budgeting.idempotency_keys"
+    const Parameter most{Source::limit, model::keys_per_day, "integer"};
+    sql << "found as (select fingerprint, body, problem, etag from budgeting.idempotency_keys"
            " where auth_user_id = "
-        << user_text << " and key = " << key << " and created_at > " << now << " - " << key_seconds << "), ";
+        << user_text << " and key = " << key << " and created_at > " << now << " - " << key_seconds
+        << "), stored as (select fingerprint, body, problem, etag from found union all select " << fingerprint
+        << ", json_build_object('most', " << most << "), '" << model::keys_per_day
+        << "', null from (select count(*) as number from (select from budgeting.idempotency_keys"
+           " where auth_user_id = "
+        << user_text << " and created_at > " << now << " - " << key_seconds << " limit " << most
+        << ") as live) as live where live.number >= " << most << " and not exists (select from found)), ";
   });
 }
 
@@ -38,20 +52,46 @@ constexpr void answer(Builder& sql) {
   sql << " select ";
 }
 
-/// Ends the statement. What has expired of the user's is deleted first, the same key above all.
-constexpr void end(Builder& sql) {
+/// The root that an answer is about, as the table of keys has it: `<table> <id>`. `id` is SQL.
+constexpr void root_text(Builder& sql, const model::Entity& root, std::string_view id) {
+  sql << "'" << root.table << " ' || " << id;
+}
+
+/// Nothing: an answer that has no content of any one root's.
+inline constexpr auto no_root = [](Builder& sql) { sql << "null"; };
+
+/// Ends the statement. `root` writes what the answer goes with when that is deleted, `unstored` is a problem
+/// that is no answer to keep. The same key is deleted first if it has expired, then some others, whoever's
+/// they are, so that none stays for long; what others are about to delete is left to them, so nobody waits
+/// for a stranger.
+constexpr void end(Builder& sql, auto root, std::string_view unstored = {}) {
   sql.keyed([&] {
     sql << "), expired as (delete from budgeting.idempotency_keys where auth_user_id = " << user_text
-        << " and created_at <= " << now << " - " << key_seconds
-        << " returning key), saved as (insert into budgeting.idempotency_keys"
-           " (auth_user_id, key, fingerprint, body, problem, etag, created_at) select "
-        << user_text << ", " << key << ", " << fingerprint << ", body, problem, etag, " << now
-        << " from result where not exists (select from stored) and (select count(*) from expired) >= 0)"
-           " select case when fingerprint = "
-        << fingerprint << " then body end as body, case when fingerprint = " << fingerprint
+        << " and key = " << key << " and created_at <= " << now << " - " << key_seconds
+        << " returning key), swept as (delete from budgeting.idempotency_keys where ctid = any(array("
+           "select ctid from budgeting.idempotency_keys where created_at <= "
+        << now << " - " << key_seconds
+        << " and (select count(*) from expired) >= 0 order by created_at limit " << swept_keys
+        << " for update skip locked)) returning key), saved as (insert into budgeting.idempotency_keys"
+           " (auth_user_id, key, fingerprint, body, problem, etag, created_at, root) select "
+        << user_text << ", " << key << ", " << fingerprint << ", body, problem, etag, " << now << ", ";
+    root(sql);
+    sql << " from result where not exists (select from stored)";
+    if (!unstored.empty()) sql << " and problem is distinct from '" << unstored << "'";
+    sql << " and (select count(*) from swept) >= 0) select case when fingerprint = " << fingerprint
+        << " then body end as body, case when fingerprint = " << fingerprint
         << " then problem else 'reused' end as problem, etag from stored"
            " union all select body, problem, etag from result where not exists (select from stored)";
   });
+}
+
+/// CTE: takes the answers along that were about the root in `deleted`.
+constexpr void forget_keys(Builder& sql, const model::Entity& root) {
+  sql << ", forgotten as (delete from budgeting.idempotency_keys where ctid = any(array("
+         "select ctid from budgeting.idempotency_keys where auth_user_id = "
+      << user_text << " and root = ";
+  root_text(sql, root, "(select id from deleted)");
+  sql << " for update skip locked)))";
 }
 
 }  // namespace budgeting::query

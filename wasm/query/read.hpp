@@ -5,13 +5,17 @@
 /// Reads. Each gives one row with the answer as `body`, or no row if there is no such thing.
 namespace budgeting::query {
 
-/// A read as a statement: with the answer's entity tag, and a null for a body that the client has. `offset 0`
-/// keeps PostgreSQL from writing the body's expression wherever the body is named, and costs less than a
-/// materialized CTE, which copies the body.
-constexpr void tagged(Builder& sql, auto read) {
-  sql << "select case when " << tags
-      << " && array['*', tag] then null else body end as body, null as problem, tag as etag from (select"
-         " body, ";
+/// A read as a statement: with the answer's entity tag, and a null for a body that the client has. A body of
+/// more than `most` bytes is a problem: the limits on rows let none become so large, but an app that writes
+/// to the tables too may have none. `offset 0` keeps PostgreSQL from writing the body's expression wherever
+/// the body is named, and costs less than a materialized CTE, which copies the body.
+constexpr void tagged(Builder& sql, auto read, int most) {
+  const auto is_too_large = [&] { sql << "pg_column_size(body) > " << most; };
+  sql << "select case when ";
+  is_too_large();
+  sql << " or " << tags << " && array['*', tag] then null else body end as body, case when ";
+  is_too_large();
+  sql << " then 'too_large' end as problem, tag as etag from (select body, ";
   tag(sql, "body");
   sql << " as tag from (";
   read(sql);

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "wasm/query/fragments.hpp"
+#include "wasm/query/limits.hpp"
 
 /// Writes of one row. Each gives one row with the answer as `body`, what stopped it as `problem`, and the
 /// entity tag of the row as `etag`; or no row if the row that is meant, or the one that should own it, is
@@ -42,35 +42,63 @@ constexpr void insert(Builder& sql, const model::Entity& entity, std::string_vie
   sql << ", " << now << ", " << now;
 }
 
-/// `owner`: the id of the row that the body names as the new one's owner, if it is the signed-in user's.
-constexpr void with_owner(Builder& sql, const model::Entity& entity) {
+/// `owner`: the id of the row that the body names as the new one's owner, if it is the signed-in user's; its
+/// root's, and what the limits on `entity` are about. `more` writes further columns.
+constexpr void with_owner(Builder& sql, const model::Entity& entity, std::string_view lock, auto more) {
   std::string_view json;
   for (const model::Column& column : entity.columns) {
     if (column.name == entity.parent_column) json = column.json;
   }
+  const std::array made{Made{&entity}};
   with(sql);
-  sql << "owner as (select " << entity.parent->table << ".id";
+  sql << "owner as (select " << entity.parent->table << ".id, " << root(entity).table << ".id as root_id";
+  known_rows(sql, made);
+  rows_around(sql, entity);
+  more();
   from_owned(sql, *entity.parent);
-  sql << " and " << entity.parent->table << ".id = " << reference(json) << ")";
+  sql << " and " << entity.parent->table << ".id = " << reference(json) << lock << ")";
 }
 
-/// The answer that shows the row in `created`, with what `more` writes behind its columns.
-constexpr void created_answer(Builder& sql, const model::Entity& entity, auto more) {
+/// A limit that a statement has besides those on the rows that it makes: nothing.
+struct NoFurtherLimit {
+  constexpr void column(Builder& /*sql*/) const {}   ///< of `owner`
+  constexpr void reached(Builder& /*sql*/) const {}  ///< a case of `reached`
+  constexpr void most(Builder& /*sql*/) const {}     ///< a case of its number
+};
+
+/// CTEs up to `checked`, which has a row if the owner is there, with `reached` null if a row may be made.
+template <class Further = NoFurtherLimit>
+constexpr void check_create(Builder& sql, const model::Entity& entity, const Further& further = {}) {
+  with_owner(sql, entity, {}, [&] { further.column(sql); });
+  sql << ", ";
+  check_limits(sql, std::array{Made{&entity}}, "owner", [&] { further.reached(sql); });
+}
+
+/// The answer that shows the row in `created`, with what `more` writes behind its columns, or the limit that
+/// was reached.
+template <class Further = NoFurtherLimit>
+constexpr void created_answer(Builder& sql, const model::Entity& entity, auto more,
+                              const Further& further = {}) {
   answer(sql);
+  sql << "case when created.id is null then ";
+  reached_body(sql, std::array{Made{&entity}}, "checked.reached", [&] { further.most(sql); });
+  sql << " else ";
   object(sql, entity, "created", more);
-  sql << " as body";
-  problem_and_tag(sql, "null", "created");
-  sql << " from created";
-  end(sql);
+  sql << " end as body";
+  problem_and_tag(sql, "checked.reached", "created");
+  sql << " from checked left join created on true";
+  end(sql, [&](Builder& out) { root_text(out, root(entity), "(select root_id from checked)"); });
 }
 
 /// A new row; the answer shows its `nested` lists, which are empty.
-constexpr void create(Builder& sql, const model::Entity& entity, std::span<const model::Nested> nested = {}) {
-  with_owner(sql, entity);
+template <class Further = NoFurtherLimit>
+constexpr void create(Builder& sql, const model::Entity& entity, std::span<const model::Nested> nested = {},
+                      const Further& further = {}) {
+  check_create(sql, entity, further);
   sql << ", created as (";
-  insert(sql, entity, "owner.id");
-  sql << " from owner returning *)";
-  created_answer(sql, entity, [&] { empty_lists(sql, nested); });
+  insert(sql, entity, "checked.id");
+  sql << " from checked where checked.reached is null returning *)";
+  created_answer(sql, entity, [&] { empty_lists(sql, nested); }, further);
 }
 
 /// ` set ...`: every column that the body gives; the others stay as they are.
@@ -116,6 +144,7 @@ constexpr void remove(Builder& sql, const model::Entity& entity, std::span<const
   sql << " using target where " << entity.table << ".id = target.id";
   if_match(sql, entity, tree);
   sql << " returning target.id)";
+  if (entity.parent == nullptr) forget_keys(sql, entity);
   answer(sql);
   sql << "'{\"success\":true}'::json as body, case when deleted.id is null then 'stale' end as problem"
          " from target left join deleted on true where deleted.id is not null or "

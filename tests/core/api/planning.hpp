@@ -20,6 +20,7 @@ struct Request {
   std::optional<std::string_view> if_none_match = {};
   std::optional<std::string_view> idempotency_key = {};
   std::string_view content_encoding = {};
+  std::string_view row_limits = {};
 };
 
 inline budgeting::api::Plan planned(const Request& request) {
@@ -27,7 +28,7 @@ inline budgeting::api::Plan planned(const Request& request) {
   return budgeting::api::plan({request.method, request.url, request.content_type, body.view(), request.user,
                                request.hyperdrive, request.database_url, 1'700'000'000, "request-1",
                                /*refusal=*/{}, request.if_match, request.if_none_match,
-                               request.idempotency_key, request.content_encoding});
+                               request.idempotency_key, request.content_encoding, request.row_limits});
 }
 
 /// The status of a refusal, 0 if a statement is to run.

@@ -79,14 +79,15 @@ export const deleted = (answer) => answered(answer, 200, { success: true });
 
 /**
  * A refusal in the contract's shape; gives its body.
- * @param {Answer} answer @param {number} status @param {string | RegExp} [message] @returns {any}
+ * @param {Answer} answer @param {number} status @param {string | RegExp} [message] @param {string} [code]
+ * @returns {any}
  */
-export function refused(answer, status, message = /./) {
+export function refused(answer, status, message = /./, code = CODES[status]) {
   assert.equal(answer.status, status, answer.text);
   assert.equal(answer.headers["content-type"], JSON_TYPE);
   const { requestId, fields, message: said, title, ...rest } = answer.body;
   assert.deepEqual(rest, {
-    ...{ error: true, statusCode: status, code: CODES[status] },
+    ...{ error: true, statusCode: status, code },
     ...{ type: "about:blank", status, detail: said },
   });
   assert.match(title, /^[A-Z]/);
@@ -98,6 +99,9 @@ export function refused(answer, status, message = /./) {
   else assert.match(said, message);
   return answer.body;
 }
+
+/** A limit is reached, and the message says which. @param {Answer} answer @param {string} [message] */
+export const limited = (answer, message) => refused(answer, 409, message, "limit_reached");
 
 /** A 422 that names exactly these fields, in this order; gives their messages. @param {Answer} answer @param {string[]} names */
 export function invalid(answer, names) {

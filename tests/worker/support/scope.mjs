@@ -17,6 +17,9 @@ const YEARS = new Map([
   [VICTIM, 2099],
   [NEIGHBOUR, 2025],
 ]);
+/** The time that the requests have. */
+const REQUEST_TIME = 1;
+const DAY = 86_400;
 const OF_THE_VICTIM = /victim|\d{9}|2099/;
 
 /** @type {Record<string, unknown>} */
@@ -56,11 +59,13 @@ export function rightValues(snapshot, statement, user, whose) {
       return type.endsWith("[]") ? [id] : id;
     }
     if (source === "user") return user;
-    if (source === "now" || source === "count") return 1;
+    if (source === "now") return REQUEST_TIME;
+    if (source === "count") return 1;
     if (source === "given") return true;
     if (source === "tags") return null;
     if (source === "key") return "another key";
     if (source === "fingerprint") return "fingerprint";
+    if (source === "limit") return 100;
     if (!(name in FIELDS)) throw new Error(`no value for "${name}" of ${statement.endpoint}`);
     return type.endsWith("[]") ? [FIELDS[name]] : FIELDS[name];
   });
@@ -175,6 +180,10 @@ export async function trespass(session, statement, user) {
 const tells = ({ body, problem }, foreign) =>
   OF_THE_VICTIM.test(JSON.stringify(body)) || (foreign && (problem ?? null) === null);
 
+/** The rows that nobody else may touch: an answer that has expired is deleted by whoever comes. @param {Snapshot} snapshot @param {string} table */
+const kept = (snapshot, table) =>
+  (snapshot[table] ?? []).filter(({ row }) => table !== "idempotency_keys" || row.created_at > REQUEST_TIME - DAY);
+
 /**
  * @param {{ changed: Set<string>, locked: Set<string> }} found
  * @param {Snapshot} before @param {Snapshot} after @param {string} user whose requests' answers may be kept
@@ -184,12 +193,13 @@ function differences({ changed, locked }, before, after, user, except) {
   for (const table of Object.keys(before)) {
     const contents = (/** @type {Snapshot} */ snapshot) =>
       JSON.stringify(
-        (snapshot[table] ?? [])
+        kept(snapshot, table)
           .map(({ row }) => row)
           .filter((row) => owner(snapshot, table, row) !== (table === "idempotency_keys" ? user : except)),
       );
     if (contents(before) !== contents(after)) changed.add(table);
-    const stored = (/** @type {Snapshot} */ snapshot) => JSON.stringify(rowsOf(snapshot, table, VICTIM));
+    const stored = (/** @type {Snapshot} */ snapshot) =>
+      JSON.stringify(rowsOf({ ...snapshot, [table]: kept(snapshot, table) }, table, VICTIM));
     if (stored(before) !== stored(after)) locked.add(table);
   }
 }
