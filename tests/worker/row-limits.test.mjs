@@ -106,9 +106,9 @@ const CASES = {
   yearsPerUser: {
     message: "You can have at most 4 yearly budgets",
     table: "yearly_budgets",
-    prepare: async (user) => {
+    prepare: (user) => {
       const year = counter(2040);
-      return () => user.post("/api/yearly", { year: year() });
+      return Promise.resolve(() => user.post("/api/yearly", { year: year() }));
     },
   },
   incomeSourcesPerYear: {
