@@ -57,10 +57,22 @@ describe("the same statement run by the owner", () => {
   }
 });
 
+/**
+ * What stands before conditions on keys that give nothing away: how many there are (row-limits.test.mjs has two users for
+ * that), the same key where it has expired, which anybody may delete, and the keys of a root, which has one owner.
+ */
+const HARMLESS = [
+  "(select from budgeting.idempotency_keys where ",
+  "expired as (delete from budgeting.idempotency_keys where ",
+  "select ctid from budgeting.idempotency_keys where ",
+];
+
 describe("a statement robbed of a condition that says whose it is about", () => {
   for (const statement of STATEMENTS) {
     const { sql } = statement;
-    const conditions = [...sql.matchAll(/(?:profiles\.)?auth_user_id = (\$\d+)(?:::text)?/g)];
+    const conditions = [...sql.matchAll(/(?:profiles\.)?auth_user_id = (\$\d+)(?:::text)?/g)].filter(
+      ({ index }) => !HARMLESS.some((before) => sql.slice(0, index).endsWith(before)),
+    );
     it(`is caught: ${title(statement)}`, async () => {
       assert.ok(conditions.length > 0);
       for (const { 0: condition, 1: user, index } of conditions) {

@@ -93,7 +93,7 @@ constexpr void create(Builder& sql) {
   sql << " from (values (1)) as always left join owner on true left join created on true"
          " where owner.profile_token is not null or not exists (select from allowed)";
   query::end(
-      sql, [](Builder& out) { query::root_text(out, model::month, "(select id from created)"); },
+      sql, [](Builder& out) { query::root_text(out, model::month, "(select min(id) from created)"); },
       create_failures.front().problem);
 }
 

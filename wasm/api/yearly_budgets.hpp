@@ -64,8 +64,9 @@ constexpr void create(Builder& sql) {
                          " when created.id is null then 'conflict' end",
                          "created");
   sql << " from owner left join created on true";
-  query::end(sql,
-             [](Builder& out) { query::root_text(out, model::yearly_budget, "(select id from created)"); });
+  query::end(sql, [](Builder& out) {
+    query::root_text(out, model::yearly_budget, "(select min(id) from created)");
+  });
 }
 
 /// `[[month, cents], ...]`: `sum` by month over the entries that `from` gives, as a column of an answer.
