@@ -14,8 +14,9 @@ enum class Event : std::uint8_t {
   unchanged,    ///< it gave a row without a body: the client has that
   no_row,       ///< it gave none: what it is about is not there
   error,        ///< PostgreSQL refused, with an SQLSTATE
-  unreachable,  ///< no connection, or it broke, and nothing was changed or will be changed twice
-  lost,         ///< the connection broke after a write was sent: whether it was made is not known
+  unreachable,  ///< it was never sent
+  lost,         ///< it was sent, or an earlier attempt was, and the connection broke: whether a write was made
+                ///< is not known, whatever a later attempt met
   timeout,      ///< it ran past the shim's deadline, so the same is not known of a write
 };
 
