@@ -70,7 +70,8 @@ describe("a serializable login", () => {
       () => user.post(`/api/yearly/${year.id}/copy-month`, { sourceMonth: between(1, 6), targetMonth: between(7, 12) }),
       () => user.post(`/api/yearly/${year.id}/clear-month`, { month: between(1, 12) }),
       () => user.post("/api/yearly/category-entries/bulk", bulk),
-      () => user.patch(`/api/yearly/category-entries/${one(/** @type {any[]} */ (category.entries)).id}`, { amount: 5 }),
+      () =>
+        user.patch(`/api/yearly/category-entries/${one(/** @type {any[]} */ (category.entries)).id}`, { amount: 5 }),
       () =>
         user.patch(`/api/yearly/income-entries/${one(/** @type {any[]} */ (source.entries)).id}`, { grossAmount: 2 }),
       () => user.patch(`/api/yearly/${year.id}`, { spendTarget: between(1, 9) }),

@@ -46,7 +46,11 @@ describe("the statements", () => {
         `${endpoint} is for the signed-in user alone`,
       );
       const rest = sql.replaceAll(LIMIT_OF_WAITS, "");
-      assert.equal(rest !== sql, !endpoint.startsWith("GET "), `${endpoint}: writes limit how long they wait for a lock`);
+      assert.equal(
+        rest !== sql,
+        !endpoint.startsWith("GET "),
+        `${endpoint}: writes limit how long they wait for a lock`,
+      );
       assert.doesNotMatch(rest, /\b(set_config|listen|notify|prepare|pg_\w*advisory\w*|temp)\b/i, endpoint);
       assert.ok(!sql.includes(";"), `${endpoint} is one statement`);
     }

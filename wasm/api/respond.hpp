@@ -15,9 +15,8 @@ enum class Event : std::uint8_t {
   no_row,       ///< it gave none: what it is about is not there
   error,        ///< PostgreSQL refused, with an SQLSTATE
   unreachable,  ///< it was never sent
-  lost,         ///< it was sent, or an earlier attempt was, and the connection broke: whether a write was made
-                ///< is not known, whatever a later attempt met
-  timeout,      ///< it ran past the shim's deadline, so the same is not known of a write
+  lost,     ///< it was sent, this time or before, and the connection broke: nobody knows if a write was made
+  timeout,  ///< it ran past the shim's deadline, so the same is not known of a write
 };
 
 struct Outcome {

@@ -120,7 +120,8 @@ function relay({ client, upstream, session }, { break: planned, pace }, heard) {
     const by = planned?.by;
     if (typeof by === "object") client.write(errorResponse(by.sqlstate));
     else if (by && by in STRANGE) client.write(STRANGE[/** @type {keyof typeof STRANGE} */ (by)]);
-    if (by === "end" || typeof by === "object") for (const socket of [client, upstream]) socket.end(() => socket.destroy());
+    if (by === "end" || typeof by === "object")
+      for (const socket of [client, upstream]) socket.end(() => socket.destroy());
     if (by === "reset") for (const socket of [client, upstream]) reset(socket);
   };
   /** @param {Side} side @param {net.Socket} from @param {net.Socket} to */
