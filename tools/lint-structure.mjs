@@ -61,7 +61,7 @@ function coreFault(file, line) {
 function workerFault(_file, line) {
   if (/^(export )?(let|var)\b/.test(line)) return "a module-level variable outlives a request";
   const made = /^(?:export )?const \w+ =.*\bnew ([\w.]+)/.exec(line)?.[1];
-  if (made && !["Core", "KeySets", "Outcomes", "TextEncoder", "TextDecoder"].includes(made)) {
+  if (made && !["Core", "KeySets", "Outcomes", "Poolers", "TextEncoder", "TextDecoder"].includes(made)) {
     return `a module-level ${made} outlives a request`;
   }
   return undefined;

@@ -6,7 +6,8 @@ import { PooledSocket } from "./socket.js";
 
 /**
  * How the statement ended, as the core takes it; `message` is for the log, as is the `sqlstate` of a connection that
- * was refused. `constraint` and `detail` say which rule of the database an error broke.
+ * was refused. `constraint` and `detail` say which rule of the database an error broke. `unreachable`: it was never sent;
+ * `lost` and `timeout`: it was sent, or an earlier attempt was, and nobody said what came of it.
  * @typedef {{ event: "row" | "unchanged" | "no_row", problem?: string, body?: string, etag?: string }
  *   | { event: "error", sqlstate: string, constraint?: string, detail?: string, message: string }
  *   | { event: "unreachable" | "lost" | "timeout", sqlstate?: string, message: string }} Outcome
@@ -26,12 +27,18 @@ import { PooledSocket } from "./socket.js";
 const CLOSE_MILLISECONDS = 2_000;
 /** By how much the shim waits longer than PostgreSQL, whose own word says for sure that nothing was changed. */
 const GRACE_MILLISECONDS = 500;
-/** Before a second attempt; by chance, so that those who failed together do not come back together. */
+/** Before the second attempt; by chance, so that those who failed together do not come back together. Later ones wait longer. */
 const PAUSE_MILLISECONDS = { least: 25, spread: 75 };
+/** How often a statement is sent that PostgreSQL undoes because of others at the same time. */
+const MOST_ATTEMPTS = 8;
+/** How often one is sent whose connection fails. */
+const MOST_CONNECTIONS = 2;
 /** SQLSTATE classes of what a second attempt will not mend: a wrong password, a wrong database. */
 const LASTING = /^(28|3D)/;
-/** SQLSTATEs with which a server, or a pooler, ends a connection: another one may do better. */
-const ENDED = /^(08|57P0[123])/;
+/** SQLSTATEs with which a server, or a pooler, ends a connection. The statement may have been committed before that. */
+const ENDED = /^(08|57P0|40003)/;
+/** SQLSTATEs of a statement that was undone because of others at the same time: serialization, deadlock, a lock not had. */
+const UNDONE = /^(40001|40P01|55P03)$/;
 /** The constraint that stops the second of two requests with one `Idempotency-Key`. */
 const KEY_TAKEN = "idempotency_keys_pkey";
 
@@ -40,15 +47,42 @@ const STATEMENT_LATE = "the statement took too long";
 
 /** How pgbouncer refuses a setting in the start-up message; other poolers do as it does. */
 const SETTING_REFUSED = { sqlstate: "08P01", message: /statement_timeout/ };
-/** Hosts with ports of poolers that do not take settings, so that each is asked once: texts, and nothing of a request. */
-const withoutSettings = new Set();
+
+/** Poolers that take no settings, so that each is asked once. What outlives a request is their hosts and ports, as text. */
+class Poolers {
+  #places = new Set();
+
+  /** Whether the outcome says that a statement's pooler is one, which was not known. @param {Statement} statement @param {Outcome} outcome */
+  learns({ direct }, outcome) {
+    const isRefused =
+      outcome.event === "unreachable" &&
+      outcome.sqlstate === SETTING_REFUSED.sqlstate &&
+      SETTING_REFUSED.message.test(outcome.message);
+    if (!isRefused || direct === null || this.has(direct)) return false;
+    this.#places.add(placeOf(direct));
+    return true;
+  }
+
+  /** @param {import("./core.js").Direct} direct */
+  has(direct) {
+    return this.#places.has(placeOf(direct));
+  }
+}
+
+/** @param {import("./core.js").Direct} direct */
+const placeOf = ({ host, port }) => `${host}:${port}`;
+
+const withoutSettings = new Poolers();
 
 /** Texts stay texts: the answer is the JSON that PostgreSQL wrote, byte for byte. */
 const rawTypes = { getTypeParser: () => (/** @type {string} */ value) => value };
 
 /**
- * Runs one statement on a fresh connection, which ends with the request at the latest. What may be sent twice and got no
- * answer, and a write that was never sent, get a second connection; any other write is never sent again.
+ * Runs one statement on a fresh connection, which ends with the request at the latest. What failed is sent again, on
+ * another connection, if that is safe (`mostAttempts`) and time is left.
+ *
+ * What a later attempt ends with says nothing of an earlier one that may have been made, unless it gives a row: with a
+ * key that is the answer of whichever was made. Anything else stays `lost`.
  * @param {Statement} statement
  * @param {import("./deadlines.js").Deadlines} deadlines
  * @param {{ waitUntil(promise: Promise<unknown>): void }} context
@@ -56,24 +90,46 @@ const rawTypes = { getTypeParser: () => (/** @type {string} */ value) => value }
  * @returns {Promise<Outcome>}
  */
 export async function runStatement(statement, deadlines, context, line) {
-  let outcome = await attempt(statement, deadlines, context, line);
-  if (outcome.event === "unreachable" && isSettingRefused(outcome)) {
-    withoutSettings.add(placeOf(statement));
-    outcome = await attempt(statement, deadlines, context, line);
-  }
-  if (outcome.event === "unreachable" && !LASTING.test(outcome.sqlstate ?? "")) {
-    const pause = PAUSE_MILLISECONDS.least + Math.random() * PAUSE_MILLISECONDS.spread;
-    if (deadlines.within(pause) < pause) return outcome;
+  let mayHaveBeenMade = false;
+  for (let attempts = 1; ; attempts += 1) {
+    const outcome = await attempt(statement, deadlines, context, line);
+    if (withoutSettings.learns(statement, outcome)) {
+      attempts -= 1;
+      continue;
+    }
+    const pause = attempts * (PAUSE_MILLISECONDS.least + Math.random() * PAUSE_MILLISECONDS.spread);
+    if (attempts >= mostAttempts(outcome, statement.isRepeatable) || deadlines.within(pause) < pause) {
+      const isUnanswered = outcome.event === "error" || outcome.event === "unreachable";
+      return mayHaveBeenMade && isUnanswered ? { ...outcome, event: "lost" } : outcome;
+    }
+    // Whoever took the key has made the change.
+    mayHaveBeenMade ||= outcome.event === "lost" || isKeyTaken(outcome);
+    if ("message" in outcome) line.retried = outcome.message;
     await new Promise((resolve) => setTimeout(resolve, pause));
-    line.retried = outcome.message;
-    outcome = await attempt(statement, deadlines, context, line);
   }
-  // The other request is done, or this one would still wait for it: its answer is there now.
-  if (outcome.event === "error" && outcome.constraint === KEY_TAKEN) {
-    line.retried = outcome.message;
-    outcome = await attempt(statement, deadlines, context, line);
+}
+
+/**
+ * How often a statement is sent at most that ends like this. A write that nobody answered is never sent again without a key.
+ * @param {Outcome} outcome
+ * @param {boolean} isRepeatable
+ */
+function mostAttempts(outcome, isRepeatable) {
+  switch (outcome.event) {
+    case "unreachable":
+      return LASTING.test(outcome.sqlstate ?? "") ? 1 : MOST_CONNECTIONS;
+    case "lost":
+      return isRepeatable ? MOST_CONNECTIONS : 1;
+    case "error":
+      return UNDONE.test(outcome.sqlstate) || isKeyTaken(outcome) ? MOST_ATTEMPTS : 1;
+    default:
+      return 1;
   }
-  return outcome;
+}
+
+/** The request with the same key is done: its answer is there now. @param {Outcome} outcome */
+function isKeyTaken(outcome) {
+  return outcome.event === "error" && outcome.constraint === KEY_TAKEN;
 }
 
 /**
@@ -84,7 +140,7 @@ export async function runStatement(statement, deadlines, context, line) {
  * @returns {Promise<Outcome>}
  */
 async function attempt(statement, deadlines, context, line) {
-  const { sql, parameters, isRepeatable } = statement;
+  const { sql, parameters } = statement;
   const connectMilliseconds = deadlines.within(deadlines.connect);
   if (connectMilliseconds <= 0) return { event: "unreachable", message: "no time is left to connect" };
   const client = clientOf(statement, deadlines, line);
@@ -116,7 +172,7 @@ async function attempt(statement, deadlines, context, line) {
     const event = body === null && problem === null ? "unchanged" : "row";
     return { event, body: body ?? undefined, problem: problem ?? undefined, etag: etag ?? undefined };
   } catch (error) {
-    return failure(error, sent, isRepeatable);
+    return failure(error, sent);
   } finally {
     line.ms[sent ? "query" : "connect"] = millisecondsSince(started);
     // A pooler takes the request's end for the end; PostgreSQL itself is told, or it would learn it late.
@@ -138,7 +194,7 @@ function clientOf(statement, deadlines, line) {
     // On Cloudflare `pg` puts the port behind it as it is.
     const host = direct.host.includes(":") ? `[${direct.host}]` : direct.host;
     const config = { ...parts, host, ssl: tls ? { rejectUnauthorized: true } : false };
-    if (!withoutSettings.has(placeOf(statement))) {
+    if (!withoutSettings.has(direct)) {
       return new pg.Client({ ...config, statement_timeout: deadlines.statement });
     }
     line.settings = "the pooler refuses statement_timeout, so the login needs its own";
@@ -147,13 +203,6 @@ function clientOf(statement, deadlines, line) {
     return null;
   }
 }
-
-/** @param {Statement} statement */
-const placeOf = ({ direct }) => `${direct?.host}:${direct?.port}`;
-
-/** @param {Outcome & { event: "unreachable" | "lost" | "timeout" }} outcome */
-const isSettingRefused = ({ sqlstate, message }) =>
-  sqlstate === SETTING_REFUSED.sqlstate && SETTING_REFUSED.message.test(message);
 
 /**
  * How to connect to a pooler, which is on this side of the network: without TLS. It may not know settings such as a
@@ -170,25 +219,23 @@ function pooled(pooler) {
 /**
  * @param {unknown} error
  * @param {boolean} sent
- * @param {boolean} isRepeatable
  * @returns {Outcome}
  */
-function failure(error, sent, isRepeatable) {
+function failure(error, sent) {
   // Without a code it is pg's own word for an answer that it does not understand.
   if (error instanceof pg.DatabaseError && error.code !== undefined) {
     const { code: sqlstate, constraint, detail } = error;
     // The log holds no data of users, but these are repeated: behind a colon a value that is not of its type, and byte
     // by byte a character that the database's encoding does not have.
     const message = error.message.replace(/: ".*/s, "").replace(/( 0x[0-9a-f]{2})+/gi, "");
-    const mayBeDoneAgain = !sent || (isRepeatable && ENDED.test(sqlstate));
-    return mayBeDoneAgain
-      ? { event: "unreachable", sqlstate, message }
-      : { event: "error", sqlstate, constraint, detail, message };
+    if (!sent) return { event: "unreachable", sqlstate, message };
+    if (ENDED.test(sqlstate)) return { event: "lost", sqlstate, message };
+    return { event: "error", sqlstate, constraint, detail, message };
   }
   const { code, message: text } = /** @type {{ code?: unknown, message: string }} */ (error);
   const message = `${text} ${code ?? ""}`.trim();
   if (text === STATEMENT_LATE) return { event: "timeout", message };
-  return { event: sent && !isRepeatable ? "lost" : "unreachable", message };
+  return { event: sent ? "lost" : "unreachable", message };
 }
 
 /** @param {pg.Client} client */

@@ -4,7 +4,7 @@
 /** @typedef {ReturnType<typeof newModel>} Model */
 
 /** The table above each, and the column that names the row there; what it owns goes with it. */
-const OWNERS = /** @type {const} */ ({
+export const OWNERS = /** @type {const} */ ({
   transaction_months: [],
   transaction_fixed_payments: [["transaction_months", "month_id"]],
   transaction_categories: [["transaction_months", "month_id"]],

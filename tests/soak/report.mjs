@@ -3,8 +3,9 @@
 /** @typedef {import("./soak.mjs").Outcome} Outcome */
 
 /** What must not be. @param {Outcome} outcome @returns {string[]} */
-export function faultsIn({ unexplained, unlogged, memory, connectionsLeft, inconsistent }) {
+export function faultsIn({ untruths, unexplained, unlogged, memory, connectionsLeft, inconsistent }) {
   return [
+    ...untruths.map((untruth) => `something was changed, and the answer said otherwise: ${JSON.stringify(untruth)}`),
     ...unexplained.map((failure) => `an unexplained failure: ${JSON.stringify(failure)}`),
     ...unlogged.map((failure) => `a failure that the log does not tell of: ${JSON.stringify(failure)}`),
     ...memory.faults,
@@ -30,8 +31,20 @@ function counts(list, name) {
 
 /** The figures, as Markdown. @param {Outcome} outcome @param {string} machine */
 export function page(outcome, machine) {
-  const { seed, pooled, requests, seconds, retried, faults, failures, unexplained, memory, connectionsLeft, rows } =
-    outcome;
+  const {
+    seed,
+    pooled,
+    requests,
+    seconds,
+    retried,
+    faults,
+    failures,
+    untruths,
+    unexplained,
+    memory,
+    connectionsLeft,
+    rows,
+  } = outcome;
   const mib = (/** @type {number} */ value) => `${value.toFixed(0)} MiB`;
   const status = (/** @type {{ status: number }} */ { status }) =>
     status === 0 ? "no answer (workerd killed)" : String(status);
@@ -43,6 +56,7 @@ export function page(outcome, machine) {
     ["faults made", `${grouped(faults.length)}: ${counts(faults, (name) => name)}`],
     ["second attempts by the Worker", grouped(retried)],
     ["failed for the client", failures.length === 0 ? "0" : `${grouped(failures.length)}: ${counts(failures, status)}`],
+    ["said to have changed nothing, and had", grouped(untruths.length)],
     ["failed without a fault at the time", grouped(unexplained.length)],
     ["rows compared with the clients' models at the end", `${grouped(rows)}, all equal`],
     ["connections left", String(connectionsLeft)],

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import http from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
+import { isDeepStrictEqual } from "node:util";
 import { checkData } from "../../tools/check-data.mjs";
 import { inRoot } from "../../tools/paths.mjs";
 import { startWorkerd } from "../../tools/workerd.mjs";
@@ -13,7 +14,7 @@ import { randomly } from "../worker/support/random.mjs";
 import { newClient } from "./client.mjs";
 import { NETWORK, newFaults, POOLER, RESTARTS, SERVER } from "./faults.mjs";
 import { judgeMemory, watchMemory } from "./memory.mjs";
-import { newModel, TABLES } from "./model.mjs";
+import { newModel, OWNERS, TABLES } from "./model.mjs";
 import { startPooler } from "./pooler.mjs";
 
 /** @typedef {import("./faults.mjs").Kinds} Kinds */
@@ -61,7 +62,13 @@ export async function soak({ requests, seconds, seed, pause = [500, 3000], kinds
     const memory = watchMemory(worker);
     /** @type {Failure[]} */
     const failures = [];
-    const clients = startClients(worker.url, random, (failure) => failures.push(failure));
+    /** @type {import("./client.mjs").Untruth[]} */
+    const untruths = [];
+    const hears = {
+      failed: (/** @type {Failure} */ failure) => failures.push(failure),
+      lied: (/** @type {import("./client.mjs").Untruth} */ untruth) => untruths.push(untruth),
+    };
+    const clients = startClients(worker.url, random, hears, cluster);
     const sent = () => clients.reduce((sum, { client }) => sum + client.requests(), 0);
     const done = () => Math.max(sent() / requests, (performance.now() - started) / 1000 / seconds);
 
@@ -99,6 +106,7 @@ export async function soak({ requests, seconds, seed, pause = [500, 3000], kinds
       retried,
       faults: faults.periods.map(({ name }) => name),
       failures,
+      untruths,
       unexplained: failures.filter((failure) => failure.status === 500 || !faults.explains(failure)),
       unlogged: failures.filter(({ requestId }) => requestId !== "" && !logged.has(requestId)),
       memory: judgeMemory(samples),
@@ -124,17 +132,49 @@ const usualKinds = (done) => ({ ...NETWORK, ...SERVER, ...(done < RESTARTS_UNTIL
 /**
  * @param {URL} url
  * @param {ReturnType<typeof randomly>} random
- * @param {(failure: Failure) => void} failed
+ * @param {Parameters<typeof newClient>[2]} hears
+ * @param {import("../faults/support/cluster.mjs").Cluster} cluster
  */
-function startClients(url, random, failed) {
+function startClients(url, random, hears, cluster) {
   const send = sender(url, new http.Agent({ keepAlive: true }));
   const models = Array.from({ length: CLIENTS }, newModel);
   return models.map((model, index) => {
     /** @param {import("./model.mjs").Table} table */
     const foreign = (table) => models[(index + 1) % CLIENTS]?.rows(table)[0]?.id ?? 2_147_483_647;
     const context = { model, random: randomly(random.between(0, 2 ** 31)), foreign };
-    return { model, client: newClient(context, as(send, randomUUID()), failed) };
+    const user = randomUUID();
+    return { model, client: newClient(context, as(send, user), hears, () => isAsModelled(cluster, user, model)) };
   });
+}
+
+/**
+ * Whether the database has what one user's model has, as soon as it can be asked.
+ * @param {import("../faults/support/cluster.mjs").Cluster} cluster @param {string} user @param {Model} model
+ */
+async function isAsModelled({ query }, user, model) {
+  const tables = TABLES.map(
+    (table) => `'${table}', (select coalesce(jsonb_agg(to_jsonb(found) - '{created_at,updated_at,profile_token}'::text[]
+      order by found.id), '[]') from budgeting.${table} as found where ${ownedBy(user, table)})`,
+  );
+  for (;;) {
+    const rows = await query(`select jsonb_build_object(${tables}) as found`).catch(() => undefined);
+    if (rows === undefined) {
+      await sleep(100);
+      continue;
+    }
+    const expected = TABLES.map((table) => [table, model.rows(table).sort((a, b) => a.id - b.id)]);
+    return isDeepStrictEqual(rows[0].found, Object.fromEntries(expected));
+  }
+}
+
+/** The condition for a user's rows. @param {string} user @param {import("./model.mjs").Table} table @returns {string} */
+function ownedBy(user, table) {
+  const [owner] = OWNERS[table];
+  if (owner === undefined) {
+    return `profile_token in (select profile_token from budgeting.profiles where auth_user_id = '${user}')`;
+  }
+  const [above, column] = owner;
+  return `${column} in (select id from budgeting.${above} where ${ownedBy(user, above)})`;
 }
 
 /** How many connections are left once nobody asks any more. @param {() => Promise<number>} count */

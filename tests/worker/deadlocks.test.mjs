@@ -2,9 +2,10 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
+import { workerLogin } from "../../tools/worker-login.mjs";
 import { startApi } from "./harness.mjs";
 import { makeFilledMonth, makeIncomeSource, makeYear, makeYearlyCategory } from "./support/make.mjs";
-import { during } from "./support/races.mjs";
+import { during, untilWaiting } from "./support/races.mjs";
 import { randomly } from "./support/random.mjs";
 
 /** @typedef {import("./support/client.mjs").Answer} Answer */
@@ -161,5 +162,35 @@ describe("many writes at once", () => {
       ]);
       onlyThese(answers, [200, 201, 404]);
     }
+  });
+
+  it("a deadlock with another program is undone and done again", async () => {
+    const user = api.newUser();
+    const { categories } = await busyYear(user);
+    const [first, second] = categories[0].entries;
+    // The Worker's statement looks for the deadlock at once, so that it is the one that PostgreSQL undoes.
+    const { name } = await api.database.row("select current_database() as name");
+    await api.database.query(`alter role ${workerLogin} in database ${name} set deadlock_timeout = '1ms'`);
+    const session = await api.database.session();
+    try {
+      await session.query("begin");
+      await session.query(`select from budgeting.yearly_category_entries where id = ${second.id} for update`);
+      api.clearLogs();
+      // Locks the first, and waits for the second.
+      const sent = user.post(BULK, { updates: [first, second].map(({ id }) => ({ id, amount: 7 })) });
+      assert.ok(await untilWaiting(api.database, 1));
+      await session.query(`update budgeting.yearly_category_entries set amount = 1 where id = ${first.id}`);
+      await session.query("commit");
+      onlyThese([await sent], [200]);
+      const [line] = api.logs().filter(({ json }) => json?.route === BULK);
+      assert.match(line?.json.retried, /deadlock|lock timeout/);
+    } finally {
+      await session.end();
+      await api.database.query(`alter role ${workerLogin} in database ${name} reset deadlock_timeout`);
+    }
+    const rows = await api.database.query("select amount from budgeting.yearly_category_entries where id = any($1)", [
+      [first.id, second.id],
+    ]);
+    assert.deepEqual(rows, [{ amount: 7 }, { amount: 7 }]);
   });
 });

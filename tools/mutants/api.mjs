@@ -116,4 +116,22 @@ export const api = [
     search: 'if (mode == "disable" && !parts.tls) return {};',
     replace: 'if (mode == "disable") { parts.tls = false; return {}; }',
   },
+  {
+    what: "answers: a read that got no answer may have changed something",
+    file: "wasm/api/respond.cpp",
+    search: "if (continuation.endpoint->method == http::Method::get) return unavailable();",
+    replace: "",
+  },
+  {
+    what: "answers: a server that ends the connection has changed nothing",
+    file: "wasm/api/respond.cpp",
+    search: 'if (is_class("08") || is_class("57")) return lost(continuation);',
+    replace: 'if (is_class("08") || is_class("57")) return unavailable();',
+  },
+  {
+    what: "answers: a lock that was not to be had says of a request with a key that nothing was changed",
+    file: "wasm/api/respond.cpp",
+    search: 'message += continuation.is_keyed ? ", please send this again',
+    replace: 'message += !continuation.is_keyed ? ", please send this again',
+  },
 ];

@@ -86,6 +86,12 @@ export const query = [
     replace: '""',
   },
   {
+    what: "locks: a write waits for as long as a statement may take",
+    file: "wasm/query/keyed.hpp",
+    search: "if (sql.is_write()) bound_waits(sql);",
+    replace: "",
+  },
+  {
     what: "keys: what was answered before happens again",
     file: "wasm/query/keyed.hpp",
     search: 'sql << " and not exists (select from stored)"; });',

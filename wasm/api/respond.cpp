@@ -181,7 +181,17 @@ Error stopped(const Continuation& continuation) {
 }
 
 Error lost(const Continuation& continuation) {
+  if (continuation.endpoint->method == http::Method::get) return unavailable();
   return unknown_fate(continuation, Code::unavailable, "The connection to the database was lost");
+}
+
+/// A lock was not to be had in time (`query::bound_waits`). With a key it may be the same request that holds
+/// it, so nobody can say that nothing was changed.
+Error crowded(const Continuation& continuation) {
+  std::string message = "Other changes of yours are still under way";
+  message += continuation.is_keyed ? ", please send this again with the same Idempotency-Key"
+                                   : ", so nothing was changed; please try again";
+  return {Code::unavailable, std::move(message), {}, {{"retry-after", "2"}}};
 }
 
 /// PostgreSQL's SQLSTATEs (postgresql.org/docs/17/errcodes-appendix.html) as the contract's errors.
@@ -204,13 +214,13 @@ Error sql_error(const Continuation& continuation, const Outcome& outcome) {
   }
   // The user's id is no uuid where the column is one; every other value was checked before.
   if (sqlstate == "22P02") return unauthorized();
+  if (sqlstate == "55P03") return crowded(continuation);
   // A pooler's word that the connection broke, and a server that stops: the commit may have come before it.
-  const bool broke = is_class("08") || sqlstate == "57P01" || sqlstate == "57P02";
-  if (broke && continuation.endpoint->method != http::Method::get) return lost(continuation);
-  // Connection, resources, shutdown, deadlock, system; read-only; a lock that was not to be had; a sequence
-  // without a number left, which the log names; an owner of what has none.
-  if (is_class("08") || is_class("53") || is_class("57") || is_class("40") || is_class("58") ||
-      sqlstate == "25006" || sqlstate == "55P03" || sqlstate == "2200H" || sqlstate == "23503") {
+  if (is_class("08") || is_class("57")) return lost(continuation);
+  // Resources, deadlock, system; read-only; a sequence without a number left, which the log names; an owner
+  // of what has none.
+  if (is_class("53") || is_class("40") || is_class("58") || sqlstate == "25006" || sqlstate == "2200H" ||
+      sqlstate == "23503") {
     return unavailable();
   }
   return internal_error();

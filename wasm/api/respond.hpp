@@ -14,9 +14,9 @@ enum class Event : std::uint8_t {
   unchanged,    ///< it gave a row without a body: the client has that
   no_row,       ///< it gave none: what it is about is not there
   error,        ///< PostgreSQL refused, with an SQLSTATE
-  unreachable,  ///< no connection, or it broke, and nothing was changed or will be changed twice
-  lost,         ///< the connection broke after a write was sent: whether it was made is not known
-  timeout,      ///< it ran past the shim's deadline, so the same is not known of a write
+  unreachable,  ///< it was never sent
+  lost,     ///< it was sent, this time or before, and the connection broke: nobody knows if a write was made
+  timeout,  ///< it ran past the shim's deadline, so the same is not known of a write
 };
 
 struct Outcome {

@@ -84,6 +84,10 @@ class Builder {
     return builder;
   }
 
+  /// Whether this is a write: `with` begins the list of CTEs that every write is.
+  [[nodiscard]] constexpr bool is_write() const noexcept { return writes_; }
+  constexpr void begin_write() noexcept { writes_ = true; }
+
   /// A part that is for requests with a key alone.
   constexpr Builder& keyed(auto part) {
     if (!keyed_) return *this;
@@ -124,6 +128,7 @@ class Builder {
   std::size_t size_ = 0;
   std::size_t count_ = 0;
   bool keyed_ = false;
+  bool writes_ = false;
 };
 
 namespace detail {

@@ -18,14 +18,18 @@ inline constexpr std::string_view key_seconds = "86400";
 /// How many expired ones each request with a key deletes. It stores one, so they become fewer.
 inline constexpr std::string_view swept_keys = "10";
 
+/// How long one attempt waits for a lock.
+inline constexpr std::string_view lock_timeout = "200ms";
+
 inline constexpr Parameter key{Source::key, {}, "text"};
 inline constexpr Parameter fingerprint{Source::fingerprint, {}, "text"};
 /// The signed-in user where a text is needed, whatever type the column in `profiles` has.
 inline constexpr Parameter user_text{Source::user, {}, "text"};
 
-/// Begins the list of CTEs; with a key, by the answer that it got before, or that it gets because there are
-/// too many keys already.
+/// Begins the list of CTEs that a write is; with a key, by the answer that it got before, or that it gets
+/// because there are too many keys already.
 constexpr void with(Builder& sql) {
+  sql.begin_write();
   sql << "with ";
   sql.keyed([&] {
     const Parameter most{Source::limit, model::keys_per_day, "integer"};
@@ -41,8 +45,19 @@ constexpr void with(Builder& sql) {
   });
 }
 
-/// ` and` the condition under which a write may have an effect: there is no answer yet.
+/// ` and` a condition that is always true, and limits how long the write waits for a lock from then on. It
+/// holds for this statement alone: the setting ends with its transaction. Nobody waits but behind others who
+/// write the same user's rows, so what one user sends at once must not hold the connections of all; the shim
+/// sends the statement again a moment later, and holds none in between. A subquery that depends on nothing is
+/// evaluated before the rows are looked for, and thus before any is locked.
+constexpr void bound_waits(Builder& sql) {
+  sql << " and (select set_config('lock_timeout', '" << lock_timeout << "', true)) is not null";
+}
+
+/// ` and` the condition under which a write may have an effect: there is no answer yet. Every write passes
+/// here before its first lock, so it is where waits are bounded too.
 constexpr void unless_stored(Builder& sql) {
+  if (sql.is_write()) bound_waits(sql);
   sql.keyed([&] { sql << " and not exists (select from stored)"; });
 }
 

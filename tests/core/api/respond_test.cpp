@@ -197,7 +197,8 @@ TEST_CASE("of a write that was sent and got no answer nobody says that it was no
   };
   CHECK(told(rename_month, {.event = Event::lost}, 503));
   CHECK(told(rename_month, {.event = Event::timeout}, 504));
-  for (const char* sqlstate : {"08P01", "57P01", "57P02"}) {
+  CHECK_FALSE(told({}, {.event = Event::lost}, 503));
+  for (const char* sqlstate : {"08P01", "57P01", "57P02", "57P03"}) {
     CAPTURE(sqlstate);
     CHECK(told(rename_month, {.event = Event::error, .sqlstate = sqlstate}, 503));
     CHECK_FALSE(told({}, {.event = Event::error, .sqlstate = sqlstate}, 503));
@@ -209,6 +210,15 @@ TEST_CASE("of a write that was sent and got no answer nobody says that it was no
   CHECK(contains(answered({}, stopped).body, "\"The database took too long\""));
   CHECK_FALSE(told(rename_month, {.event = Event::unreachable}, 503));
   CHECK_FALSE(told({}, {.event = Event::timeout}, 504));
+}
+
+TEST_CASE("a lock that was not to be had changed nothing, but who sent a key may hold it by that") {
+  Request keyed = create_month;
+  keyed.idempotency_key = "k";
+  const api::Outcome crowded{.event = Event::error, .sqlstate = "55P03"};
+  CHECK(contains(answered(rename_month, crowded).body, "so nothing was changed; please try again"));
+  CHECK(contains(answered(keyed, crowded).body, "please send this again with the same Idempotency-Key"));
+  CHECK_FALSE(contains(answered(keyed, crowded).body, "nothing was changed"));
 }
 
 TEST_CASE("a write with a key may be sent again whatever became of it") {

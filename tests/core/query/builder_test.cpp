@@ -100,10 +100,21 @@ TEST_CASE("a statement keeps the numbers of its parameters, with a key and witho
   CHECK(
       keyed.starts_with("with found as (select fingerprint, body, problem, etag from"
                         " budgeting.idempotency_keys where auth_user_id = $9::text and key = $10::text"));
-  CHECK(keyed.find("where profiles.auth_user_id = $3 and not exists (select from stored)") !=
-        std::string::npos);
+  CHECK(keyed.find(" is not null and not exists (select from stored)") != std::string::npos);
   CHECK(keyed.find(query::part_begin) == std::string::npos);
   CHECK(keyed.find(query::part_end) == std::string::npos);
+}
+
+TEST_CASE("a write limits its waits where it looks for its rows, before it locks one; a read has none") {
+  constexpr std::string_view scope = " and (select set_config('lock_timeout', '200ms', true)) is not null";
+  const auto removal = written([](Builder& sql) { query::remove(sql, model::category, {}); });
+  CHECK(removal.find("where profiles.auth_user_id = $1" + std::string(scope)) <
+        removal.find("for no key update"));
+  const auto made = written([](Builder& sql) { query::create(sql, model::category); });
+  CHECK(made.find(scope) < made.find("insert into"));
+  const auto read = written([](Builder& sql) { query::list_owned(sql, model::month); });
+  CHECK(read.find("where profiles.auth_user_id = $1") != std::string::npos);
+  CHECK(read.find("lock_timeout") == std::string::npos);
 }
 
 TEST_CASE("a condition is about the row that is written, and what a read of it shows") {

@@ -5,11 +5,14 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 /** @typedef {"client" | "server"} Side the one that sends */
 /**
- * What happens once this many bytes of one side have been passed on; the other side's are passed on until then.
+ * What happens once this many bytes of one side have been passed on, or with `whenMore` in place of the next one; the
+ * other side's are passed on until then.
  * `reset` and `end` close both connections, hard and in order; `silence` keeps them open and passes on nothing more;
  * `garbage` and `nonsense` send the client what no server says, and nothing more after that: another protocol, which
- * reads like the beginning of a very long message, and a whole message of an unknown type.
- * @typedef {{ from: Side, after: number, by: "reset" | "end" | "silence" | keyof typeof STRANGE }} Break
+ * reads like the beginning of a very long message, and a whole message of an unknown type. An SQLSTATE sends the client
+ * that error as PostgreSQL would, and then ends both.
+ * @typedef {{ from: Side, after: number, by: "reset" | "end" | "silence" | keyof typeof STRANGE | { sqlstate: string },
+ *   whenMore?: boolean }} Break
  */
 /** How fast: every piece of at most so many bytes waits for so long. @typedef {{ bytes: number, ms: number }} Pace */
 /** @typedef {{ break?: Break, pace?: Pace }} Fault nothing: passes everything on */
@@ -97,6 +100,14 @@ export async function startProxy(target, heard = () => {}) {
   };
 }
 
+/** postgresql.org/docs/17/protocol-message-formats.html: ErrorResponse. @param {string} sqlstate */
+function errorResponse(sqlstate) {
+  const fields = Buffer.from(`SERROR\0VERROR\0C${sqlstate}\0Mended by the proxy\0\0`);
+  const head = Buffer.from("E\0\0\0\0");
+  head.writeInt32BE(4 + fields.length, 1);
+  return Buffer.concat([head, fields]);
+}
+
 /**
  * @param {{ client: net.Socket, upstream: net.Socket, session: Session }} connection
  * @param {Fault} fault
@@ -106,14 +117,17 @@ function relay({ client, upstream, session }, { break: planned, pace }, heard) {
   let broken = false;
   const breakNow = () => {
     broken = true;
-    if (planned && planned.by in STRANGE) client.write(STRANGE[/** @type {keyof typeof STRANGE} */ (planned.by)]);
-    if (planned?.by === "end") for (const socket of [client, upstream]) socket.end(() => socket.destroy());
-    if (planned?.by === "reset") for (const socket of [client, upstream]) reset(socket);
+    const by = planned?.by;
+    if (typeof by === "object") client.write(errorResponse(by.sqlstate));
+    else if (by && by in STRANGE) client.write(STRANGE[/** @type {keyof typeof STRANGE} */ (by)]);
+    if (by === "end" || typeof by === "object")
+      for (const socket of [client, upstream]) socket.end(() => socket.destroy());
+    if (by === "reset") for (const socket of [client, upstream]) reset(socket);
   };
   /** @param {Side} side @param {net.Socket} from @param {net.Socket} to */
   const oneWay = (side, from, to) => {
     const breakAfter = planned?.from === side ? planned.after : Number.POSITIVE_INFINITY;
-    if (breakAfter === 0) breakNow();
+    if (breakAfter === 0 && !planned?.whenMore) breakNow();
     /** @param {Buffer} data */
     const pass = async (data) => {
       if (pace) await sleep(pace.ms);
@@ -122,7 +136,7 @@ function relay({ client, upstream, session }, { break: planned, pace }, heard) {
       session[side] += passed.length;
       // Broken only when the other end has it: what is cut off together with the connection was not passed on.
       await new Promise((done) => to.write(passed, done));
-      if (session[side] === breakAfter) breakNow();
+      if (session[side] === breakAfter && (!planned?.whenMore || passed.length < data.length)) breakNow();
     };
     /** @type {Promise<unknown>} */
     let last = Promise.resolve();

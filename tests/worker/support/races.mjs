@@ -14,7 +14,8 @@ export async function untilWaiting(database, count, patience = PATIENCE_MS) {
        where datname = current_database() and wait_event_type = 'Lock' and pid <> pg_backend_pid()`,
     );
     if (n >= count) return true;
-    await sleep(15);
+    // A wait is short: the Worker's statements give up after a moment, and are sent again.
+    await sleep(5);
   }
   return false;
 }
