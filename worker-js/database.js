@@ -92,11 +92,8 @@ const rawTypes = { getTypeParser: () => (/** @type {string} */ value) => value }
 export async function runStatement(statement, deadlines, context, line) {
   let mayHaveBeenMade = false;
   for (let attempts = 1; ; attempts += 1) {
-    const outcome = await attempt(statement, deadlines, context, line);
-    if (withoutSettings.learns(statement, outcome)) {
-      attempts -= 1;
-      continue;
-    }
+    let outcome = await attempt(statement, deadlines, context, line);
+    if (withoutSettings.learns(statement, outcome)) outcome = await attempt(statement, deadlines, context, line);
     const pause = attempts * (PAUSE_MILLISECONDS.least + Math.random() * PAUSE_MILLISECONDS.spread);
     if (attempts >= mostAttempts(outcome, statement.isRepeatable) || deadlines.within(pause) < pause) {
       const isUnanswered = outcome.event === "error" || outcome.event === "unreachable";
