@@ -92,8 +92,7 @@ const rawTypes = { getTypeParser: () => (/** @type {string} */ value) => value }
 export async function runStatement(statement, deadlines, context, line) {
   let mayHaveBeenMade = false;
   for (let attempts = 1; ; attempts += 1) {
-    let outcome = await attempt(statement, deadlines, context, line);
-    if (withoutSettings.learns(statement, outcome)) outcome = await attempt(statement, deadlines, context, line);
+    const outcome = await attemptOnce(statement, deadlines, context, line);
     const pause = attempts * (PAUSE_MILLISECONDS.least + Math.random() * PAUSE_MILLISECONDS.spread);
     if (attempts >= mostAttempts(outcome, statement.isRepeatable) || deadlines.within(pause) < pause) {
       const isUnanswered = outcome.event === "error" || outcome.event === "unreachable";
@@ -104,6 +103,15 @@ export async function runStatement(statement, deadlines, context, line) {
     if ("message" in outcome) line.retried = outcome.message;
     await new Promise((resolve) => setTimeout(resolve, pause));
   }
+}
+
+/**
+ * An attempt, made again without settings where a pooler refuses them.
+ * @type {typeof attempt}
+ */
+async function attemptOnce(statement, ...others) {
+  const outcome = await attempt(statement, ...others);
+  return withoutSettings.learns(statement, outcome) ? await attempt(statement, ...others) : outcome;
 }
 
 /**
