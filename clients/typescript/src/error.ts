@@ -7,6 +7,8 @@ export type ErrorCode = Schemas["Error"]["code"] | Schemas["ValidationError"]["c
 export type ApiErrorCode = ErrorCode | "unreachable";
 
 const UNREACHABLE = "The service cannot be reached, please check your connection and try again";
+const NOT_THE_API =
+  "Something else answered in place of the service, such as a page to sign in: please sign in and try again";
 
 /** Why a request was refused or failed. `message` is fit to show to the user. */
 export class ApiError extends Error {
@@ -23,11 +25,12 @@ export class ApiError extends Error {
 
   /**
    * @param data the body of the answer; anything that is no error of the API's, such as a proxy's page, counts as none
-   * @param statusCode the answer's; 0 if there was none
+   * @param statusCode the answer's; 0 if there was none; one of success where something that is not the API answered
+   * @param options `cause`: what was thrown where the answer should have been
    */
-  constructor(data: unknown, statusCode = 0) {
+  constructor(data: unknown, statusCode = 0, options?: ErrorOptions) {
     const known = isError(data) ? data : undefined;
-    super(known?.message ?? UNREACHABLE);
+    super(known?.message ?? (statusCode >= 200 && statusCode < 300 ? NOT_THE_API : UNREACHABLE), options);
     this.statusCode = known?.statusCode ?? statusCode;
     this.code = known?.code ?? "unreachable";
     this.fields = known !== undefined && "fields" in known ? known.fields : [];

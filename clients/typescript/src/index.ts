@@ -45,9 +45,11 @@ export function createBudgetingClient({ baseUrl = "", token, fetch }: ClientOpti
 
 /** The answer of a request of the client's; an `ApiError` is thrown where it was refused, failed or got none. */
 export async function unwrap<Data>(sent: Promise<{ data?: Data; error?: unknown; response: Response }>): Promise<Data> {
-  const { data, error, response } = await sent.catch(() => {
-    throw new ApiError(undefined);
+  const { data, error, response } = await sent.catch((cause: unknown) => {
+    // What came with success and is no JSON, such as a proxy's page, is a SyntaxError.
+    throw new ApiError(undefined, cause instanceof SyntaxError ? 200 : 0, { cause });
   });
-  if (!response.ok || data === undefined) throw new ApiError(error, response.status);
+  // All that the API answers with is an object or a list.
+  if (!response.ok || typeof data !== "object" || data === null) throw new ApiError(error, response.status);
   return data;
 }

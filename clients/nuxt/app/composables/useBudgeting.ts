@@ -28,9 +28,18 @@ export type BudgetingApi = <M extends Method, P extends PathOf<M>>(
 /** As much of `$fetch` as is used; its own type looks the path up in the app's routes, which takes the compiler very long. */
 type Send = (path: string, options: object) => Promise<unknown>;
 
+/** After so long without an answer a change counts as lost on its way: others wait for it. */
+const ANSWER_MS = 30_000;
+
+/** The keys of each app's POSTs that may have been carried out though no answer said so. */
+const unanswered = new WeakMap<object, Map<string, string>>();
+
 /**
  * Sends requests to the API by `$fetch`, as who is signed in to the app: while a page is rendered on the server, with the
  * cookies and the authorization of the visitor's own request. An `ApiError` is thrown where it does not work.
+ *
+ * A POST whose fate is unknown leaves its key to the next one of the same path and body, so that sending it once more, even
+ * by a later click, makes nothing twice.
  */
 export function useBudgeting(): BudgetingApi {
   const nuxtApp = useNuxtApp();
@@ -39,26 +48,46 @@ export function useBudgeting(): BudgetingApi {
   const request = (baseUrl === "" ? (useRequestFetch() as unknown) : $fetch) as Send;
   const forwarded = baseUrl === "" ? {} : useRequestHeaders(["cookie", "authorization"]);
 
+  const keys = unanswered.get(nuxtApp) ?? new Map<string, string>();
+  unanswered.set(nuxtApp, keys);
+
   return (async (method: Method, path: string, { body, ...parameters }: { body?: object } = {}) => {
     const headers: Record<string, string> = { ...forwarded };
-    // So that sending it again, as the API itself and people do, makes nothing twice.
-    if (method === "post") headers["idempotency-key"] = newIdempotencyKey();
+    const address = filledPath(path, parameters);
+    const same = `${address} ${JSON.stringify(body)}`;
+    const key = keys.get(same) ?? newIdempotencyKey();
+    if (method === "post") {
+      headers["idempotency-key"] = key;
+      // Taken out while it is under way: another one of the same content is meant to be a second one.
+      keys.delete(same);
+    }
     await nuxtApp.callHook("budgeting:request", { headers });
     try {
-      return await request(filledPath(path, parameters), {
+      const answer = await request(address, {
         method: method.toUpperCase(),
         ...(baseUrl === "" ? {} : { baseURL: baseUrl }),
         credentials: "include",
         headers,
         body,
+        responseType: "json",
+        ...(method === "get" ? {} : { timeout: ANSWER_MS }),
         // A POST once more, with its key. (500 stands for no answer at all too.)
         ...(method === "post" ? { retry: 1, retryDelay: 300, retryStatusCodes: [500, 502, 503, 504] } : {}),
       });
-    } catch (error) {
-      throw isFetchError(error) ? new ApiError(error.data, error.statusCode) : error;
+      // All that the API answers with is an object or a list; a proxy's page to sign in is a text.
+      if (typeof answer !== "object" || answer === null) throw new ApiError(undefined, 200);
+      return answer;
+    } catch (caught) {
+      const error = isFetchError(caught) ? new ApiError(caught.data, caught.statusCode, { cause: caught }) : caught;
+      if (method === "post" && !isDecided(error)) keys.set(same, key);
+      throw error;
     }
   }) as BudgetingApi;
 }
+
+/** Whether the API has said that a request was refused, and so that nothing was changed. */
+const isDecided = (error: unknown) =>
+  error instanceof ApiError && error.code !== "unreachable" && error.statusCode < 500 && error.statusCode !== 409;
 
 /** `/api/months/{id}` with the number in place of `{id}`. */
 export function filledPath(path: string, parameters: Record<string, unknown>): string {

@@ -14,7 +14,8 @@ const PREFIX = "budgeting:";
  * - `error` is an `ApiError` with `message`, `code` and `fields`, also where the page was rendered on the server. Where
  *   reading again fails for the moment, `data` stays what it was, and `error` says so.
  * - `mutate(change, send)` shows the change at once, and sends the request. Refused or failed, the change is taken back
- *   and the `ApiError` thrown; afterwards all that is shown of the API's is read again. Several may be under way.
+ *   and the `ApiError` thrown; afterwards all that is shown of the API's is read again. Several may be under way: they are
+ *   shown at once, and sent one after the other.
  */
 export function useBudgetingData<P extends PathOf<"get">>(path: P, parameters: () => ParametersOf<P>) {
   type Data = AnswerOf<"get", P>;
@@ -64,7 +65,7 @@ export function useBudgetingData<P extends PathOf<"get">>(path: P, parameters: (
     own.waiting.push(change);
     show();
     try {
-      const answer = await send(api);
+      const answer = await inTurn(nuxtApp, () => send(api));
       own.agreed = changed(own.agreed, [change]);
       return answer;
     } finally {
@@ -89,9 +90,36 @@ interface State<Data> {
   waiting: Change<Data>[];
 }
 
-/** Whether an error says nothing of the data: the API, or the way there, has a problem. */
+/**
+ * Whether an error says nothing of the data: the API, or the way there, has a problem, or the visitor has to sign in again,
+ * which is no reason to take away what they are looking at and typing into.
+ */
 const isPassing = (error: unknown) =>
-  error instanceof ApiError && (error.statusCode === 0 || error.statusCode === 429 || error.statusCode >= 500);
+  error instanceof ApiError &&
+  (error.code === "unreachable" || [401, 429].includes(error.statusCode) || error.statusCode >= 500);
+
+/** How each app's changes end that were sent last. */
+const last = new WeakMap<object, Promise<unknown>>();
+
+/**
+ * Sends a change when all earlier ones are answered, whatever they are of. Two that are under way at once may overtake each
+ * other: the older amount would stay, or a month be copied without what was typed into it just before.
+ */
+function inTurn<Answer>(nuxtApp: object, send: () => Promise<Answer>): Promise<Answer> {
+  const sent = (last.get(nuxtApp) ?? Promise.resolve()).then(send);
+  const ended = sent.then(
+    () => {},
+    () => {},
+  );
+  last.set(nuxtApp, ended);
+  // Asks whoever leaves the page while there are changes left to send.
+  const ask = (event: Event) => event.preventDefault();
+  if (import.meta.client) {
+    window.addEventListener("beforeunload", ask);
+    ended.then(() => window.removeEventListener("beforeunload", ask));
+  }
+  return sent;
+}
 
 /** Reads all that is shown of the API's: a change of a month is one of its summary too. */
 function readAgain(nuxtApp: ReturnType<typeof useNuxtApp>) {

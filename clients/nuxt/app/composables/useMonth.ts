@@ -38,14 +38,18 @@ export function useMonth(id: MaybeRefOrGetter<number>) {
         (api) => api("delete", "/api/categories/{id}", { id: categoryId }),
       ),
 
-    addTransaction: (body: Schemas["CreateTransaction"]) =>
-      mutate(
+    /** Without a `transactionDate` it is of today, as the visitor's calendar has it. */
+    addTransaction: (given: Schemas["CreateTransaction"]) => {
+      const body = { ...given, transactionDate: given.transactionDate ?? secondsOf(today()) };
+      const made = draftOf(body);
+      return mutate(
         (draft) => {
-          byId(draft.categories, body.categoryId)?.transactions.unshift(draftOf(body));
+          byId(draft.categories, body.categoryId)?.transactions.unshift({ ...made });
           return draft;
         },
         (api) => api("post", "/api/transactions", { body }),
-      ),
+      );
+    },
     updateTransaction: (transactionId: number, body: Schemas["UpdateTransaction"]) =>
       mutate(
         (draft) => assigned(draft, byId(transactionsOf(draft), transactionId), inCents(body, "amount")),
@@ -66,15 +70,18 @@ export function useMonth(id: MaybeRefOrGetter<number>) {
 
 const transactionsOf = (month: Tree) => month.categories.flatMap((category) => category.transactions);
 
+let drafts = 0;
+
 /** As the API will answer it but for its id and times, which only the API knows; the id is below 0 until then. */
-function draftOf(body: Schemas["CreateTransaction"]): Schemas["Transaction"] {
+function draftOf(body: Schemas["CreateTransaction"] & { transactionDate: number }): Schemas["Transaction"] {
   const now = Math.floor(Date.now() / 1000);
+  drafts += 1;
   return {
-    id: -now,
+    id: -drafts,
     categoryId: body.categoryId,
     amount: toCents(body.amount),
     description: body.description ?? null,
-    transactionDate: body.transactionDate === undefined ? now : body.transactionDate,
+    transactionDate: body.transactionDate,
     createdAt: now,
     updatedAt: now,
   };

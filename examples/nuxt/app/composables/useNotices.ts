@@ -37,5 +37,11 @@ export function useNotices() {
     }
   }
 
-  return { notices, dismiss, say: (text: string) => show({ text, isError: false }), attempt };
+  return {
+    notices,
+    dismiss,
+    complain: (text: string) => show({ text, isError: true }),
+    say: (text: string) => show({ text, isError: false }),
+    attempt,
+  };
 }

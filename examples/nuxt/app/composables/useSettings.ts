@@ -1,6 +1,6 @@
 const THEMES = ["system", "light", "dark"] as const;
-const CURRENCIES = ["ZAR", "EUR", "GBP", "USD", "CHF", "SEK"];
-const LOCALES = ["en-ZA", "en-GB", "en-US", "de-DE", "fr-FR", "sv-SE"];
+const CURRENCIES = ["ZAR", "EUR", "GBP", "USD", "CHF", "SEK", "INR", "JPY"];
+const LOCALES = ["en-ZA", "en-GB", "en-US", "de-DE", "fr-FR", "sv-SE", "de-CH", "en-IN"];
 
 export interface Settings {
   theme: string;

@@ -1,7 +1,9 @@
 import { ApiError } from "budgeting-api-client";
 
-/** What a person can do nothing about but try again. */
-const PASSING = new Set(["unreachable", "unavailable", "timeout", "too_many_requests"]);
+/** What a person can do nothing about but try again, or sign in and try again. */
+const PASSING = new Set(["unreachable", "unavailable", "timeout", "too_many_requests", "unauthorized"]);
+
+const SIGN_IN = "Sign in again in another tab, then try again here: nothing that you typed is gone";
 
 export const isPassing = ({ code }: ApiError) => PASSING.has(code);
 
@@ -9,7 +11,8 @@ export const isPassing = ({ code }: ApiError) => PASSING.has(code);
 export function explained(error: ApiError): string {
   const fields = error.fields.map(({ message }) => message).filter((message) => !error.message.includes(message));
   const reference = error.code === "internal_error" && error.requestId ? ` (reference ${error.requestId})` : "";
-  return [error.message, ...fields].join(". ") + reference;
+  const advice = error.code === "unauthorized" ? [SIGN_IN] : [];
+  return [error.message, ...fields, ...advice].join(". ") + reference;
 }
 
 /** The API's error; anything else is a mistake of this app's, and thrown. */
