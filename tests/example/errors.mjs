@@ -52,7 +52,7 @@ export function errors(example) {
       const entry = page.locator("form.quick", { hasText: "What for" });
       await entry.getByLabel("Amount").fill("12 apples");
       await entry.getByLabel("What for").focus();
-      await entry.getByText("Enter an amount such as 1234.50").waitFor();
+      await entry.getByText("“12 apples” is not an amount").waitFor();
       const cell = page.getByLabel("Amount of Rent");
       await cell.fill("1.2.3");
       await cell.press("Enter");

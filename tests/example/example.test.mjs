@@ -4,6 +4,7 @@ import { exampleFolder } from "../../tools/clients.mjs";
 import { checkNuxtTypes } from "../../tools/nuxt-app.mjs";
 import { accessibility } from "./accessibility.mjs";
 import { day } from "./day.mjs";
+import { entries } from "./entries.mjs";
 import { errors } from "./errors.mjs";
 import { keyboard } from "./keyboard.mjs";
 import { startExample } from "./support/example.mjs";
@@ -15,7 +16,7 @@ before(async () => {
 });
 after(() => example?.close());
 
-for (const tests of [day, errors, keyboard, accessibility]) tests(() => example);
+for (const tests of [day, entries, errors, keyboard, accessibility]) tests(() => example);
 
 describe("the example's types", () => {
   it("are right, by vue-tsc", async () => {

@@ -30,12 +30,13 @@ export async function startExample() {
     url: app.url,
     /**
      * A page of somebody, who is the one with the demo data unless named, and what goes wrong on it.
-     * @param {{ user?: string, viewport?: { width: number, height: number }, dark?: boolean }} [options]
+     * @param {{ user?: string, viewport?: { width: number, height: number }, dark?: boolean, timezone?: string }} [options]
      */
-    open: async ({ user = demoUser, viewport = WIDE, dark = false } = {}) => {
+    open: async ({ user = demoUser, viewport = WIDE, dark = false, timezone } = {}) => {
       const context = await browser.newContext({
         viewport,
         colorScheme: dark ? "dark" : "light",
+        ...(timezone === undefined ? {} : { timezoneId: timezone }),
         // Whoever has the demo data sends no credentials, as with `npm run example`.
         ...(user === demoUser ? {} : { extraHTTPHeaders: { authorization: `Bearer dev:${user}` } }),
         acceptDownloads: true,
