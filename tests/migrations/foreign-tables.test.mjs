@@ -62,7 +62,8 @@ async function foreignState() {
        array(select polname || polroles::regrole[]::text from pg_policy where polrelid = c.oid order by 1) as policies
      from pg_class c where relnamespace = 'budgeting'::regnamespace and relname = any ($1)
      union all
-     select proname, proacl::text, null, proowner::regrole::text, null from pg_proc where pronamespace = 'budgeting'::regnamespace
+     select proname, proacl::text, null, proowner::regrole::text, null from pg_proc
+     where pronamespace = 'budgeting'::regnamespace and proname <> 'forget_idempotency_keys'
      union all
      select defaclrole::regrole::text || ' ' || defaclobjtype::text, defaclacl::text, null, null, null
      from pg_default_acl where defaclnamespace = 'budgeting'::regnamespace
