@@ -73,7 +73,7 @@ describe("npm run doctor", () => {
     assert.equal(code, 0, output);
     // TLS, on this machine; and that everybody may make temporary tables, by default.
     assert.deepEqual({ fixes, warnings }, { fixes: 0, warnings: 2 }, output);
-    assert.match(output, /\n\n17 ok, 2 warnings, 0 to fix\n$/, output);
+    assert.match(output, /\n\n18 ok, 2 warnings, 0 to fix\n$/, output);
   });
 
   test("on this checkout as it is says what is missing, with a way to mend each, and exits with 1", async () => {
