@@ -66,7 +66,7 @@ export function entries(example) {
         }
         return route.continue();
       });
-      await page.keyboard.press("n");
+      await page.locator("form.quick").getByLabel("Amount").focus();
       await page.keyboard.type("55");
       await page.keyboard.press("Enter");
       await page.keyboard.type("66");
