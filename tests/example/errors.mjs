@@ -59,6 +59,7 @@ export function errors(example) {
       assert.equal(await cell.getAttribute("aria-invalid"), "true");
       await cell.press("Escape");
       assert.match(await cell.inputValue(), /^9.500$/);
+      await page.getByRole("button", { name: "Dismiss" }).click();
     });
 
     it("of a change that the API refuses takes the change back", async () => {
