@@ -43,7 +43,7 @@ export function errors(example) {
       const name = dialog.getByLabel("Name");
       assert.equal(await name.getAttribute("aria-invalid"), "true");
       const explanation = await name.getAttribute("aria-describedby");
-      assert.match(await page.locator(`[id="${explanation}"]`).innerText(), /name/);
+      assert.match(await page.locator(`[id="${explanation}"]`).innerText(), /^Name must be/);
       await page.keyboard.press("Escape");
     });
 
