@@ -57,7 +57,12 @@ export async function underWay(database, table, first, second) {
   // The name comes after those of the foreign keys' triggers, so everything else of the statement is done by then.
   await database.query(
     `create or replace function budgeting.wait() returns trigger language plpgsql as
-     $$ begin perform pg_advisory_xact_lock_shared(7); return null; end $$;
+     $$ begin
+       -- The first is to be slow, not to be given up.
+       perform set_config('lock_timeout', '0', true);
+       perform pg_advisory_xact_lock_shared(7);
+       return null;
+     end $$;
      create trigger zz_wait after insert or update or delete on budgeting.${table} for each row
      execute function budgeting.wait()`,
   );
