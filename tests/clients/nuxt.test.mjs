@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import { buildClient } from "../../tools/clients.mjs";
 import { openBrowser, troubles } from "../browser/support/browser.mjs";
 import { startApi } from "../worker/harness.mjs";
@@ -245,6 +246,8 @@ describe("a page in the browser", () => {
     answers[0]?.();
     await page.getByText("October 2026").waitFor();
     assert.equal(await page.getByText("November 2026").count(), 0);
+    // Changes are sent one after the other.
+    while (answers.length < 2) await sleep(20);
     answers[1]?.();
     await page.waitForLoadState("networkidle");
     assert.equal(await page.getByText("November 2026").count(), 0);
