@@ -95,18 +95,25 @@ describe("the packed client", () => {
 
   it("says so where nothing of the API's comes back", async () => {
     const seen = await runProgram(`
-      const answers = [() => Promise.reject(new TypeError("fetch failed")), () => Promise.resolve(new Response("<h1>502</h1>", { status: 502 }))];
+      const answers = [() => Promise.reject(new TypeError("fetch failed")), () => Promise.resolve(new Response("<h1>502</h1>", { status: 502 })),
+        // A proxy's page to sign in.
+        () => Promise.resolve(new Response("<h1>Sign in</h1>", { status: 200, headers: { "content-type": "text/html" } }))];
       const errors = [];
       for (const fetch of answers) {
         const other = createBudgetingClient({ baseUrl: "https://api.test", fetch });
-        await unwrap(other.GET("/api/months")).catch((error) => errors.push([error.code, error.statusCode, error.message]));
+        await unwrap(other.GET("/api/months")).catch((error) => errors.push([error.code, error.statusCode, error.message, error.cause?.name]));
       }
       console.log(JSON.stringify(errors));
     `);
-    for (const [index, status] of [0, 502].entries()) {
+    for (const [index, status, message] of /** @type {const} */ ([
+      [0, 0, /cannot be reached/],
+      [1, 502, /cannot be reached/],
+      [2, 200, /answered in place of the service/],
+    ])) {
       assert.deepEqual(seen[index].slice(0, 2), ["unreachable", status]);
-      assert.match(seen[index][2], /cannot be reached/);
+      assert.match(seen[index][2], message);
     }
+    assert.equal(seen[0][3], "TypeError");
   });
 });
 
