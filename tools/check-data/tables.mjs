@@ -25,17 +25,9 @@ const month = [1, 12];
 /** @param {string} parent @param {string} column */
 const belongsTo = (parent, column) => ({ parent, column, key: parent === "profiles" ? "profile_token" : "id" });
 
-/** How many rows of each kind a profile has at most; null if nobody has counted them. */
-const rowCounts = Object.fromEntries(
-  [
-    ...["transaction_months", "transaction_fixed_payments", "transaction_categories", "transaction_entries"],
-    ...["yearly_budgets", "yearly_income_sources", "yearly_deductions", "yearly_categories"],
-  ].map((table) => [`rows_of_${table}`, index]),
-);
-
 /** @type {Record<string, Table>} */
 export const tables = {
-  profiles: { thing: "profile", ranges: rowCounts },
+  profiles: { thing: "profile", ranges: {} },
   transaction_months: {
     thing: "month",
     ...belongsTo("profiles", "profile_token"),
