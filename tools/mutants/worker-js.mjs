@@ -143,13 +143,6 @@ export const workerJs = [
     database: "service.test.mjs",
   },
   {
-    what: "attempts: end with the client of the request that makes them",
-    file: "worker-js/attempt.js",
-    search: "    context.waitUntil(made.catch(() => {}));\n",
-    replace: "",
-    database: "key-sets.test.mjs",
-  },
-  {
     what: "key sets: one that cannot be had is asked for by every token",
     file: "worker-js/sign-in/key-sets.js",
     search: "const FAILED_MILLISECONDS = 5_000;",
