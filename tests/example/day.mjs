@@ -250,7 +250,7 @@ async function wholeMonths(page) {
   await Promise.all([answered(page, "POST"), page.getByRole("button", { name: "Really delete?" }).click()]);
   await page.getByRole("button", { name: "Jan: copy, clear, tick" }).click();
   await Promise.all([answered(page, "POST"), dialog.getByRole("button", { name: "Tick all as paid" }).click()]);
-  assert.ok(await page.getByLabel("Rent, January: paid").isChecked());
+  await page.getByRole("checkbox", { name: "Rent, January: paid", checked: true }).waitFor();
   assert.ok(!(await page.getByLabel("Rent, February: paid").isChecked()), "what was copied is not paid");
 }
 

@@ -66,19 +66,19 @@ export function entries(example) {
         }
         return route.continue();
       });
-      await page.locator("form.quick").getByLabel("Amount").focus();
+      await page.locator("form.quick", { hasText: "What for" }).getByLabel("Amount").focus();
       await page.keyboard.type("55");
       await page.keyboard.press("Enter");
       await page.keyboard.type("66");
       const failed = page.getByRole("alert", { name: "Not saved" });
       await failed.getByText(/55.* was not saved/).waitFor();
-      assert.equal(await page.locator("form.quick").getByLabel("Amount").inputValue(), "66");
+      assert.equal(await page.locator("form.quick", { hasText: "What for" }).getByLabel("Amount").inputValue(), "66");
       await failed.getByRole("button", { name: "Try again" }).click();
       await failed.waitFor({ state: "detached" });
       assert.equal(new Set(keys).size, 1, keys.join());
       assert.deepEqual(await amounts(), [1100, 2200, 3300, 4400, 5500, 25_000]);
       await page.unroute("**/api/transactions");
-      await page.locator("form.quick").getByLabel("Amount").fill("");
+      await page.locator("form.quick", { hasText: "What for" }).getByLabel("Amount").fill("");
     });
 
     it("stays where it is when the session has ended, and can be sent after signing in again", async () => {
