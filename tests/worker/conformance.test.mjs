@@ -52,7 +52,7 @@ describe("an answer that is not as described", () => {
     ["has a key too many", "PATCH /api/months/1", answer(200, { ...MONTH, profileToken: "x" }), /additional/],
     ["lacks a key", "PATCH /api/months/1", answer(200, { ...MONTH, income: undefined }), /income/],
     ["has money in fractions", "PATCH /api/months/1", answer(200, { ...MONTH, income: 0.5 }), /income/],
-    ["has an id that fits no column", "PATCH /api/months/1", answer(200, { ...MONTH, id: 2 ** 31 }), /id/],
+    ["has an id that is not exact in JSON", "PATCH /api/months/1", answer(200, { ...MONTH, id: 2 ** 53 }), /id/],
     ["has null where none may be", "PATCH /api/months/1", answer(200, { ...MONTH, name: null }), /name/],
     ["is no list", "GET /api/months", answer(200, {}), /array/],
     ["has another status", "POST /api/months", answer(200, MONTH), /200 is not declared/],

@@ -109,7 +109,7 @@ describe("the limit", () => {
       const show = async () => (await session.query("show lock_timeout")).rows[0].lock_timeout;
       const before = await show();
       // As the Worker's statements have it; in the extended protocol, as it sends them.
-      const text = "select $1::text from (select set_config('lock_timeout', '200ms', true)) as limited";
+      const text = "select $1::text from (select set_config('lock_timeout', '100ms', true)) as limited";
       await session.query(text, ["x"]);
       assert.equal(await show(), before);
     } finally {

@@ -20,7 +20,7 @@ const STATEMENTS = JSON.parse(
 );
 
 /** It ends with the statement's own transaction, so it is no state of the session. */
-const LIMIT_OF_WAITS = "(select set_config('lock_timeout', '200ms', true)) is not null";
+const LIMIT_OF_WAITS = "(select set_config('lock_timeout', '100ms', true)) is not null";
 
 describe("the statements", () => {
   it("are one for each of the 39 endpoints, and one more for each POST with an Idempotency-Key", () => {

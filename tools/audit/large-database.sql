@@ -17,7 +17,7 @@ select profile_token, trim(to_char(first_day, 'Month')), extract(year from first
 from households
 cross join generate_series(0, months - 1) as ago
 cross join lateral (select date '2025-12-01' - make_interval(months => ago)) as at(first_day)
-order by first_day, hashint4(n);
+order by first_day, hashint4((n)::integer);
 
 insert into budgeting.transaction_fixed_payments (month_id, name, amount, order_index, created_at, updated_at)
 select id, (array['Rent', 'Insurance', 'Internet', 'Gym'])[k], k * 45000, k - 1, created_at, updated_at
@@ -30,20 +30,20 @@ from budgeting.transaction_months cross join generate_series(1, 6) as k order by
 
 insert into budgeting.transaction_entries
   (category_id, amount, description, transaction_date, created_at, updated_at)
-select id, 1000 + abs(hashint4(id + k)) % 90000, case when k % 2 = 0 then name || ', number ' || k end,
+select id, 1000 + abs(hashint4((id + k)::integer)) % 90000, case when k % 2 = 0 then name || ', number ' || k end,
        created_at + k * 300000, created_at + k * 300000, created_at + k * 300000
 from budgeting.transaction_categories cross join generate_series(1, 7) as k
-where k <= 2 + abs(hashint4(id)) % 6
-order by created_at + k * 300000, hashint4(id);
+where k <= 2 + abs(hashint4((id)::integer)) % 6
+order by created_at + k * 300000, hashint4((id)::integer);
 
 -- Yearly mode: years up to 2025, each with 2 incomes and 18 categories, 6 of them in the second level.
 insert into budgeting.yearly_budgets (profile_token, year, created_at, updated_at)
 select profile_token, 2025 - ago, 1735689600 - ago * 31536000, 1735689600 - ago * 31536000
-from households cross join generate_series(0, years - 1) as ago order by 2025 - ago, hashint4(n);
+from households cross join generate_series(0, years - 1) as ago order by 2025 - ago, hashint4((n)::integer);
 
 insert into budgeting.yearly_income_sources (yearly_budget_id, name, order_index, created_at, updated_at)
 select id, (array['Salary', 'Side job'])[k], k - 1, created_at, updated_at
-from budgeting.yearly_budgets cross join generate_series(1, 2) as k order by year, k, hashint4(id);
+from budgeting.yearly_budgets cross join generate_series(1, 2) as k order by year, k, hashint4((id)::integer);
 
 insert into budgeting.yearly_income_entries (income_source_id, month, gross_amount, created_at, updated_at)
 select id, month, 2500000 / (order_index + 1), created_at, updated_at
@@ -65,16 +65,16 @@ insert into budgeting.yearly_categories (section_id, name, order_index, created_
 select id, 'Category ' || k, k - 1, created_at, updated_at
 from budgeting.yearly_sections cross join generate_series(1, 6) as k
 where k <= 6 - 2 * order_index
-order by created_at, k, hashint4(id);
+order by created_at, k, hashint4((id)::integer);
 
 insert into budgeting.yearly_categories (section_id, parent_id, name, order_index, created_at, updated_at)
 select section_id, id, 'Part of ' || name, order_index, created_at, updated_at
-from budgeting.yearly_categories where order_index < 2 order by created_at, order_index, hashint4(id);
+from budgeting.yearly_categories where order_index < 2 order by created_at, order_index, hashint4((id)::integer);
 
 insert into budgeting.yearly_category_entries (category_id, month, amount, is_paid, created_at, updated_at)
-select id, month, 10000 + abs(hashint4(id)) % 300000, month < 6, created_at, updated_at
+select id, month, 10000 + abs(hashint4((id)::integer)) % 300000, month < 6, created_at, updated_at
 from budgeting.yearly_categories cross join generate_series(1, 12) as month order by id, month;
 
 insert into budgeting.idempotency_keys (auth_user_id, key, fingerprint, body, created_at)
 select auth_user_id, 'key ' || n, 'a fingerprint', '{"id":1}', created_at
-from budgeting.profiles cross join generate_series(1, 5) as n order by n, hashint4(id);
+from budgeting.profiles cross join generate_series(1, 5) as n order by n, hashint4((id)::integer);

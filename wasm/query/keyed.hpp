@@ -19,7 +19,7 @@ inline constexpr std::string_view key_seconds = "86400";
 inline constexpr std::string_view swept_keys = "10";
 
 /// How long one attempt waits for a lock.
-inline constexpr std::string_view lock_timeout = "200ms";
+inline constexpr std::string_view lock_timeout = "100ms";
 
 inline constexpr Parameter key{Source::key, {}, "text"};
 inline constexpr Parameter fingerprint{Source::fingerprint, {}, "text"};

@@ -106,7 +106,7 @@ TEST_CASE("a statement keeps the numbers of its parameters, with a key and witho
 }
 
 TEST_CASE("a write limits its waits where it looks for its rows, before it locks one; a read has none") {
-  constexpr std::string_view scope = " and (select set_config('lock_timeout', '200ms', true)) is not null";
+  constexpr std::string_view scope = " and (select set_config('lock_timeout', '100ms', true)) is not null";
   const auto removal = written([](Builder& sql) { query::remove(sql, model::category, {}); });
   CHECK(removal.find("where profiles.auth_user_id = $1" + std::string(scope)) <
         removal.find("for no key update"));

@@ -1,5 +1,6 @@
 /** Races that a test decides: statements made to wait for each other until the test lets go. */
 import { setTimeout as sleep } from "node:timers/promises";
+import { workerLogin } from "../../../tools/worker-login.mjs";
 
 /** @typedef {import("./database.mjs").Database} Database */
 
@@ -14,10 +15,24 @@ export async function untilWaiting(database, count, patience = PATIENCE_MS) {
        where datname = current_database() and wait_event_type = 'Lock' and pid <> pg_backend_pid()`,
     );
     if (n >= count) return true;
-    // A wait is short: the Worker's statements give up after a moment, and are sent again.
-    await sleep(5);
+    await sleep(15);
   }
   return false;
+}
+
+/**
+ * Lets the Worker's statements wait for a lock for as long as a test wants. They set a limit of their own, by a function
+ * that this one comes before.
+ * @param {Database} database
+ */
+export async function withoutLimit(database) {
+  const { name } = await database.row("select current_database() as name");
+  await database.query(
+    `create schema if not exists unlimited;
+     create or replace function unlimited.set_config(text, text, boolean) returns text language sql as 'select $2';
+     grant usage on schema unlimited to ${workerLogin};
+     alter role ${workerLogin} in database ${name} set search_path = unlimited, pg_catalog`,
+  );
 }
 
 /**
@@ -30,6 +45,7 @@ export async function untilWaiting(database, count, patience = PATIENCE_MS) {
  * @returns {Promise<T[]>}
  */
 export async function during(database, { hold, end = "commit", waiting }, requests) {
+  await withoutLimit(database);
   const session = await database.session();
   try {
     await session.query("begin");
@@ -54,15 +70,11 @@ export async function during(database, { hold, end = "commit", waiting }, reques
  * @returns {Promise<[T, T]>}
  */
 export async function underWay(database, table, first, second) {
+  await withoutLimit(database);
   // The name comes after those of the foreign keys' triggers, so everything else of the statement is done by then.
   await database.query(
     `create or replace function budgeting.wait() returns trigger language plpgsql as
-     $$ begin
-       -- The first is to be slow, not to be given up.
-       perform set_config('lock_timeout', '0', true);
-       perform pg_advisory_xact_lock_shared(7);
-       return null;
-     end $$;
+     $$ begin perform pg_advisory_xact_lock_shared(7); return null; end $$;
      create trigger zz_wait after insert or update or delete on budgeting.${table} for each row
      execute function budgeting.wait()`,
   );

@@ -85,9 +85,12 @@ export function useBudgeting(): BudgetingApi {
   }) as BudgetingApi;
 }
 
-/** Whether the API has said that a request was refused, and so that nothing was changed. */
+/** Whether the API has said that a request was refused; a 409 may say that another one with the key is under way. */
 const isDecided = (error: unknown) =>
-  error instanceof ApiError && error.code !== "unreachable" && error.statusCode < 500 && error.statusCode !== 409;
+  error instanceof ApiError &&
+  error.code !== "unreachable" &&
+  error.statusCode < 500 &&
+  !(error.statusCode === 409 && error.message.includes("Idempotency-Key"));
 
 /** `/api/months/{id}` with the number in place of `{id}`. */
 export function filledPath(path: string, parameters: Record<string, unknown>): string {
