@@ -164,7 +164,7 @@ struct Refusal {
 constexpr Refusal shim_refusals[] = {
     {"forbidden", http::Code::forbidden, "This site may not make changes"},
     {"host", http::Code::forbidden,
-     "In development the API is for this machine alone: ask for it at localhost or 127.0.0.1"},
+     "In development the API is for this machine alone: ask for it at localhost"},
     {"credentials", http::Code::headers_too_large, "The request's cookies or credentials are too long"},
     {"rate", http::Code::too_many_requests, "That was too much at once, please wait a moment"},
     {"body", http::Code::request_timeout, "The request's body did not arrive in time"},
