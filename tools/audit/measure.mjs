@@ -159,7 +159,8 @@ async function referenced(client, work) {
 function accesses(node, around = "") {
   const table = node["Relation Name"] ?? around;
   const below = (node.Plans ?? []).flatMap((/** @type {any} */ each) => accesses(each, table));
-  if (/Seq Scan|Sample Scan|Tid/.test(node["Node Type"])) return [{ table, index: "" }, ...below];
+  // A Tid Scan reads rows whose places were looked up, in its subplan.
+  if (/Seq Scan|Sample Scan|Tid Range/.test(node["Node Type"])) return [{ table, index: "" }, ...below];
   return node["Index Name"] ? [{ table, index: node["Index Name"] }, ...below] : below;
 }
 
