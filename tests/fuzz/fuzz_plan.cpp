@@ -1,4 +1,5 @@
 // Requests: whatever they hold, a refusal in the one shape of all errors, or a statement for a valid one.
+#include <algorithm>
 #include <charconv>
 #include <set>
 
@@ -6,6 +7,7 @@
 #include "tests/fuzz/expected.hpp"
 #include "wasm/api/endpoints.hpp"
 #include "wasm/api/plan.hpp"
+#include "wasm/model/limits.hpp"
 
 namespace {
 
@@ -76,7 +78,7 @@ void require_path(const api::Endpoint& endpoint, std::string_view url, const std
   std::vector<std::string> parts = parts_of(url);
   for (std::string& part : expected) {
     if (!part.starts_with(':')) continue;
-    const std::int32_t value = fuzz::exact(number, 0).column.value_or(0);
+    const auto value = fuzz::exact(number, 0).value.value_or(0);
     require(std::to_string(value) == number && (value > 0 || part == ":year"), "a path's number fits");
     if (part == ":year" && parts.back() == "-0") parts.back() = "0";
     part = number;
@@ -100,6 +102,12 @@ fuzz::Text expected_parameter(const query::Parameter& parameter, const fuzz::Exp
   const auto found = item.find(parameter.name);
   if (parameter.source == query::Source::given) return found == item.end() ? "false" : "true";
   return found == item.end() ? std::nullopt : found->second;
+}
+
+std::int32_t usual_limit(std::string_view name) {
+  const auto& limits = budgeting::model::limits;
+  return std::find_if(limits.begin(), limits.end(), [&](const auto& limit) { return limit.name == name; })
+      ->most;
 }
 
 void require_statement(const api::Plan& plan, const api::Invocation& request) {
@@ -156,6 +164,8 @@ void require_statement(const api::Plan& plan, const api::Invocation& request) {
       const bool is_year = endpoint.thing.empty();
       require(*exact.value >= (is_year ? INT32_MIN : 1), "a path's number is large enough");
       require(*exact.value <= (is_year ? INT32_MAX : 9'007'199'254'740'991), "a path's number fits");
+    } else if (parameter.source == query::Source::limit) {
+      require(value == std::to_string(usual_limit(parameter.name)), "a limit is the usual one");
     } else {
       require(value == expected_parameter(parameter, body), "a value is the body's, exactly");
     }

@@ -32,7 +32,7 @@ export function some({ model, random }, table, condition) {
 
 /** @param {Context} context */
 export const someName = ({ random }) =>
-  random.one(["Rent", "rent ", "Groceries", "Überweisung", 'O\'Neill "x"', "日本語", "a\\b", "€ 1,00"]);
+  random.one(["Rent", "rent", "Groceries", "Überweisung", 'O\'Neill "x"', "日本語", "a\\b", "€ 1,00"]);
 
 /** Cents, sometimes at the edges. @param {Context} context */
 export const someCents = ({ random }) =>
