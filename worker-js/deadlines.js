@@ -11,6 +11,8 @@
 const BODY_SHARE = 2 / 3;
 /** The longest that the timer is set for, and so the most by which a clock that is set can put a deadline off. */
 const TICK_MILLISECONDS = 1_000;
+/** How late a timer can be where there is far too much to do. A clock that is set forward takes no more than this from a request. */
+const MOST_LATE_MILLISECONDS = 3_000;
 const NONE = Number.POSITIVE_INFINITY;
 
 /**
@@ -60,9 +62,9 @@ export class Deadlines {
     });
   }
 
-  /** How long the request has taken. The wall clock tells how far the timer is, which may be late, but not for ever. */
+  /** How long the request has taken. The wall clock tells how far the timer is, which may be late, but not by any amount. */
   #now() {
-    const sinceSet = Math.max(0, Math.min(Date.now() - this.#setAt, 2 * this.#length));
+    const sinceSet = Math.max(0, Math.min(Date.now() - this.#setAt, this.#length + MOST_LATE_MILLISECONDS));
     return this.#passed + sinceSet;
   }
 

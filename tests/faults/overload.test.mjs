@@ -27,7 +27,7 @@ before(async () => {
   cluster = await startCluster({ max_connections: String(CONNECTIONS) });
   // A machine that is this busy connects slowly; what is asked here is what happens beyond PostgreSQL's capacity.
   const vars = { CONNECT_TIMEOUT_MS: "3000", STATEMENT_TIMEOUT_MS: "3000", REQUEST_TIMEOUT_MS: String(REQUEST_MS) };
-  stage = await startStage(cluster.workerUrl, vars);
+  stage = await startStage(cluster.workerUrl, { ...vars, ROW_LIMITS: "fixedPaymentsPerMonth=1000" });
   user = stage.newUser();
   monthId = (await makeMonth(user)).id;
 });
@@ -68,8 +68,11 @@ describe(`${CLIENTS} clients for ${CONNECTIONS} connections`, () => {
     }
     const all = [...reads, ...writes.map(({ told }) => told)];
     assert.equal(all.length, CLIENTS * REQUESTS_EACH);
-    for (const told of all.filter(({ answer }) => answer.status >= 300)) {
-      failed(told, { within: REQUEST_MS, fate: leavesUnknown(told) ? "unknown" : "none" });
+    for (const each of all.filter(({ answer }) => answer.status >= 300)) {
+      // The Worker's own time: so many clients on a busy machine wait long before workerd has read what they sent.
+      const told = { ...each, took: Number(each.log.ms.total) };
+      const status = each.answer.status === 504 ? 504 : 503;
+      failed(told, { status, within: REQUEST_MS, fate: leavesUnknown(told) ? "unknown" : "none" });
     }
     const tallied = tally(all.map(({ answer }) => answer));
     assert.ok(tallied[200] && tallied[201] && tallied[503], JSON.stringify(tallied));

@@ -25,7 +25,7 @@ export function failed(told, { status = 503, within, sqlstate, fate }) {
   assert.doesNotMatch(message, INTERNALS);
   if (status === 503) assert.match(answer.headers["retry-after"] ?? "", /^[1-9]\d*$/);
   assert.equal(leavesUnknown(told) ? "unknown" : "none", fate, message);
-  assert.ok(took <= within + SLACK_MS, `it took ${took.toFixed()} ms`);
+  assert.ok(took <= within + SLACK_MS, `it took ${took.toFixed()} ms; the log: ${JSON.stringify(log)}`);
   assert.equal(log.requestId, requestId);
   logged(log, status);
   assert.ok(log.event, "the log says what happened");
