@@ -14,10 +14,11 @@
 //
 //   {"id": 5}
 //
-// Names above the blank line: user, now (Unix seconds), content-type, hyperdrive, database-url, if-match,
-// if-none-match, idempotency-key; below `---`: event (row, unchanged, no_row, error, unreachable, lost,
-// timeout), sqlstate, constraint, detail, problem, etag. Without the second part only the plan is shown.
+// Names above the blank line: user, now (Unix seconds), content-type, content-encoding, if-match,
+// if-none-match, idempotency-key; below `---`: event (row, no_row, error, unreachable, lost, timeout),
+// sqlstate, constraint, detail, problem, etag. Without the second part only the plan is shown.
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
@@ -28,8 +29,8 @@
 #include <string>
 #include <string_view>
 
-#include "wasm/api/plan.hpp"
-#include "wasm/api/respond.hpp"
+#include "wasm/abi/messages.hpp"
+#include "wasm/api/continuation.hpp"
 #include "wasm/json/document.hpp"
 
 namespace {
@@ -92,21 +93,22 @@ int run(std::string_view file) {
   const std::string method = request.first.substr(0, space);
   const std::string url = request.first.substr(space + 1);
   const std::string now(request.value("now", "1700000000"));
+  const budgeting::api::Routed routed = budgeting::api::route({method, url, "request"});
+  if (routed.answer) {
+    print(*routed.answer);
+    return 0;
+  }
   const budgeting::api::Plan plan =
-      budgeting::api::plan({method,
-                            url,
-                            request.value("content-type", "application/json"),
-                            request.text(),
-                            request.value("user", "somebody"),
-                            request.value("hyperdrive", "postgres://user@127.0.0.1/budgeting"),
-                            request.value("database-url"),
-                            std::strtoll(now.c_str(), nullptr, 10),
-                            "request",
-                            {},
-                            request.optional("if-match"),
-                            request.optional("if-none-match"),
-                            request.optional("idempotency-key"),
-                            request.value("content-encoding")});
+      budgeting::api::plan({.route = routed.route,
+                            .content_type = request.value("content-type", "application/json"),
+                            .content_encoding = request.value("content-encoding"),
+                            .body = request.text(),
+                            .user = request.value("user", "somebody"),
+                            .now = std::strtoll(now.c_str(), nullptr, 10),
+                            .request_id = "request",
+                            .if_match = request.optional("if-match"),
+                            .if_none_match = request.optional("if-none-match"),
+                            .idempotency_key = request.optional("idempotency-key")});
   if (plan.refusal) {
     if (!plan.log.empty()) std::cout << "log: " << plan.log << "\n";
     print(*plan.refusal);
@@ -121,15 +123,17 @@ int run(std::string_view file) {
   std::string_view rest = file.substr(mark + 1);
   take_line(rest);
   const Part outcome = part_of(rest, false);
-  const auto event = budgeting::api::event_of(outcome.value("event", "row"));
-  if (!event) {
-    std::cerr << "event must be row, unchanged, no_row, error, unreachable, lost or timeout\n";
+  const auto& events = budgeting::abi::Names<budgeting::api::Event>::all;
+  const auto event = std::find(events.begin(), events.end(), outcome.value("event", "row"));
+  if (event == events.end()) {
+    std::cerr << "event must be row, no_row, error, unreachable, lost or timeout\n";
     return 2;
   }
-  print(budgeting::api::respond(
-      plan.continuation,
-      {*event, outcome.value("sqlstate"), outcome.value("constraint"), outcome.value("detail"),
-       outcome.value("problem"), outcome.text(), outcome.value("etag")}));
+  print(budgeting::api::respond(budgeting::api::Continuation::from(plan.continuation),
+                                {static_cast<budgeting::api::Event>(event - events.begin()),
+                                 outcome.value("sqlstate"), outcome.value("constraint"),
+                                 outcome.value("detail"), outcome.optional("problem"), outcome.text(),
+                                 outcome.optional("etag")}));
   return 0;
 }
 

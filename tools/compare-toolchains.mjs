@@ -13,24 +13,20 @@ const CALLS = 2_000;
 const INSTANCES = 200;
 
 const encoder = new TextEncoder();
-/** @param {string} method @param {string} url @param {unknown} [body] */
-const request = (method, url, body) => ({
-  method,
-  url: `https://api.test${url}`,
-  contentType: "application/json",
-  body: body === undefined ? new Uint8Array() : encoder.encode(typeof body === "string" ? body : JSON.stringify(body)),
-  user: "00000000-0000-4000-8000-000000000001",
-  refusal: "",
-  hyperdrive: "postgres://user:password@host.hyperdrive.local:5432/db",
-  databaseUrl: "",
-  now: 1_800_000_000,
-  requestId: "2f0414fe-a157-4416-8153-740f048276f6",
-  ifMatch: null,
-  ifNoneMatch: null,
-  idempotencyKey: null,
-  contentEncoding: "",
-  rowLimits: "",
-});
+const requestId = "2f0414fe-a157-4416-8153-740f048276f6";
+
+/** Routes a request and plans it, as the Worker does. @param {Core} core @param {string} method @param {string} url @param {unknown} [body] */
+function plan(core, method, url, body) {
+  const { answer, route } = core.route({ method, url: `https://api.test${url}`, requestId });
+  if (answer !== null) return null;
+  return core.plan({
+    route,
+    ...{ contentType: "application/json", contentEncoding: "" },
+    body: body === undefined ? new Uint8Array() : encoder.encode(JSON.stringify(body)),
+    ...{ user: "00000000-0000-4000-8000-000000000001", now: 1_800_000_000, requestId },
+    ...{ ifMatch: null, ifNoneMatch: null, idempotencyKey: null, rowLimits: "" },
+  });
+}
 
 const updates = Array.from({ length: 100 }, (_, index) => ({ id: index + 1, amount: index * 100, isPaid: true }));
 const pairs = Array.from({ length: 12 }, (_, index) => [index + 1, 123_456 * index]);
@@ -42,21 +38,27 @@ const yearRow = JSON.stringify({
 
 /** What is measured: each is called CALLS times in a round. @type {Record<string, (core: Core) => () => unknown>} */
 const WORK = {
-  "plan: GET /api/months": (core) => () => core.plan(request("GET", "/api/months")),
+  "plan: GET /api/months": (core) => () => plan(core, "GET", "/api/months"),
   "plan: POST /api/transactions": (core) => () =>
-    core.plan(request("POST", "/api/transactions", { categoryId: 7, amount: 12.34, description: "Bread and milk" })),
-  "plan: bulk of 100": (core) => () => core.plan(request("POST", "/api/yearly/category-entries/bulk", { updates })),
-  "plan: a 422": (core) => () => core.plan(request("POST", "/api/months", { name: "", year: 1 })),
-  "plan: a 404": (core) => () => core.plan(request("GET", "/api/nothing")),
+    plan(core, "POST", "/api/transactions", { categoryId: 7, amount: 12.34, description: "Bread and milk" }),
+  "plan: bulk of 100": (core) => () => plan(core, "POST", "/api/yearly/category-entries/bulk", { updates }),
+  "plan: a 422": (core) => () => plan(core, "POST", "/api/months", { name: "", year: 1 }),
+  "plan: a 404": (core) => () => plan(core, "GET", "/api/nothing"),
   "respond: a tree (row as it is)": (core) => respond(core, "/api/yearly/1", ""),
   "respond: a year's summary": (core) => respond(core, "/api/yearly/1/summary", yearRow),
 };
 
 /** @param {Core} core @param {string} url @param {string} body */
 function respond(core, url, body) {
-  const plan = core.plan(request("GET", url));
-  if (plan.refusal !== null) throw new Error(`refused: ${plan.refusal.body}`);
-  return () => core.respond(plan.continuation, { event: "row", body });
+  const planned = plan(core, "GET", url);
+  if (planned === null || planned.refusal !== null) throw new Error(`${url} is refused`);
+  const { continuation } = planned;
+  return () =>
+    core.resume({
+      continuation,
+      outcome: { event: "row", sqlstate: "", constraint: "", detail: "", problem: null, body, etag: null },
+      ...{ millisecondsLeft: 0, statementMilliseconds: 0, chance: 0 },
+    });
 }
 
 /** @param {number[]} values */

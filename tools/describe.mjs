@@ -1,4 +1,5 @@
-// `npm run describe`: writes schema/openapi.json, the API's description, from the tables that the core is made of.
+// `npm run describe`: writes from the tables that the core is made of schema/openapi.json, the API's description, and
+// worker-js/border.js, the shim's side of the module's border.
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -17,16 +18,28 @@ export async function describeApi() {
   return `${JSON.stringify(JSON.parse(stdout), null, 2)}\n`;
 }
 
+export const borderFile = inRoot("worker-js", "border.js");
+
+/** The shim's side of the border as it should be now. build/native must be built. */
+export async function describeBorder() {
+  const { stdout } = await run(join(buildFolder("native"), "describe_border"), []);
+  return stdout;
+}
+
+/** @param {string} file @param {() => Promise<string>} make */
+async function write(file, make) {
+  const before = await readFile(file, "utf8").catch(() => "");
+  const now = await make();
+  if (now === before) return "up to date";
+  await writeFile(file, now);
+  return "written";
+}
+
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   await runTool(async () => {
     await setUp({ native: true });
     await step("native build", () => build("native"));
-    await step("schema/openapi.json", async () => {
-      const before = await readFile(descriptionFile, "utf8").catch(() => "");
-      const now = await describeApi();
-      if (now === before) return "up to date";
-      await writeFile(descriptionFile, now);
-      return "written";
-    });
+    await step("schema/openapi.json", () => write(descriptionFile, describeApi));
+    await step("worker-js/border.js", () => write(borderFile, describeBorder));
   });
 }

@@ -51,14 +51,16 @@ function requestHeaders({ ALLOWED_HEADERS = "" }) {
 /**
  * An answer's headers with those that protect it, and where a page of an allowed origin asks, those that let it
  * read the answer.
- * @param {[string, string][]} own
+ * @param {import("./border.js").Header[]} own
  * @param {Request} request
  * @param {OriginsEnv} env
  * @returns {Record<string, string>} by lower-case name; the runtime's own Headers take twice the time
  */
 export function withProtection(own, { method, headers: asked }, env) {
   /** @type {Record<string, string>} */
-  const headers = { ...Object.fromEntries(own), ...PROTECTION };
+  const headers = {};
+  for (const { name, value } of own) headers[name] = value;
+  Object.assign(headers, PROTECTION);
   if (!env.ALLOWED_ORIGINS) return headers;
   addVary(headers, "Origin");
   const origin = asked.get("origin");

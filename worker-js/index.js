@@ -2,9 +2,10 @@
 // answers. Nothing made by a request outlives it; the core keeps no state between calls.
 
 import module from "../build/core.wasm";
+import { attempts, nextAfter } from "./attempts.js";
 import { dropBody, readBody } from "./body.js";
+import { Connections } from "./connections.js";
 import { Core } from "./core.js";
-import { runStatement } from "./database.js";
 import { Deadlines } from "./deadlines.js";
 import { withProtection } from "./headers.js";
 import { areCredentialsTooLong, rateOf } from "./limits.js";
@@ -29,6 +30,7 @@ import { signIn } from "./sign-in/index.js";
 /** @typedef {import("./log.js").Line} Line */
 
 const core = new Core(module);
+const connections = new Connections(core);
 const outcomes = new Outcomes();
 
 export default {
@@ -66,67 +68,98 @@ export default {
  */
 async function answer(request, env, context, line) {
   const deadlines = new Deadlines(env);
-  const { user, refusal } = await admit(request, env, context, line);
-  // Whoever is not let in is told so without waiting for the body.
-  const isIn = user !== "" && refusal === "";
-  const body = isIn ? await readBody(request, core.bodyBytes, deadlines) : await dropBody(request);
+  const { requestId } = line;
+  const routing = performance.now();
+  const routed = core.route({ method: request.method, url: request.url, requestId });
+  line.route = routed.pattern;
+  line.ms.core = millisecondsSince(routing);
+  const admitted = routed.answer ?? (await admit(request, env, context, line, routed.isOpen));
+  if (typeof admitted !== "string") {
+    await dropBody(request);
+    return admitted;
+  }
+
+  const body = await (routed.bodyBytes > 0 ? readBody(request, routed.bodyBytes, deadlines) : dropBody(request));
+  if (body === null) return core.refuse({ refusal: "body", requestId });
   const planning = performance.now();
   const plan = core.plan({
-    method: request.method,
-    url: request.url,
+    route: routed.route,
     contentType: request.headers.get("content-type") ?? "",
-    body: body ?? new Uint8Array(),
-    user,
-    refusal: refusal || (body === null ? "body" : ""),
-    hyperdrive: env.HYPERDRIVE?.connectionString ?? "",
-    databaseUrl: env.DATABASE_URL ?? "",
+    contentEncoding: request.headers.get("content-encoding") ?? "",
+    body,
+    user: admitted,
     now: Math.floor(Date.now() / 1000),
-    requestId: line.requestId,
+    requestId,
     ifMatch: request.headers.get("if-match"),
     ifNoneMatch: request.headers.get("if-none-match"),
     idempotencyKey: request.headers.get("idempotency-key"),
-    contentEncoding: request.headers.get("content-encoding") ?? "",
     rowLimits: env.ROW_LIMITS ?? "",
   });
-  line.route = plan.route;
-  line.ms.core = millisecondsSince(planning);
+  line.ms.core += millisecondsSince(planning);
   if (plan.refusal !== null) {
-    if (plan.refusal.log !== "") fault(line, "configuration", plan.refusal.log);
+    if (plan.log !== "") fault(line, "configuration", plan.log);
     return plan.refusal;
   }
-
-  const run = () => runStatement({ ...plan, pooler: env.HYPERDRIVE }, deadlines, context, line);
-  const { route, sharedMilliseconds } = plan;
-  const outcome = await (sharedMilliseconds > 0 ? outcomes.of(route, sharedMilliseconds, run, context) : run());
-  if ("message" in outcome) fault(line, outcome.event, outcome.message, outcome.sqlstate);
-  const responding = performance.now();
-  try {
-    if (outcome.event === "row" && outcome.problem === undefined && plan.rowIsAnswer) {
-      const answered = core.respond(plan.continuation, { event: "row", etag: outcome.etag });
-      return answered.bodyIsRow ? { ...answered, body: outcome.body ?? "" } : answered;
-    }
-    return core.respond(plan.continuation, outcome);
-  } finally {
-    line.ms.core += millisecondsSince(responding);
-  }
+  return await run(plan, env, deadlines, context, line);
 }
 
 /**
- * Who sends the request, or why it is not let in.
+ * @param {import("./border.js").Plan} plan
+ * @param {Env} env
+ * @param {Deadlines} deadlines
+ * @param {Context} context
+ * @param {Line} line
+ * @returns {Promise<Answer>}
+ */
+async function run(plan, env, deadlines, context, line) {
+  const direct = connections.of({
+    hyperdrive: env.HYPERDRIVE?.connectionString ?? "",
+    databaseUrl: env.DATABASE_URL ?? "",
+  });
+  if (direct.problem !== "") {
+    fault(line, "configuration", direct.problem);
+    return core.refuse({ refusal: "unavailable", requestId: line.requestId });
+  }
+  const find = () => attempts(core, plan, { direct, pooler: env.HYPERDRIVE }, deadlines, context, line);
+  const { ended, next } = await (plan.sharedMilliseconds > 0 ? shared(plan, find, context, line) : find());
+  if (ended.message !== undefined) fault(line, next.event, ended.message, ended.outcome.sqlstate || undefined);
+  const answered = /** @type {Answer} */ (next.answer);
+  return answered.bodyIsRow ? { ...answered, body: ended.outcome.body ?? "" } : answered;
+}
+
+/**
+ * What the statement gave another request with the same route, if that was just now.
+ * @param {import("./border.js").Plan} plan
+ * @param {() => ReturnType<typeof attempts>} find
+ * @param {Context} context
+ * @param {Line} line
+ * @returns {ReturnType<typeof attempts>}
+ */
+async function shared(plan, find, context, { route }) {
+  const ended = await outcomes.of(route, plan.sharedMilliseconds, async () => (await find()).ended, context);
+  return { ended, next: nextAfter(core, plan, ended) };
+}
+
+/**
+ * Who sends the request, nobody for an endpoint that is open; or the answer to who is not let in.
  * @param {Request} request
  * @param {Env} env
  * @param {Context} context
  * @param {Line} line
- * @returns {Promise<{ user: string, refusal: import("./core.js").Refusal }>}
+ * @param {boolean} isOpen
+ * @returns {Promise<string | Answer>}
  */
-async function admit(request, env, context, line) {
-  if (areCredentialsTooLong(request.headers)) return { user: "", refusal: "credentials" };
+async function admit(request, env, context, line, isOpen) {
+  if (isOpen) return "";
+  const refuse = (/** @type {import("./border.js").Refusal} */ refusal) =>
+    core.refuse({ refusal, requestId: line.requestId });
+  if (areCredentialsTooLong(request.headers)) return refuse("credentials");
   const { user, refusal, log } = await signIn(request, env, context);
   if (log !== "") fault(line, "sign-in", log);
-  if (user === "") return { user, refusal };
+  if (user === "" || refusal !== "") return refuse(refusal || "unauthorized");
   const rate = await rateOf(user, env);
   if (rate.log !== "") fault(line, "rate-limiter", rate.log);
-  return { user, refusal: rate.isOver ? "rate" : refusal };
+  return rate.isOver ? refuse("rate") : user;
 }
 
 /**

@@ -59,12 +59,13 @@ export async function measureGrowth(tell) {
 /** @param {Core} core @param {import("../harness/data.mjs").Objects} objects @param {import("../harness/endpoints.mjs").Endpoint} endpoint */
 function statementOf(core, objects, { name, request }) {
   const { method, path, body } = request(objects);
+  const requestId = "growth";
+  const { route } = core.route({ method, url: `https://api.test${path}`, requestId });
   const plan = core.plan({
-    ...{ method, url: `https://api.test${path}`, contentType: "application/json" },
+    ...{ route, contentType: "application/json", contentEncoding: "" },
     body: new TextEncoder().encode(body === undefined ? "" : JSON.stringify(body)),
-    ...{ user: objects.user, refusal: "", databaseUrl: "", now: 1_800_000_000, requestId: "growth" },
-    hyperdrive: "postgres://user:password@host.hyperdrive.local:5432/db",
-    ...{ ifMatch: null, ifNoneMatch: null, idempotencyKey: null, contentEncoding: "", rowLimits: "" },
+    ...{ user: objects.user, now: 1_800_000_000, requestId },
+    ...{ ifMatch: null, ifNoneMatch: null, idempotencyKey: null, rowLimits: "" },
   });
   if (plan.refusal !== null) throw new Error(`${name} was refused: ${plan.refusal.body}`);
   return plan;

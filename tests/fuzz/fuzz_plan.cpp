@@ -5,8 +5,10 @@
 
 #include "tests/fuzz/answers.hpp"
 #include "tests/fuzz/expected.hpp"
+#include "wasm/api/connection.hpp"
 #include "wasm/api/endpoints.hpp"
 #include "wasm/api/plan.hpp"
+#include "wasm/api/route.hpp"
 #include "wasm/model/limits.hpp"
 
 namespace {
@@ -16,7 +18,7 @@ namespace query = budgeting::query;
 using fuzz::require;
 
 constexpr std::string_view request_id = "0f3c-\"\\\u00e9";
-const std::set<int> statuses{200, 204, 400, 401, 403, 404, 405, 408, 413, 414, 415, 422, 429, 431, 503};
+const std::set<int> statuses{200, 204, 400, 401, 404, 405, 413, 414, 415, 422, 503};
 
 /// A statement as it was when the program started: nothing may be written into it later.
 struct Known {
@@ -110,20 +112,36 @@ std::int32_t usual_limit(std::string_view name) {
       ->most;
 }
 
-void require_statement(const api::Plan& plan, const api::Invocation& request) {
-  const Known& known = known_of(plan.sql);
-  const api::Endpoint& endpoint = *known.endpoint;
-  const auto method = request.method == "HEAD" ? "GET" : request.method;
-  require(method == name_of(endpoint.method), "a statement is its method's");
-  require(endpoint.is_open || !request.user.empty(), "a statement is for somebody signed in");
-  require(endpoint.is_open || request.refusal.empty(), "a statement is for whom the shim let in");
-  const api::Connection& to = plan.connection;
-  require(to.problem.empty() && to.host.empty() == !request.hyperdrive.empty(), "a statement has a database");
+/// A request as the fuzzer writes it.
+struct Request {
+  std::string_view method;
+  std::string_view url;
+  std::string_view hyperdrive;
+  std::string_view database_url;
+  api::Invocation invocation;
+};
+
+void require_connection(const Request& request) {
+  const api::Connection to = api::connect({request.hyperdrive, request.database_url});
+  if (!to.problem.empty()) {
+    require(to.host.empty() && to.password.empty(), "what is refused is not connected with");
+    return;
+  }
+  require(to.host.empty() == !request.hyperdrive.empty(), "a statement has a database");
   require(
       to.host.empty() || to.tls || to.host == "localhost" || to.host == "::1" || to.host.starts_with("127."),
       "a remote database has TLS");
   require(to.host.empty() || (!to.user.empty() && !to.database.empty() && !to.port.empty()),
           "a database has all its parts");
+}
+
+void require_statement(const api::Plan& plan, const Request& sent) {
+  const api::Invocation& request = sent.invocation;
+  const Known& known = known_of(plan.sql);
+  const api::Endpoint& endpoint = *known.endpoint;
+  const auto method = sent.method == "HEAD" ? "GET" : sent.method;
+  require(method == name_of(endpoint.method), "a statement is its method's");
+  require(endpoint.is_open || !request.user.empty(), "a statement is for somebody signed in");
   fuzz::ExpectedBody body;
   if (endpoint.body.expected()) {
     budgeting::json::Document document;
@@ -170,10 +188,10 @@ void require_statement(const api::Plan& plan, const api::Invocation& request) {
       require(value == expected_parameter(parameter, body), "a value is the body's, exactly");
     }
   }
-  require_path(endpoint, request.url, number);
+  require_path(endpoint, sent.url, number);
 }
 
-void require_refusal(const budgeting::http::Answer& answer, const api::Invocation& request) {
+void require_refusal(const budgeting::http::Answer& answer, const Request& request) {
   require(statuses.contains(answer.status), "a refusal's status is of the contract");
   require(!answer.body_is_row, "a refusal has no row");
   if (answer.status == 204) {
@@ -187,13 +205,12 @@ void require_refusal(const budgeting::http::Answer& answer, const api::Invocatio
     return;
   }
   fuzz::require_error(answer, request_id);
-  if (answer.status == 401) require(request.user.empty(), "a 401 is for nobody signed in");
+  if (answer.status == 401) require(request.invocation.user.empty(), "a 401 is for nobody signed in");
   if (answer.status == 414) require(request.url.size() > api::most_url_bytes, "a 414 is for a long URL");
-  if (answer.status == 403) require(request.refusal == "forbidden", "a 403 is for a foreign page");
   if (answer.status != 422) return;
   // Of the endpoints whose path this is, none would take the body.
   budgeting::json::Document document;
-  require(!document.parse(request.body), "a 422 is about JSON");
+  require(!document.parse(request.invocation.body), "a 422 is about JSON");
   for (const api::Endpoint& endpoint : api::endpoints()) {
     const std::vector<std::string> parts = parts_of(request.url);
     std::vector<std::string> pattern = parts_of(endpoint.path);
@@ -207,10 +224,7 @@ void require_refusal(const budgeting::http::Answer& answer, const api::Invocatio
 
 /// Method and URL, content type, user, HYPERDRIVE and DATABASE_URL in a line each; the rest is the body.
 /// Behind the content type, tabs before them: If-Match, If-None-Match, Idempotency-Key, Content-Encoding; one
-/// that is empty is not there, one that is `!` is there and empty. In the user's place
-/// `!` and one of these words: why the shim refuses.
-constexpr std::array<std::string_view, 5> refusals{"forbidden", "unavailable", "credentials", "rate", "body"};
-
+/// that is empty is not there, one that is `!` is there and empty.
 void run(std::string_view text) {
   const std::string_view first = fuzz::take_line(text);
   const std::size_t space = std::min(first.find(' '), first.size());
@@ -229,34 +243,35 @@ void run(std::string_view text) {
   const auto idempotency_key = take_header();
   const std::string_view content_encoding = take_header().value_or("");
   const std::string_view signed_in = fuzz::take_line(text);
-  const auto known =
-      std::find(refusals.begin(), refusals.end(), signed_in.substr(signed_in.starts_with('!')));
-  const std::string_view refusal =
-      signed_in.starts_with('!') && known != refusals.end() ? *known : std::string_view{};
   const std::string_view hyperdrive = fuzz::take_line(text);
   const std::string_view database_url = fuzz::take_line(text);
   const Padded body(text);
-  const api::Invocation request{.method = method,
-                                .url = url,
-                                .content_type = type,
-                                .body = body.view(),
-                                .user = refusal.empty() ? signed_in : std::string_view("user-1"),
-                                .hyperdrive = hyperdrive,
-                                .database_url = database_url,
-                                .now = 1'700'000'000,
-                                .request_id = request_id,
-                                .refusal = refusal,
-                                .if_match = if_match,
-                                .if_none_match = if_none_match,
-                                .idempotency_key = idempotency_key,
-                                .content_encoding = content_encoding};
-  const api::Plan plan = api::plan(request);
+  const api::Routed routed = api::route({method, url, request_id});
+  const Request request{method,
+                        url,
+                        hyperdrive,
+                        database_url,
+                        {.route = routed.route,
+                         .content_type = type,
+                         .content_encoding = content_encoding,
+                         .body = body.view(),
+                         .user = signed_in,
+                         .now = 1'700'000'000,
+                         .request_id = request_id,
+                         .if_match = if_match,
+                         .if_none_match = if_none_match,
+                         .idempotency_key = idempotency_key}};
+  require_connection(request);
+  if (routed.answer) {
+    require_refusal(*routed.answer, request);
+    return;
+  }
+  const api::Plan plan = api::plan(request.invocation);
   if (!plan.refusal) {
     require_statement(plan, request);
     return;
   }
-  require(plan.sql.empty() && plan.parameters.empty() && plan.connection.host.empty(),
-          "a refusal has no statement");
+  require(plan.sql.empty() && plan.parameters.empty(), "a refusal has no statement");
   require_refusal(*plan.refusal, request);
 }
 

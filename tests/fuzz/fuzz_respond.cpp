@@ -6,7 +6,7 @@
 #include "tests/fuzz/answers.hpp"
 #include "wasm/api/continuation.hpp"
 #include "wasm/api/endpoints.hpp"
-#include "wasm/api/respond.hpp"
+#include "wasm/api/resume.hpp"
 #include "wasm/api/summaries.hpp"
 
 namespace {
@@ -108,12 +108,26 @@ void require_answer(const budgeting::http::Answer& answer, const api::Endpoint& 
   fuzz::require_error(answer, request_id);
 }
 
+/// The answer in the end, if every attempt ends so.
+budgeting::http::Answer answer_to(std::string continuation, const api::Outcome& outcome,
+                                  FuzzedDataProvider& input) {
+  for (int attempts = 1;; ++attempts) {
+    const double left = input.ConsumeFloatingPointInRange<double>(0, 20'000);
+    const api::Next next = api::resume({continuation, outcome, left, 10'000, input.ConsumeProbability<double>()});
+    require(attempts <= 8, "nothing is sent more than eight times");
+    if (next.answer) return *next.answer;
+    require(next.pause_milliseconds >= 25 && next.pause_milliseconds <= 100 * attempts, "a pause is bounded");
+    require(next.pause_milliseconds <= left, "a pause ends in time");
+    continuation = next.continuation;
+  }
+}
+
 void run(std::string_view bytes) {
   FuzzedDataProvider input(reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size());
   const auto last = api::endpoints().size() - 1;
   const api::Endpoint& endpoint = api::endpoints()[input.ConsumeIntegralInRange<std::size_t>(0, last)];
-  const auto event = input.PickValueInArray({Event::row, Event::error, Event::no_row, Event::unreachable,
-                                             Event::timeout, Event::lost, Event::unchanged});
+  const auto event = input.PickValueInArray(
+      {Event::row, Event::error, Event::no_row, Event::unreachable, Event::timeout, Event::lost});
   const bool has_problem = event == Event::row && !endpoint.failures.empty() && input.ConsumeBool();
   const bool is_keyed = endpoint.statement.takes_key() && input.ConsumeBool();
   constexpr const char* common_problems[] = {"stale", "reused", "too_large", "transactions"};
@@ -145,11 +159,18 @@ void run(std::string_view bytes) {
   const bool is_read = endpoint.method == budgeting::http::Method::get;
   const std::string_view condition = is_read ? input.PickValueInArray({"", "", "{}", "{*}", "{1,2a}"})
                                              : input.PickValueInArray({"", "", "{}", "{!,*}", "{!,1}"});
-  const std::string continuation =
-      api::Continuation{&endpoint, number, is_keyed, wide, condition, request_id}.text();
-  const api::Outcome outcome{event, sqlstate, constraint, detail, problem, body.view(), "2a"};
-  const budgeting::http::Answer answer = api::respond(continuation, outcome);
-  const bool is_other = is_read && condition == "{}" && (event == Event::row || event == Event::unchanged);
+  api::Outcome outcome{event, sqlstate, constraint, detail, {}, body.view(), "2a"};
+  if (has_problem) outcome.problem = problem;
+  if (event == Event::row && is_read && !has_problem && input.ConsumeBool()) outcome.body = std::nullopt;
+  const std::string continuation = api::Continuation{.endpoint = &endpoint,
+                                                     .number = number,
+                                                     .is_keyed = is_keyed,
+                                                     .wide = wide,
+                                                     .condition = condition,
+                                                     .request_id = request_id}
+                                       .text();
+  const budgeting::http::Answer answer = answer_to(continuation, outcome, input);
+  const bool is_other = is_read && condition == "{}" && event == Event::row;
   require(!is_other || answer.status == 412, "a read of something else is none");
   require_answer(answer, endpoint, event == Event::row && !has_problem && !is_other, request_id);
   const bool by_key = detail.starts_with("Key (") && !tells_token;

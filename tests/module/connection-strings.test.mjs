@@ -2,7 +2,9 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { partsOf } from "../../tools/connection-string.mjs";
-import { newCore, plan } from "./load.mjs";
+import { newCore } from "./load.mjs";
+
+const core = newCore();
 
 const CREDENTIALS = [
   "u:secret",
@@ -120,9 +122,10 @@ const QUERIES = [
 
 /** @param {string} url */
 function byCore(url) {
-  const made = plan(newCore(), { hyperdrive: "", databaseUrl: url });
-  if (made.refusal !== null) assert.match(made.refusal.log, /^DATABASE_URL/, url);
-  return made.refusal === null ? made.direct : made.refusal.log;
+  const { problem, port, ...parts } = core.connect({ hyperdrive: "", databaseUrl: url });
+  if (problem === "") return { ...parts, port: Number(port) };
+  assert.match(problem, /^DATABASE_URL/, url);
+  return problem;
 }
 
 /** @param {string} url */

@@ -1,7 +1,7 @@
 /** Summaries of what has grown beyond all limits: within the module's memory, and without keeping it. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { newCore, newCoreWithMemory, plan } from "./load.mjs";
+import { newCore, newCoreWithMemory, plan, respond } from "./load.mjs";
 
 const MIB = 1024 * 1024;
 /** Of a month's row, as wasm/api/common.hpp has it. */
@@ -22,7 +22,7 @@ function monthRow(count, name) {
 function answered(core, path, body) {
   const planned = plan(core, { url: `https://api.test${path}` });
   assert.ok(planned.refusal === null);
-  return core.respond(planned.continuation, { event: "row", body });
+  return respond(core, planned.continuation, { body });
 }
 
 describe("a month's summary", () => {

@@ -46,36 +46,58 @@ const encoder = new TextEncoder();
  * @property {string} [contentType]
  * @property {string | Uint8Array} [body]
  * @property {string} [user]
- * @property {string} [hyperdrive]
  * @property {string | null} [ifMatch]
  * @property {string | null} [ifNoneMatch]
  * @property {string | null} [idempotencyKey]
- * @property {string} [databaseUrl]
  */
 
 /**
- * Plans a request; what it does not say is right.
+ * Plans a request; what it does not say is right. What its route answers at once is a refusal.
  * @param {Core} core @param {Request} request
  */
 export function plan(core, { method = "GET", url = "https://api.test/api/months", body = "", ...rest }) {
+  const requestId = "request-1";
+  const { answer, route } = core.route({ method, url, requestId });
+  if (answer !== null) return { ...NO_PLAN, refusal: answer };
   return core.plan({
-    method,
-    url,
+    route,
     contentType: "application/json",
+    contentEncoding: "",
     body: typeof body === "string" ? encoder.encode(body) : body,
     user: "user-1",
-    refusal: "",
-    hyperdrive: "postgres://u:secret@h.hyperdrive.local/db",
-    databaseUrl: "",
     now: 1_700_000_000,
-    requestId: "request-1",
+    requestId,
     ifMatch: null,
     ifNoneMatch: null,
     idempotencyKey: null,
-    contentEncoding: "",
     rowLimits: "",
     ...rest,
   });
+}
+
+/** @type {import("../../worker-js/border.js").Plan} */
+const NO_PLAN = {
+  ...{ refusal: null, log: "", sql: "", parameters: [], continuation: "", rowIsAnswer: false, sharedMilliseconds: 0 },
+};
+
+/**
+ * The answer if the statement's only attempt ends so.
+ * @param {Core} core
+ * @param {string} continuation
+ * @param {Partial<import("../../worker-js/border.js").Outcome>} outcome
+ * @returns {import("../../worker-js/border.js").Answer}
+ */
+export function respond(core, continuation, outcome) {
+  const { answer } = core.resume({
+    continuation,
+    outcome: {
+      ...{ event: "row", sqlstate: "", constraint: "", detail: "", problem: null, body: "", etag: null },
+      ...outcome,
+    },
+    ...{ millisecondsLeft: 0, statementMilliseconds: 0, chance: 0 },
+  });
+  if (answer === null) throw new Error("the core wants another attempt, without time for it");
+  return answer;
 }
 
 /**

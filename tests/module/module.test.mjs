@@ -1,7 +1,8 @@
 /** The shipped module: what it needs, what crosses its border, and what it leaves behind. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { bytes, module, newCore, newCoreWithMemory, plan, posted, refusal } from "./load.mjs";
+import { Core } from "../../worker-js/core.js";
+import { bytes, module, newCore, newCoreWithMemory, plan, posted, refusal, respond } from "./load.mjs";
 
 const MONTH = '{"name":"March","year":2025,"month":3,"income":1234.5}';
 const MIB = 1024 * 1024;
@@ -28,7 +29,6 @@ describe("a plan", () => {
     const made = plan(newCore(), { method: "POST", body: MONTH });
     assert.equal(made.refusal, null);
     assert.ok(made.refusal === null);
-    assert.equal(made.direct, null, "Hyperdrive's binding has the parts");
     assert.match(made.sql, /^with source as \(select/);
     assert.ok(!made.sql.includes("March"));
     const limits = ["200", "60000", "200", "60000", "2400"];
@@ -67,8 +67,8 @@ describe("a plan", () => {
     assert.ok(answer);
     assert.equal(answer.status, 400);
     assert.deepEqual(answer.headers, [
-      ["content-type", "application/json; charset=utf-8"],
-      ["cache-control", "no-store"],
+      { name: "content-type", value: "application/json; charset=utf-8" },
+      { name: "cache-control", value: "no-store" },
     ]);
     assert.deepEqual(JSON.parse(answer.body), {
       error: true,
@@ -84,6 +84,46 @@ describe("a plan", () => {
   });
 });
 
+describe("the border", () => {
+  it("names the member of a request that is missing, unknown, or of the wrong type", () => {
+    const core = newCore();
+    const right = { method: "GET", url: "/api/months", requestId: "r" };
+    const told = (/** @type {any} */ request) => {
+      try {
+        core.route(request);
+      } catch (error) {
+        return /** @type {Error} */ (error).message;
+      }
+      return "";
+    };
+    assert.equal(told(right), "");
+    assert.equal(told({ method: "GET", url: "/api/months" }), "RouteRequest.requestId must be a string");
+    assert.equal(told({ ...right, url: 5 }), "RouteRequest.url must be a string");
+    assert.equal(told({ ...right, uri: "" }), "RouteRequest.uri is unknown to the core");
+    assert.throws(() => core.refuse(/** @type {any} */ ({ refusal: "mood", requestId: "r" })), {
+      message: /^RefuseRequest\.refusal must be one of unauthorized,/,
+    });
+    assert.throws(() => plan(core, /** @type {any} */ ({ ifMatch: undefined })), {
+      message: "Invocation.ifMatch is missing",
+    });
+    assert.throws(() => plan(core, /** @type {any} */ ({ user: null })), {
+      message: "Invocation.user must be a string",
+    });
+    assert.equal(told(right), "");
+  });
+
+  it("is refused by a shim of another version, which says what to do", () => {
+    const other = new Uint8Array(bytes);
+    const name = Buffer.from("\x07version");
+    // The same module, but for the name of the function that tells the version.
+    const at = Buffer.from(other.buffer).indexOf(name);
+    assert.ok(at > 0);
+    other.set(Buffer.from("\x07versiom"), at);
+    const core = new Core(new WebAssembly.Module(other));
+    assert.throws(() => core.fail("r"), /^Error: the module's border is 0, the shim's \d+: build both/);
+  });
+});
+
 describe("an answer", () => {
   const core = newCore();
   const summary = plan(core, { url: "https://api.test/api/months/5/summary" });
@@ -92,17 +132,17 @@ describe("an answer", () => {
 
   it("is computed from the row", () => {
     const row = { monthId: 5, monthName: "é", income: 10, totalFixedPayments: 4, categories: [] };
-    const answer = core.respond(continuation, { event: "row", body: JSON.stringify(row) });
+    const answer = respond(core, continuation, { event: "row", body: JSON.stringify(row) });
     assert.equal(answer.status, 200);
     assert.equal(JSON.parse(answer.body).availableAfterFixed, 6);
     assert.equal(JSON.parse(answer.body).monthName, "é");
   });
 
   it("is the right error for each way to fail", () => {
-    assert.equal(core.respond(continuation, { event: "no_row" }).status, 404);
-    assert.equal(core.respond(continuation, { event: "unreachable" }).status, 503);
-    assert.equal(core.respond(continuation, { event: "timeout" }).status, 504);
-    assert.equal(core.respond(continuation, { event: "error", sqlstate: "42P01" }).status, 500);
+    assert.equal(respond(core, continuation, { event: "no_row" }).status, 404);
+    assert.equal(respond(core, continuation, { event: "unreachable" }).status, 503);
+    assert.equal(respond(core, continuation, { event: "timeout" }).status, 504);
+    assert.equal(respond(core, continuation, { event: "error", sqlstate: "42P01" }).status, 500);
     assert.equal(core.fail("x").status, 500);
   });
 });
@@ -113,7 +153,9 @@ describe("memory", () => {
     const marker = "marker-7f3a";
     const body = MONTH.replace("March", marker);
     for (const request of [{ body }, { body: `${body}}` }, { body: body.replace("2025", "1") }]) {
-      plan(core, { method: "POST", user: marker, hyperdrive: `postgres://u:${marker}@h/db`, ...request });
+      plan(core, { method: "POST", user: marker, ...request });
+      assert.equal(Buffer.from(memory.buffer).indexOf(marker), -1);
+      core.connect({ hyperdrive: "", databaseUrl: `postgres://u:${marker}@localhost/db` });
       assert.equal(Buffer.from(memory.buffer).indexOf(marker), -1);
     }
   });
@@ -145,7 +187,7 @@ describe("a trap", () => {
     const core = newCore();
     assert.equal(posted(core, MONTH), 0);
     for (let round = 0; round < 3; round += 1) {
-      assert.throws(() => core.respond("no continuation", { event: "row" }), WebAssembly.RuntimeError);
+      assert.throws(() => respond(core, "no continuation", {}), WebAssembly.RuntimeError);
       assert.equal(core.fail("after").status, 500);
       assert.equal(posted(core, MONTH), 0);
     }

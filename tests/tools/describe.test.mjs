@@ -4,8 +4,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import { build } from "../../tools/cmake.mjs";
-import { describeApi, descriptionFile } from "../../tools/describe.mjs";
+import { borderFile, describeApi, describeBorder, descriptionFile } from "../../tools/describe.mjs";
 import { descriptionFaults } from "../../tools/lint-description.mjs";
+
+describe("worker-js/border.js", () => {
+  test("is what the core's lists of messages say now", async () => {
+    await build("native");
+    const now = await describeBorder();
+    assert.ok(now === (await readFile(borderFile, "utf8")), "it is not current: run `npm run describe`");
+  });
+});
 
 describe("schema/openapi.json", () => {
   test("is what the core's tables say now", async () => {

@@ -14,17 +14,24 @@ before(async () => {
   module = await WebAssembly.compile(await readFile(inRoot("build", "core.wasm")));
 });
 
-/** @param {Core} core @param {Partial<Parameters<Core["plan"]>[0]>} [request] */
-function planned(core, request = {}) {
+/** @param {Core} core @param {{ method?: string, url?: string, user?: string, body?: Uint8Array }} [request] */
+function planned(core, { method = "GET", url = "http://localhost/api/months", user = "one", body } = {}) {
+  const { route } = core.route({ method, url, requestId: "r" });
   const plan = core.plan({
-    ...{ method: "GET", url: "http://localhost/api/months", contentType: "", body: new Uint8Array(), user: "one" },
-    ...{ refusal: "", hyperdrive: "postgres://u:p@h.hyperdrive.local/d", databaseUrl: "", now: 1_700_000_000 },
-    ...{ requestId: "r", ifMatch: null, ifNoneMatch: null, idempotencyKey: null, contentEncoding: "", rowLimits: "" },
-    ...request,
+    ...{ route, contentType: "", contentEncoding: "", body: body ?? new Uint8Array(), user, now: 1_700_000_000 },
+    ...{ requestId: "r", ifMatch: null, ifNoneMatch: null, idempotencyKey: null, rowLimits: "" },
   });
   if (plan.refusal !== null) throw new Error(plan.refusal.body);
   return plan;
 }
+
+/** @param {Core} core */
+const respond = (core) =>
+  core.resume({
+    continuation: "no continuation",
+    outcome: { event: "row", sqlstate: "", constraint: "", detail: "", problem: null, body: "{}", etag: null },
+    ...{ millisecondsLeft: 0, statementMilliseconds: 0, chance: 0 },
+  });
 
 describe("a text that crosses the border", () => {
   const long = "é".repeat(400);
@@ -51,7 +58,7 @@ describe("a core that trapped", () => {
   it("is not used again, however often it does", () => {
     const core = new Core(module);
     for (let count = 0; count < TRAPS; count += 1) {
-      assert.throws(() => core.respond("no continuation", { event: "row", body: "{}" }), WebAssembly.RuntimeError);
+      assert.throws(() => respond(core), WebAssembly.RuntimeError);
     }
     assert.ok(planned(core, { user: "still right" }).parameters.includes("still right"));
     assert.equal(core.fail("r").status, 500);

@@ -6,8 +6,11 @@
 #include "tools/describe/requests.hpp"
 #include "tools/describe/shapes.hpp"
 #include "wasm/api/body.hpp"
+#include "wasm/api/continuation.hpp"
 #include "wasm/api/endpoints.hpp"
+#include "wasm/api/refusal.hpp"
 #include "wasm/api/respond.hpp"
+#include "wasm/api/route.hpp"
 #include "wasm/api/row_limits.hpp"
 #include "wasm/http/error.hpp"
 
@@ -32,9 +35,10 @@ using Change = std::function<void(api::Invocation&)>;
 
 /// What the core plans for a request that is right but for `change`.
 api::Plan planned(const Endpoint& endpoint, const Json& body, const Change& change = {}) {
-  const std::string url = url_example(endpoint);
+  const api::Routed routed = api::route({http::name_of(endpoint.method), url_example(endpoint)});
   const std::string bytes = padded(body);
-  api::Invocation invocation = request(endpoint, url, {bytes.data(), body.size()});
+  api::Invocation invocation = request({bytes.data(), body.size()});
+  invocation.route = routed.route;
   if (change) change(invocation);
   return api::plan(invocation);
 }
@@ -50,7 +54,7 @@ Answer answered(const Endpoint& endpoint, const api::Outcome& outcome) {
   const Json body = body_example(endpoint);
   const api::Plan plan = planned(endpoint, body);
   if (plan.refusal) give_up("the core refuses the example of a body: " + body, plan.refusal->body);
-  return api::respond(plan.continuation, outcome);
+  return api::respond(api::Continuation::from(plan.continuation), outcome);
 }
 
 /// The answer to a right request that is one too many, where nobody has set another limit.
@@ -84,8 +88,10 @@ std::vector<Example> own_examples(const Endpoint& endpoint) {
   if (const std::string_view name = parameter_name(endpoint.path); !name.empty()) {
     const std::string url = std::string(endpoint.path.substr(0, endpoint.path.find(':'))) + "abc" +
                             std::string(endpoint.path.substr(endpoint.path.find(':') + 1 + name.size()));
+    const api::Routed routed = api::route({http::name_of(endpoint.method), url});
     add("path", "The path has no number where one is needed",
-        refused(endpoint, body_example(endpoint), [&](auto& invocation) { invocation.url = url; }));
+        refused(endpoint, body_example(endpoint),
+                [&](auto& invocation) { invocation.route = routed.route; }));
   }
   if (!endpoint.is_open) examples.push_back(empty_condition(endpoint));
   if (endpoint.body.expected()) {
@@ -216,17 +222,17 @@ std::vector<Shared> shared_errors() {
   const auto one = [](std::string_view name, std::string_view description, Answer answer) {
     return Shared{name, description, {{"example", {}, std::move(answer)}}};
   };
-  const auto refused_for = [&](std::string_view reason) {
-    return refused(any, body, [&](auto& invocation) { invocation.refusal = reason; });
+  const auto refused_for = [](api::Refusal refusal) {
+    return api::refuse({refusal, example_request_id});
   };
   const std::string long_url = std::string(any.path) + "?" + std::string(api::most_url_bytes, 'x');
   return {
       one("Unauthorized",
           "Nobody is signed in: there are no credentials, or they are invalid or have expired.",
-          refused(any, body, [](auto& invocation) { invocation.user = {}; })),
+          refused_for(api::Refusal::unauthorized)),
       one("Forbidden", "A write that is signed in by a cookie, but sent by a page of an origin that may not.",
-          refused_for("forbidden")),
-      one("RequestTimeout", "The body did not arrive in time.", refused_for("body")),
+          refused_for(api::Refusal::forbidden)),
+      one("RequestTimeout", "The body did not arrive in time.", refused_for(api::Refusal::body)),
       one("PreconditionFailed",
           "It has changed, so it has none of the entity tags in `If-Match`; or, where something is to be "
           "changed, it has one of those in `If-None-Match`.",
@@ -234,7 +240,7 @@ std::vector<Shared> shared_errors() {
       one("PayloadTooLarge", "The body is larger than 1 MiB.",
           refused(any, Json(api::most_body_bytes + 1, ' '))),
       one("UriTooLong", "The URL is longer than 8 KiB.",
-          refused(any, body, [&](auto& invocation) { invocation.url = long_url; })),
+          *api::route({http::name_of(any.method), long_url, example_request_id}).answer),
       {"UnsupportedMediaType",
        "The body has a content type, but not that of JSON; or it is compressed.",
        {{"type", "It is not JSON",
@@ -242,11 +248,11 @@ std::vector<Shared> shared_errors() {
         {"encoding", "It is compressed",
          refused(any, body, [](auto& invocation) { invocation.content_encoding = "gzip"; })}}},
       one("TooManyRequests", "The user has sent too many requests of late, where the deployment limits them.",
-          refused_for("rate")),
+          refused_for(api::Refusal::rate)),
       one("HeadersTooLarge", "Cookies or credentials are longer than any real ones.",
-          refused_for("credentials")),
+          refused_for(api::Refusal::credentials)),
       one("InternalError", "A bug on the server's side; the log tells more under the `requestId`.",
-          api::fail(example_request_id)),
+          api::fail({example_request_id})),
       {"Unavailable",
        "The database cannot be used right now. Unless `message` says otherwise, nothing was changed.",
        {{"unavailable", "Nothing was changed", answered(any, {.event = api::Event::unreachable})},

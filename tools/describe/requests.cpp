@@ -102,13 +102,10 @@ std::string url_example(const api::Endpoint& endpoint) {
   return url.replace(url.find(':'), name.size() + 1, name == "year" ? "2026" : "7");
 }
 
-api::Invocation request(const api::Endpoint& endpoint, std::string_view url, std::string_view body) {
-  return {.method = http::name_of(endpoint.method),
-          .url = url,
-          .content_type = "application/json",
+api::Invocation request(std::string_view body) {
+  return {.content_type = "application/json",
           .body = body,
           .user = "somebody",
-          .hyperdrive = "postgres://user:password@description.hyperdrive.local/database",
           .now = 1'772'528'400,
           .request_id = example_request_id};
 }

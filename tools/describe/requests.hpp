@@ -25,8 +25,8 @@ Json body_example(const api::Endpoint& endpoint);
 /// A body that has all its fields, and each is wrong.
 Json wrong_body(const api::Endpoint& endpoint);
 
-/// A request that the endpoint takes. Holds no texts of its own.
-api::Invocation request(const api::Endpoint& endpoint, std::string_view url, std::string_view body);
+/// A request with that body, but for its route. Holds no texts of its own.
+api::Invocation request(std::string_view body);
 
 /// The URL of such a request.
 std::string url_example(const api::Endpoint& endpoint);

@@ -214,7 +214,8 @@ std::string read(std::string_view url, Connection& parts) {
 
 }  // namespace
 
-Connection connection(std::string_view hyperdrive, std::string_view database_url) {
+Connection connect(const ConnectRequest& request) {
+  const auto [hyperdrive, database_url] = request;
   Connection parts;
   // Its string is Cloudflare's, with a password that is not encoded: the binding has the parts.
   if (!hyperdrive.empty()) {

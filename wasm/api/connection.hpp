@@ -17,12 +17,17 @@ struct Connection {
   std::string problem;
 };
 
+struct ConnectRequest {
+  std::string_view hyperdrive = {};    ///< the binding's connection string; empty without a binding
+  std::string_view database_url = {};  ///< the variable `DATABASE_URL`
+};
+
 /// Chooses between Hyperdrive, which speaks TLS to the database itself, and the variable `DATABASE_URL`,
 /// which is taken apart here, once:
 /// `postgres://user[:password]@host[:port]/database[?sslmode=...]`. What could be read in two ways, is
 /// repeated or unknown is refused. TLS is required to any host but this machine. Supabase's pooler on port
 /// 6543 is refused: statements fail through it now and then. tools/connection-string.mjs has the same
 /// grammar.
-Connection connection(std::string_view hyperdrive, std::string_view database_url);
+Connection connect(const ConnectRequest& request);
 
 }  // namespace budgeting::api

@@ -35,6 +35,8 @@ std::string Continuation::text() const {
   text += ' ';
   json::append_integer(text, number);
   text += is_keyed ? " 1 " : " 0 ";
+  json::append_integer(text, attempts);
+  text += may_have_been_made ? " 1 " : " 0 ";
   text += wide;
   text += ' ';
   text += condition;
@@ -48,9 +50,11 @@ Continuation Continuation::from(std::string_view text) {
   if (at >= routes().size()) __builtin_trap();
   const std::int64_t number = take_number(text);
   const bool is_keyed = take_number(text) == 1;
+  const std::int64_t attempts = take_number(text);
+  const bool may_have_been_made = take_number(text) == 1;
   const std::string_view wide = take_word(text);
   const std::string_view condition = take_word(text);
-  return {&routes()[at], number, is_keyed, wide, condition, text};
+  return {&routes()[at], number, is_keyed, attempts, may_have_been_made, wide, condition, text};
 }
 
 }  // namespace budgeting::api

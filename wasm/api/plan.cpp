@@ -4,7 +4,8 @@
 
 #include "wasm/api/body.hpp"
 #include "wasm/api/continuation.hpp"
-#include "wasm/api/endpoints.hpp"
+#include "wasm/api/refusal.hpp"
+#include "wasm/api/route.hpp"
 #include "wasm/api/row_limits.hpp"
 #include "wasm/domain/decimal.hpp"
 #include "wasm/http/conditions.hpp"
@@ -15,33 +16,6 @@ namespace budgeting::api {
 namespace {
 
 using Parameters = std::vector<std::optional<std::string>>;
-
-struct Route {
-  const Endpoint* endpoint = nullptr;  ///< none: the path is known, the method is not
-  std::string_view pattern;
-  std::string_view parameter;
-  std::string allow;  ///< the path's methods
-};
-
-/// The endpoint of a method and a path; nothing if no endpoint has that path.
-std::optional<Route> route(std::optional<http::Method> method, const std::vector<std::string>& segments) {
-  if (method == http::Method::head) method = http::Method::get;
-  std::optional<Route> found;
-  std::uint32_t best = 0;
-  for (const Endpoint& endpoint : routes()) {
-    const std::optional<http::Match> match = http::match(endpoint.path, segments);
-    if (!match || (found && match->specificity < best)) continue;
-    if (!found || match->specificity > best) found.emplace();
-    best = match->specificity;
-    found->pattern = endpoint.path;
-    found->parameter = match->parameter;
-    if (!found->allow.empty()) found->allow += ", ";
-    found->allow += http::name_of(endpoint.method);
-    if (endpoint.method == http::Method::get) found->allow += ", HEAD";
-    if (endpoint.method == method) found->endpoint = &endpoint;
-  }
-  return found;
-}
 
 /// Reads the id in a path; gives what is wrong with it.
 std::optional<http::Error> read_id(const Endpoint& endpoint, std::string_view text, std::int64_t& number) {
@@ -148,39 +122,6 @@ Plan refuse(const http::Error& error, const Invocation& invocation, std::string 
   return plan;
 }
 
-Plan answer_options(const std::string& allow) {
-  Plan plan;
-  plan.refusal = http::Answer{204, {{"allow", allow}, {"cache-control", "no-store"}}, {}};
-  return plan;
-}
-
-/// What the shim refuses for.
-struct Refusal {
-  std::string_view name;
-  http::Code code;
-  std::string_view message;
-};
-
-constexpr Refusal shim_refusals[] = {
-    {"forbidden", http::Code::forbidden, "This site may not make changes"},
-    {"host", http::Code::forbidden,
-     "In development the API is for this machine alone: ask for it at localhost"},
-    {"credentials", http::Code::headers_too_large, "The request's cookies or credentials are too long"},
-    {"rate", http::Code::too_many_requests, "That was too much at once, please wait a moment"},
-    {"body", http::Code::request_timeout, "The request's body did not arrive in time"},
-};
-
-http::Error refused(std::string_view name) {
-  if (name == "unavailable") return unavailable();
-  for (const Refusal& refusal : shim_refusals) {
-    if (refusal.name != name) continue;
-    http::Error error{refusal.code, std::string(refusal.message)};
-    if (refusal.code == http::Code::too_many_requests) error.headers = {{"retry-after", "10"}};
-    return error;
-  }
-  __builtin_trap();
-}
-
 /// A condition that names nothing is a mistake, and must not be taken for none.
 std::optional<http::Error> empty_condition(const Invocation& invocation) {
   const auto is_empty = [](std::optional<std::string_view> header) { return header && header->empty(); };
@@ -200,22 +141,23 @@ std::string left_condition(const Invocation& invocation, const Endpoint& endpoin
   return invocation.if_match ? http::entity_tags(*invocation.if_match) : std::string{};
 }
 
-Plan plan_endpoint(const Endpoint& endpoint, const Route& route, const Invocation& invocation) {
-  if (endpoint.is_open && endpoint.statement.sql.empty()) {
-    Plan plan;
-    plan.refusal = http::Answer{endpoint.status, http::json_headers(), R"({"status":"ok"})"};
-    return plan;
-  }
-  if (!endpoint.is_open && !invocation.refusal.empty()) {
-    return refuse(refused(invocation.refusal), invocation);
-  }
-  if (!endpoint.is_open && invocation.user.empty()) {
-    return refuse(unauthorized(), invocation);
-  }
+}  // namespace
+
+http::Error invalid_number(const Endpoint& endpoint) {
+  if (endpoint.thing.empty()) return {http::Code::bad_request, "Invalid year"};
+  std::string thing(endpoint.thing);
+  thing.front() = static_cast<char>(thing.front() - 'A' + 'a');
+  return {http::Code::bad_request, "Invalid " + thing + " ID"};
+}
+
+Plan plan(const Invocation& invocation) {
+  const auto [found, parameter] = routed(invocation.route);
+  const Endpoint& endpoint = *found;
+  if (!endpoint.is_open && invocation.user.empty()) return refuse(unauthorized(), invocation);
   std::int64_t number = 0;
-  if (!route.parameter.empty()) {
-    const auto error = endpoint.thing.empty() ? read_year(endpoint, route.parameter, number)
-                                              : read_id(endpoint, route.parameter, number);
+  if (!parameter.empty()) {
+    const auto error = endpoint.thing.empty() ? read_year(endpoint, parameter, number)
+                                              : read_id(endpoint, parameter, number);
     if (error) return refuse(*error, invocation);
   }
   if (const auto error = empty_condition(invocation); error && !endpoint.is_open) {
@@ -231,9 +173,6 @@ Plan plan_endpoint(const Endpoint& endpoint, const Route& route, const Invocatio
     const auto error = read_body(endpoint, invocation, values);
     if (error) return refuse(*error, invocation);
   }
-  Connection connection = api::connection(invocation.hyperdrive, invocation.database_url);
-  if (!connection.problem.empty()) return refuse(unavailable(), invocation, std::move(connection.problem));
-
   const auto parameters = query::parameters(endpoint.statement, is_keyed);
   const auto is_limit = [](const query::Parameter& parameter) {
     return parameter.source == query::Source::limit;
@@ -244,65 +183,23 @@ Plan plan_endpoint(const Endpoint& endpoint, const Route& route, const Invocatio
     if (!limits.problem.empty()) return refuse(unavailable(), invocation, std::move(limits.problem));
   }
   Plan plan;
-  plan.is_repeatable = is_keyed || endpoint.method == http::Method::get;
-  plan.connection = std::move(connection);
   plan.sql = query::text(endpoint.statement, is_keyed);
   plan.parameters.reserve(parameters.size());
-  for (const query::Parameter& parameter : parameters) {
-    plan.parameters.push_back(is_limit(parameter) ? decimal(limits.of(parameter.name))
-                                                  : bound(parameter, invocation, endpoint, number, values));
+  for (const query::Parameter& each : parameters) {
+    plan.parameters.push_back(is_limit(each) ? decimal(limits.of(each.name))
+                                             : bound(each, invocation, endpoint, number, values));
   }
   const std::string condition = left_condition(invocation, endpoint);
   plan.continuation =
-      Continuation{&endpoint, number, is_keyed, values.wide, condition, invocation.request_id}.text();
+      Continuation{.endpoint = &endpoint,
+                   .number = number,
+                   .is_keyed = is_keyed,
+                   .wide = values.wide,
+                   .condition = condition,
+                   .request_id = invocation.request_id}
+          .text();
   plan.row_is_answer = endpoint.compute == nullptr;
   plan.shared_milliseconds = endpoint.shared_milliseconds;
-  return plan;
-}
-
-Plan plan_route(const Route& route, std::optional<http::Method> method, const Invocation& invocation) {
-  if (method == http::Method::options) return answer_options(route.allow);
-  if (route.endpoint != nullptr) return plan_endpoint(*route.endpoint, route, invocation);
-  return refuse({http::Code::method_not_allowed,
-                 std::string(invocation.method) + " is not allowed here, only " + route.allow,
-                 {},
-                 {{"allow", route.allow}}},
-                invocation);
-}
-
-}  // namespace
-
-http::Error invalid_number(const Endpoint& endpoint) {
-  if (endpoint.thing.empty()) return {http::Code::bad_request, "Invalid year"};
-  std::string thing(endpoint.thing);
-  thing.front() = static_cast<char>(thing.front() - 'A' + 'a');
-  return {http::Code::bad_request, "Invalid " + thing + " ID"};
-}
-
-http::Error unavailable() {
-  return {http::Code::unavailable,
-          "The service is not available right now, please try again",
-          {},
-          {{"retry-after", "2"}}};
-}
-
-http::Error unauthorized() {
-  return {http::Code::unauthorized,
-          "You must be logged in",
-          {},
-          {{"www-authenticate", "Bearer realm=\"Budgeting API\""}}};
-}
-
-Plan plan(const Invocation& invocation) {
-  if (invocation.url.size() > most_url_bytes) {
-    return refuse({http::Code::uri_too_long, "The URL must have at most 8192 bytes"}, invocation);
-  }
-  const std::optional<http::Method> method = http::method_of(invocation.method);
-  const std::vector<std::string> segments = http::path_segments(invocation.url);  // the route points into it
-  const std::optional<Route> route = api::route(method, segments);
-  if (!route) return refuse({http::Code::not_found, "Not found"}, invocation);
-  Plan plan = plan_route(*route, method, invocation);
-  plan.route = route->pattern;
   return plan;
 }
 

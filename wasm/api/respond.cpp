@@ -4,9 +4,11 @@
 
 #include "wasm/api/check.hpp"
 #include "wasm/api/continuation.hpp"
+#include "wasm/api/refusal.hpp"
 #include "wasm/http/conditions.hpp"
 #include "wasm/json/writer.hpp"
 #include "wasm/model/limits.hpp"
+#include "wasm/query/sqlstate.hpp"
 
 namespace budgeting::api {
 namespace {
@@ -100,7 +102,7 @@ constexpr Failure common_failures[] = {
      Code::conflict,
      "A request with this Idempotency-Key is still under way",
      {},
-     "idempotency_keys_pkey"},
+     query::key_constraint},
 };
 
 const Failure* find(std::span<const Failure> failures, std::string_view problem) noexcept {
@@ -112,11 +114,13 @@ const Failure* find(std::span<const Failure> failures, std::string_view problem)
 
 /// What stopped a request whose statement gave a row: what the row says, or the client's condition.
 std::string_view problem_of(const Continuation& continuation, const Outcome& outcome) {
+  if (outcome.event != Event::row) return {};
   const std::string_view condition = continuation.condition;
+  const std::string_view problem = outcome.problem.value_or("");
   if (continuation.endpoint->method == http::Method::get) {
-    return condition.empty() || http::has_tag(condition, outcome.etag) ? outcome.problem : "stale";
+    return condition.empty() || http::has_tag(condition, outcome.etag.value_or("")) ? problem : "stale";
   }
-  return outcome.problem == "stale" && condition.starts_with(http::none_of) ? "exists" : outcome.problem;
+  return problem == "stale" && condition.starts_with(http::none_of) ? "exists" : problem;
 }
 
 /// The limit of that name as a failure.
@@ -128,10 +132,10 @@ std::optional<Failure> limit_failure(std::string_view problem) noexcept {
 }
 
 /// The failure that the row tells of.
-Error row_failure(const Continuation& continuation, const Outcome& outcome) {
-  const std::optional<Failure> limit = limit_failure(outcome.problem);
-  const Failure* found = limit ? &*limit : find(continuation.endpoint->failures, outcome.problem);
-  if (found == nullptr) found = find(common_failures, outcome.problem);
+Error row_failure(const Continuation& continuation, const Outcome& outcome, std::string_view problem) {
+  const std::optional<Failure> limit = limit_failure(problem);
+  const Failure* found = limit ? &*limit : find(continuation.endpoint->failures, problem);
+  if (found == nullptr) found = find(common_failures, problem);
   if (found == nullptr) __builtin_trap();
   const std::vector<std::string_view> wide = places(continuation.wide);
   if (!wide.empty() && found->code == Code::not_found) return not_found(continuation);
@@ -141,7 +145,7 @@ Error row_failure(const Continuation& continuation, const Outcome& outcome) {
   json::Document document;
   std::optional<json::Value> row;
   return failed(*found, [&](std::string_view name) {
-    if (!row) row = parsed(document, outcome.body);
+    if (!row) row = parsed(document, outcome.body.value_or(""));
     const std::optional<json::Value> value = row->member(name);
     if (!value) __builtin_trap();
     return value->text();
@@ -226,10 +230,10 @@ Error sql_error(const Continuation& continuation, const Outcome& outcome) {
   return internal_error();
 }
 
-Error error_of(const Continuation& continuation, const Outcome& outcome) {
+Error error_of(const Continuation& continuation, const Outcome& outcome, std::string_view problem) {
   switch (outcome.event) {
     case Event::row:
-      return row_failure(continuation, outcome);
+      return row_failure(continuation, outcome, problem);
     case Event::no_row:
       if (continuation.endpoint->is_open) return unavailable();
       if (!continuation.endpoint->missing.empty()) return not_found(continuation);
@@ -254,40 +258,24 @@ Error not_found(const Endpoint& endpoint, std::string_view number) {
   return {Code::not_found, thing + " not found"};
 }
 
-std::optional<Event> event_of(std::string_view name) noexcept {
-  if (name == "row") return Event::row;
-  if (name == "unchanged") return Event::unchanged;
-  if (name == "no_row") return Event::no_row;
-  if (name == "error") return Event::error;
-  if (name == "unreachable") return Event::unreachable;
-  if (name == "lost") return Event::lost;
-  if (name == "timeout") return Event::timeout;
-  return std::nullopt;
-}
-
-http::Answer respond(std::string_view text, const Outcome& given) {
-  const Continuation continuation = Continuation::from(text);
+http::Answer respond(const Continuation& continuation, const Outcome& outcome) {
   const Endpoint& endpoint = *continuation.endpoint;
-  Outcome outcome = given;
-  const bool is_unchanged = outcome.event == Event::unchanged;
-  const bool has_row = is_unchanged || outcome.event == Event::row;
-  if (has_row) outcome.problem = problem_of(continuation, outcome);
-  if (!outcome.problem.empty()) outcome.event = Event::row;
-  if (!has_row || !outcome.problem.empty()) {
-    return http::answer(error_of(continuation, outcome), continuation.request_id);
+  const std::string_view problem = problem_of(continuation, outcome);
+  if (outcome.event != Event::row || !problem.empty()) {
+    return http::answer(error_of(continuation, outcome, problem), continuation.request_id);
   }
   http::Answer answer{endpoint.status, http::json_headers(), {}};
-  if (!outcome.etag.empty()) answer.headers.push_back({"etag", '"' + std::string(outcome.etag) + '"'});
-  if (is_unchanged) {
-    answer.status = 304;
+  if (outcome.etag) answer.headers.push_back({"etag", '"' + std::string(*outcome.etag) + '"'});
+  if (!outcome.body) {
+    answer.status = 304;  // the client has it
   } else if (endpoint.compute == nullptr) {
     answer.body_is_row = true;
   } else {
-    answer.body = endpoint.compute(outcome.body);
+    answer.body = endpoint.compute(*outcome.body);
   }
   return answer;
 }
 
-http::Answer fail(std::string_view request_id) { return http::answer(internal_error(), request_id); }
+http::Answer fail(const FailRequest& request) { return http::answer(internal_error(), request.request_id); }
 
 }  // namespace budgeting::api

@@ -5,7 +5,15 @@
 #include "tests/core/api/planning.hpp"
 
 using budgeting::api::Connection;
-using budgeting::api::connection;
+
+namespace {
+
+Connection connection(std::string_view hyperdrive, std::string_view database_url) {
+  return budgeting::api::connect({hyperdrive, database_url});
+}
+
+}  // namespace
+
 
 TEST_CASE("Hyperdrive goes before DATABASE_URL, and its binding has the parts") {
   // Its password is not encoded.

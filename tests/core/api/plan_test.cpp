@@ -7,7 +7,9 @@
 #include <string>
 
 #include "tests/core/api/planning.hpp"
+#include "wasm/api/body.hpp"
 #include "wasm/api/endpoints.hpp"
+#include "wasm/api/refusal.hpp"
 #include "wasm/api/respond.hpp"
 
 using namespace budgeting;
@@ -67,7 +69,7 @@ TEST_CASE("any integer is a year, though not one of which there is a budget") {
     CAPTURE(year);
     const api::Plan plan = by_year(year);
     REQUIRE_FALSE(plan.refusal);
-    const http::Answer missing = api::respond(plan.continuation, {.event = api::Event::no_row});
+    const http::Answer missing = answer_to(plan, {.event = api::Event::no_row});
     CHECK(missing.status == 404);
     const std::string shown = std::string_view(year) == "-0" ? "0" : year;
     CHECK(contains(missing.body, "\"message\":\"Budget for year " + shown + " not found\""));
@@ -93,15 +95,10 @@ TEST_CASE("any integer is a year, though not one of which there is a budget") {
 
 TEST_CASE("a clock beyond what the columns hold stands still at their end") {
   const auto times = [](std::int64_t now) {
-    const std::string_view text = R"({"categoryId":1,"amount":2})";
-    const Padded body(text);
-    const api::Plan plan = api::plan({.method = "POST",
-                                      .url = "/api/transactions",
-                                      .body = body.view(),
-                                      .user = "user-1",
-                                      .hyperdrive = "postgres://u:p@h/d",
-                                      .now = now,
-                                      .request_id = "r"});
+    const api::Plan plan = planned({.method = "POST",
+                                    .url = "/api/transactions",
+                                    .body = R"({"categoryId":1,"amount":2})",
+                                    .now = now});
     REQUIRE_FALSE(plan.refusal);
     return plan.parameters.back();
   };
@@ -134,20 +131,32 @@ TEST_CASE("nobody gets further than a known path without being signed in") {
   CHECK(refused({.url = "/api/nothing", .user = ""}) == 404);
 }
 
-TEST_CASE("the shim can refuse in other ways, once the path is known") {
-  const auto refused_for = [](std::string_view url, std::string_view refusal) {
-    const api::Plan plan = api::plan({.method = "GET", .url = url, .request_id = "r", .refusal = refusal});
-    REQUIRE(plan.refusal);
-    return static_cast<int>(plan.refusal->status);
-  };
-  CHECK(refused_for("/api/months", "forbidden") == 403);
-  CHECK(refused_for("/api/months", "host") == 403);
-  CHECK(refused_for("/api/months", "unavailable") == 503);
-  CHECK(refused_for("/api/months", "credentials") == 431);
-  CHECK(refused_for("/api/months", "rate") == 429);
-  CHECK(refused_for("/api/months", "body") == 408);
-  CHECK(refused_for("/api/months", "") == 401);
-  CHECK(refused_for("/api/nothing", "unavailable") == 404);
+TEST_CASE("whom the shim does not let in is told why") {
+  const auto status_of = [](api::Refusal refusal) { return static_cast<int>(api::refuse({refusal, "r"}).status); };
+  CHECK(status_of(api::Refusal::unauthorized) == 401);
+  CHECK(status_of(api::Refusal::forbidden) == 403);
+  CHECK(status_of(api::Refusal::host) == 403);
+  CHECK(status_of(api::Refusal::unavailable) == 503);
+  CHECK(status_of(api::Refusal::credentials) == 431);
+  CHECK(status_of(api::Refusal::rate) == 429);
+  CHECK(status_of(api::Refusal::body) == 408);
+  CHECK(header(api::refuse({api::Refusal::rate, "r"}), "retry-after") == "10");
+}
+
+TEST_CASE("a route says what a request needs before it is let in") {
+  const api::Routed read = api::route({"GET", "/api/months/5", "r"});
+  CHECK_FALSE(read.answer);
+  CHECK(read.pattern == "/api/months/:id");
+  CHECK_FALSE(read.is_open);
+  CHECK(read.body_bytes == 0);
+  CHECK(api::route({"DELETE", "/api/months/5", "r"}).body_bytes == 0);
+  CHECK(api::route({"POST", "/api/months", "r"}).body_bytes == api::most_body_bytes + 1);
+  CHECK(api::route({"GET", "/api/ready", "r"}).is_open);
+  const api::Routed unknown = api::route({"GET", "/api/nothing", "r"});
+  REQUIRE(unknown.answer);
+  CHECK(unknown.answer->status == 404);
+  CHECK(unknown.pattern.empty());
+  CHECK(api::route({"PUT", "/api/months", "r"}).pattern == "/api/months");
 }
 
 TEST_CASE("whoever watches over the service need not be signed in") {
@@ -155,18 +164,14 @@ TEST_CASE("whoever watches over the service need not be signed in") {
   REQUIRE(health.refusal);
   CHECK(health.refusal->status == 200);
   CHECK(health.refusal->body == R"({"status":"ok"})");
-  const api::Plan ready = api::plan({.method = "GET",
-                                     .url = "/api/ready",
-                                     .hyperdrive = "postgres://u:p@h/d",
-                                     .request_id = "r",
-                                     .refusal = "unavailable"});
+  const api::Plan ready = planned({.url = "/api/ready", .user = ""});
   REQUIRE_FALSE(ready.refusal);
   CHECK(ready.parameters.empty());
-  CHECK(ready.is_repeatable);
+  CHECK(is_repeatable(ready));
   CHECK(ready.shared_milliseconds == 1000);
   CHECK(planned({}).shared_milliseconds == 0);
-  CHECK(api::respond(ready.continuation, {.event = api::Event::row}).status == 200);
-  CHECK(api::respond(ready.continuation, {.event = api::Event::no_row}).status == 503);
+  CHECK(answer_to(ready, {.event = api::Event::row}).status == 200);
+  CHECK(answer_to(ready, {.event = api::Event::no_row}).status == 503);
   CHECK(refused({.method = "POST", .url = "/api/health"}) == 405);
 }
 
@@ -238,15 +243,15 @@ std::optional<std::string> value_of(const Request& request, query::Source source
 
 TEST_CASE("a key is for POST, and makes the statement one that may run more than once") {
   Request request{.method = "POST", .url = "/api/transactions", .body = R"({"categoryId":1,"amount":2})"};
-  CHECK_FALSE(planned(request).is_repeatable);
+  CHECK_FALSE(is_repeatable(planned(request)));
   CHECK(value_of(request, query::Source::key) == "none");
   request.idempotency_key = "\"a b\"";
   CHECK(refused(request) == 400);
   request.idempotency_key = "\"k-1\"";
-  CHECK(planned(request).is_repeatable);
+  CHECK(is_repeatable(planned(request)));
   CHECK(value_of(request, query::Source::key) == "k-1");
-  CHECK_FALSE(planned({.method = "PATCH", .url = "/api/months/1", .body = "{}", .idempotency_key = "k"})
-                  .is_repeatable);
+  CHECK_FALSE(is_repeatable(
+      planned({.method = "PATCH", .url = "/api/months/1", .body = "{}", .idempotency_key = "k"})));
 }
 
 TEST_CASE("a fingerprint is of what is asked for, however it is written") {
@@ -301,14 +306,4 @@ TEST_CASE("summaries are computed, all else goes out as PostgreSQL wrote it") {
   CHECK_FALSE(planned({.url = "/api/months/1/summary"}).row_is_answer);
   CHECK_FALSE(planned({.url = "/api/yearly/1/summary"}).row_is_answer);
   CHECK(planned({.url = "/api/yearly/1"}).row_is_answer);
-}
-
-TEST_CASE("without a database to connect with it is a 503, for good requests alone") {
-  const api::Plan plan = planned({.hyperdrive = ""});
-  REQUIRE(plan.refusal);
-  CHECK(plan.refusal->status == 503);
-  CHECK(header(*plan.refusal, "retry-after") == "2");
-  CHECK(contains(plan.log, "HYPERDRIVE"));
-  CHECK_FALSE(contains(plan.refusal->body, "HYPERDRIVE"));
-  CHECK(refused({.url = "/api/months/x", .hyperdrive = ""}) == 400);
 }

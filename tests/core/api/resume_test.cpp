@@ -1,0 +1,130 @@
+#include "wasm/api/resume.hpp"
+
+#include <doctest/doctest.h>
+
+#include "tests/core/api/planning.hpp"
+
+using namespace budgeting;
+using api::Event;
+
+namespace {
+
+const Request get_months{.url = "/api/months"};
+const Request new_transaction{.method = "POST", .url = "/api/transactions", .body = R"({"categoryId":1,"amount":2})"};
+
+Request keyed() {
+  Request request = new_transaction;
+  request.idempotency_key = "k";
+  return request;
+}
+
+/// A request whose attempts end one after another, with all the time in the world unless it is told.
+class Attempts {
+ public:
+  explicit Attempts(const Request& request) : continuation_(planned(request).continuation) {}
+
+  api::Next end(const api::Outcome& outcome, double milliseconds_left = 1e6, double chance = 0) {
+    api::Next next = api::resume({continuation_, outcome, milliseconds_left, 10'000, chance});
+    if (!next.answer) continuation_ = next.continuation;
+    return next;
+  }
+
+ private:
+  std::string continuation_;
+};
+
+/// How often it is sent if each attempt ends so.
+int times_sent(const Request& request, const api::Outcome& outcome) {
+  Attempts attempts(request);
+  int sent = 1;
+  while (!attempts.end(outcome).answer) ++sent;
+  return sent;
+}
+
+const api::Outcome unreachable{.event = Event::unreachable};
+const api::Outcome lost{.event = Event::lost};
+const api::Outcome deadlock{.event = Event::error, .sqlstate = "40P01"};
+const api::Outcome key_taken{
+    .event = Event::error, .sqlstate = "23505", .constraint = "idempotency_keys_pkey"};
+
+}  // namespace
+
+TEST_CASE("what was never sent is sent once more, unless the login is wrong") {
+  CHECK(times_sent(get_months, unreachable) == 2);
+  CHECK(times_sent(new_transaction, unreachable) == 2);
+  CHECK(times_sent(new_transaction, {.event = Event::unreachable, .sqlstate = "53300"}) == 2);
+  CHECK(times_sent(get_months, {.event = Event::unreachable, .sqlstate = "28P01"}) == 1);
+  CHECK(times_sent(get_months, {.event = Event::unreachable, .sqlstate = "3D000"}) == 1);
+}
+
+TEST_CASE("what nobody answered is sent once more only if it may run twice") {
+  CHECK(times_sent(get_months, lost) == 2);
+  CHECK(times_sent(new_transaction, lost) == 1);
+  CHECK(times_sent(keyed(), lost) == 2);
+  // A server, or a pooler, that ends the connection: the commit may have come before it.
+  for (const char* sqlstate : {"57P01", "57P02", "08006", "08P01", "40003"}) {
+    CAPTURE(sqlstate);
+    CHECK(times_sent(get_months, {.event = Event::error, .sqlstate = sqlstate}) == 2);
+    CHECK(times_sent(new_transaction, {.event = Event::error, .sqlstate = sqlstate}) == 1);
+  }
+  CHECK(times_sent(get_months, {.event = Event::timeout}) == 1);
+}
+
+TEST_CASE("what PostgreSQL has undone because of others is sent up to eight times") {
+  for (const char* sqlstate : {"40001", "40P01", "55P03"}) {
+    CHECK(times_sent(new_transaction, {.event = Event::error, .sqlstate = sqlstate}) == 8);
+  }
+  CHECK(times_sent(keyed(), key_taken) == 8);
+  CHECK(times_sent(new_transaction, {.event = Event::error, .sqlstate = "23505"}) == 1);
+  CHECK(times_sent(new_transaction, {.event = Event::error, .sqlstate = "57014"}) == 1);
+  CHECK(times_sent(new_transaction, {.event = Event::no_row}) == 1);
+  CHECK(times_sent(new_transaction, {.event = Event::row}) == 1);
+}
+
+TEST_CASE("pauses grow, by chance") {
+  Attempts attempts(new_transaction);
+  CHECK(attempts.end(deadlock, 1e6, 0).pause_milliseconds == 25);
+  CHECK(attempts.end(deadlock, 1e6, 1).pause_milliseconds == 200);
+  CHECK(attempts.end(deadlock, 1e6, 0.5).pause_milliseconds == 187.5);
+}
+
+TEST_CASE("nothing is sent again without time for it") {
+  CHECK_FALSE(Attempts(get_months).end(unreachable, 25).answer);
+  CHECK(Attempts(get_months).end(unreachable, 24).answer);
+  // What is undone needs the time of a whole statement: cut short, nobody would know what came of it.
+  CHECK_FALSE(Attempts(new_transaction).end(deadlock, 10'025).answer);
+  const api::Next late = Attempts(new_transaction).end(deadlock, 10'024);
+  REQUIRE(late.answer);
+  CHECK(late.answer->status == 503);
+}
+
+TEST_CASE("an attempt that may have been made makes a later failure one of unknown fate") {
+  for (const api::Outcome& first : {lost, key_taken}) {
+    for (const api::Outcome& second : {unreachable, deadlock}) {
+      Attempts attempts(keyed());
+      CHECK_FALSE(attempts.end(first).answer);
+      const api::Next next = attempts.end(second, 0);
+      REQUIRE(next.answer);
+      CHECK(next.event == Event::lost);
+      CHECK(next.answer->status == 503);
+      CHECK(contains(next.answer->body, "it is not known whether the change was made"));
+    }
+  }
+  Attempts attempts(keyed());
+  CHECK_FALSE(attempts.end(unreachable).answer);
+  CHECK(attempts.end(unreachable).event == Event::unreachable);
+  Attempts answered(keyed());
+  CHECK_FALSE(answered.end(lost).answer);
+  CHECK(answered.end({.event = Event::row}).answer->status == 201);
+}
+
+TEST_CASE("the answer is that of the last attempt, and so is what the log calls it") {
+  Attempts attempts(get_months);
+  CHECK(attempts.end(unreachable).event == Event::unreachable);
+  const api::Next next = attempts.end({.event = Event::row, .etag = "2a"});
+  CHECK(next.event == Event::row);
+  REQUIRE(next.answer);
+  CHECK(next.answer->status == 200);
+  CHECK(next.answer->body_is_row);
+  CHECK(Attempts(new_transaction).end({.event = Event::error, .sqlstate = "57P01"}).event == Event::lost);
+}

@@ -1,0 +1,75 @@
+#include "wasm/api/resume.hpp"
+
+#include "wasm/api/continuation.hpp"
+#include "wasm/query/sqlstate.hpp"
+
+namespace budgeting::api {
+namespace {
+
+/// How often a statement is sent that PostgreSQL undoes because of others at the same time.
+constexpr int most_attempts = 8;
+/// How often one is sent whose connection fails.
+constexpr int most_connections = 2;
+/// The pause before the second attempt; it grows from one attempt to the next.
+constexpr double least_pause = 25;
+constexpr double pause_spread = 75;
+
+/// A server, or a pooler, that ends a connection says so in an error. The commit may have come before it.
+Event event_of(const Outcome& outcome) noexcept {
+  return outcome.event == Event::error && query::ends_connection(outcome.sqlstate) ? Event::lost
+                                                                                  : outcome.event;
+}
+
+bool is_undone(const Outcome& outcome) noexcept {
+  return outcome.event == Event::error && query::is_undone(outcome.sqlstate);
+}
+
+/// Another request with the same key has made the change: its answer is there now.
+bool is_key_taken(const Outcome& outcome) noexcept {
+  return outcome.event == Event::error && outcome.constraint == query::key_constraint;
+}
+
+int attempts_for(const Outcome& outcome, bool is_repeatable) noexcept {
+  switch (outcome.event) {
+    case Event::unreachable:
+      return query::is_wrong_login(outcome.sqlstate) ? 1 : most_connections;
+    case Event::lost:
+      return is_repeatable ? most_connections : 1;
+    case Event::error:
+      return is_undone(outcome) || is_key_taken(outcome) ? most_attempts : 1;
+    default:
+      return 1;
+  }
+}
+
+}  // namespace
+
+Next resume(const ResumeRequest& request) {
+  Continuation continuation = Continuation::from(request.continuation);
+  Outcome outcome = request.outcome;
+  outcome.event = event_of(outcome);
+  continuation.attempts += 1;
+
+  const double pause =
+      static_cast<double>(continuation.attempts) * (least_pause + request.chance * pause_spread);
+  // One that is known to be undone is not put at risk of being cut short by the deadline: then nobody would
+  // know.
+  const double needed = is_undone(outcome) ? pause + request.statement_milliseconds : pause;
+  Next next;
+  if (continuation.attempts < attempts_for(outcome, continuation.is_repeatable()) &&
+      request.milliseconds_left >= needed) {
+    continuation.may_have_been_made =
+        continuation.may_have_been_made || outcome.event == Event::lost || is_key_taken(outcome);
+    next.event = outcome.event;
+    next.pause_milliseconds = pause;
+    next.continuation = continuation.text();
+    return next;
+  }
+  const bool is_unanswered = outcome.event == Event::error || outcome.event == Event::unreachable;
+  if (continuation.may_have_been_made && is_unanswered) outcome.event = Event::lost;
+  next.event = outcome.event;
+  next.answer = respond(continuation, outcome);
+  return next;
+}
+
+}  // namespace budgeting::api

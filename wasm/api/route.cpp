@@ -1,0 +1,95 @@
+#include "wasm/api/route.hpp"
+
+#include <charconv>
+
+#include "wasm/api/body.hpp"
+#include "wasm/api/endpoints.hpp"
+#include "wasm/http/error.hpp"
+#include "wasm/http/path.hpp"
+#include "wasm/json/writer.hpp"
+
+namespace budgeting::api {
+namespace {
+
+struct Found {
+  const Endpoint* endpoint = nullptr;  ///< none: the path is known, the method is not
+  std::string_view pattern;
+  std::string_view parameter;
+  std::string allow;  ///< the path's methods
+};
+
+/// The endpoint of a method and a path; nothing if no endpoint has that path.
+std::optional<Found> find(std::optional<http::Method> method, const std::vector<std::string>& segments) {
+  if (method == http::Method::head) method = http::Method::get;
+  std::optional<Found> found;
+  std::uint32_t best = 0;
+  for (const Endpoint& endpoint : routes()) {
+    const std::optional<http::Match> match = http::match(endpoint.path, segments);
+    if (!match || (found && match->specificity < best)) continue;
+    if (!found || match->specificity > best) found.emplace();
+    best = match->specificity;
+    found->pattern = endpoint.path;
+    found->parameter = match->parameter;
+    if (!found->allow.empty()) found->allow += ", ";
+    found->allow += http::name_of(endpoint.method);
+    if (endpoint.method == http::Method::get) found->allow += ", HEAD";
+    if (endpoint.method == method) found->endpoint = &endpoint;
+  }
+  return found;
+}
+
+Routed refuse(http::Code code, std::string message, const RouteRequest& request, std::vector<http::Header> headers = {}) {
+  Routed routed;
+  routed.answer = http::answer({code, std::move(message), {}, std::move(headers)}, request.request_id);
+  return routed;
+}
+
+Routed lead(const Found& found, const RouteRequest& request) {
+  if (http::method_of(request.method) == http::Method::options) {
+    Routed routed;
+    routed.answer = http::Answer{204, {{"allow", found.allow}, {"cache-control", "no-store"}}, {}};
+    return routed;
+  }
+  if (found.endpoint == nullptr) {
+    return refuse(http::Code::method_not_allowed,
+                  std::string(request.method) + " is not allowed here, only " + found.allow, request,
+                  {{"allow", found.allow}});
+  }
+  const Endpoint& endpoint = *found.endpoint;
+  Routed routed;
+  if (endpoint.is_open && endpoint.statement.sql.empty()) {
+    routed.answer = http::Answer{endpoint.status, http::json_headers(), R"({"status":"ok"})"};
+  }
+  routed.is_open = endpoint.is_open;
+  if (endpoint.body.expected()) routed.body_bytes = most_body_bytes + 1;
+  json::append_integer(routed.route, &endpoint - routes().data());
+  routed.route += ' ';
+  routed.route += found.parameter;
+  return routed;
+}
+
+}  // namespace
+
+Routed route(const RouteRequest& request) {
+  if (request.url.size() > most_url_bytes) {
+    return refuse(http::Code::uri_too_long, "The URL must have at most 8192 bytes", request);
+  }
+  const std::vector<std::string> segments = http::path_segments(request.url);  // what is found points into it
+  const std::optional<Found> found = find(http::method_of(request.method), segments);
+  if (!found) return refuse(http::Code::not_found, "Not found", request);
+  Routed routed = lead(*found, request);
+  routed.pattern = found->pattern;
+  return routed;
+}
+
+Route routed(std::string_view route) {
+  std::size_t place = 0;
+  const std::from_chars_result read = std::from_chars(route.data(), route.data() + route.size(), place);
+  const auto size = static_cast<std::size_t>(read.ptr - route.data());
+  if (read.ec != std::errc{} || place >= routes().size() || size >= route.size() || route[size] != ' ') {
+    __builtin_trap();
+  }
+  return {&routes()[place], route.substr(size + 1)};
+}
+
+}  // namespace budgeting::api

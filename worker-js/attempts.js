@@ -1,0 +1,52 @@
+// Runs a statement as often as the core says.
+
+import { sleep } from "./clock.js";
+import { runStatement } from "./database.js";
+
+/** @typedef {import("./border.js").Plan} Plan */
+/** @typedef {import("./border.js").Next} Next */
+/** @typedef {import("./core.js").Core} Core */
+/** @typedef {import("./database.js").Ended} Ended */
+/** @typedef {import("./deadlines.js").Deadlines} Deadlines */
+
+/**
+ * What comes next after an attempt.
+ * @param {Core} core
+ * @param {Pick<Plan, "continuation" | "rowIsAnswer">} plan
+ * @param {Ended} ended
+ * @param {Deadlines} [deadlines] without them it was the last attempt
+ * @returns {Next}
+ */
+export function nextAfter(core, { continuation, rowIsAnswer }, { outcome }, deadlines) {
+  // The core need not see a body that goes out as it is.
+  const isShown = !rowIsAnswer || outcome.problem !== null || outcome.body === null;
+  return core.resume({
+    continuation,
+    outcome: isShown ? outcome : { ...outcome, body: "" },
+    millisecondsLeft: deadlines?.within(Number.MAX_SAFE_INTEGER) ?? 0,
+    statementMilliseconds: deadlines?.statement ?? 0,
+    chance: Math.random(),
+  });
+}
+
+/**
+ * Runs a plan's statement until there is an answer.
+ * @param {Core} core
+ * @param {Plan} plan
+ * @param {Pick<import("./database.js").Statement, "direct" | "pooler">} target
+ * @param {Deadlines} deadlines
+ * @param {{ waitUntil(promise: Promise<unknown>): void }} context
+ * @param {import("./log.js").Line} line
+ * @returns {Promise<{ ended: Ended, next: Next }>} how the last attempt ended
+ */
+export async function attempts(core, plan, target, deadlines, context, line) {
+  const { sql, parameters, rowIsAnswer } = plan;
+  for (let { continuation } = plan; ; ) {
+    const ended = await runStatement({ ...target, sql, parameters }, deadlines, context, line);
+    const next = nextAfter(core, { continuation, rowIsAnswer }, ended, deadlines);
+    if (next.answer !== null) return { ended, next };
+    line.retried = ended.message;
+    await sleep(next.pauseMilliseconds);
+    continuation = next.continuation;
+  }
+}
