@@ -6,10 +6,10 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { build, buildFolder } from "./cmake.mjs";
-import { inRoot } from "./paths.mjs";
-import { findProgram, run } from "./run.mjs";
-import { runTool, setUp } from "./setup.mjs";
+import { inRoot } from "./common/paths.mjs";
+import { findProgram, run } from "./common/run.mjs";
+import { build, buildFolder } from "./setup/cmake.mjs";
+import { runTool, setUp } from "./setup/index.mjs";
 
 /** Less than this of the lines is a failure, in percent. */
 export const leastOfLines = 95;

@@ -1,14 +1,14 @@
 // `npm run lint`: every check of style and types. `npm run format` (--fix) corrects what can be corrected.
 import { pathToFileURL } from "node:url";
-import { cppFiles, lintCpp } from "./lint-cpp.mjs";
-import { descriptionFaults } from "./lint-description.mjs";
-import { foreignNames, projectFiles } from "./lint-names.mjs";
-import { secretsInFiles } from "./lint-secrets.mjs";
-import { structureFaults } from "./lint-structure.mjs";
-import { inRoot } from "./paths.mjs";
-import { attempt, findProgram } from "./run.mjs";
-import { runTool, setUp } from "./setup.mjs";
-import { seconds } from "./steps.mjs";
+import { inRoot } from "./common/paths.mjs";
+import { attempt, findProgram } from "./common/run.mjs";
+import { seconds } from "./common/steps.mjs";
+import { cppFiles, lintCpp } from "./lint/cpp.mjs";
+import { descriptionFaults } from "./lint/description.mjs";
+import { foreignNames, projectFiles } from "./lint/names.mjs";
+import { secretsInFiles } from "./lint/secrets.mjs";
+import { structureFaults } from "./lint/structure.mjs";
+import { runTool, setUp } from "./setup/index.mjs";
 
 /**
  * A check gives what is wrong, or an empty text.

@@ -4,7 +4,7 @@ import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { buildClient } from "../../tools/clients.mjs";
+import { buildClient } from "../../tools/setup/clients.mjs";
 import { openBrowser, troubles } from "../browser/support/browser.mjs";
 import { startApi } from "../worker/harness.mjs";
 import { judged, sender } from "../worker/support/client.mjs";

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
-import { buildClient } from "../../tools/clients.mjs";
+import { buildClient } from "../../tools/setup/clients.mjs";
 import { startWorker } from "../worker/harness.mjs";
 import { judged } from "../worker/support/client.mjs";
 import { nonconformance } from "../worker/support/conformance.mjs";

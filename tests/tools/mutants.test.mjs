@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
+import { inRoot } from "../../tools/common/paths.mjs";
 import { mutants } from "../../tools/mutants/index.mjs";
-import { inRoot } from "../../tools/paths.mjs";
 
 test("every seeded mistake finds its place", async () => {
   assert.ok(mutants.length >= 20);

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { before, describe, it } from "node:test";
-import { inRoot } from "../../tools/paths.mjs";
+import { inRoot } from "../../tools/common/paths.mjs";
 import { Core } from "../../worker-js/core.js";
 
 /** Many more than fit on the stack of an instance that is used again: a trap leaves its part of it taken. */

@@ -5,7 +5,7 @@ import { once } from "node:events";
 import http from "node:http";
 import { after, before, describe, it } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { inRoot } from "../../tools/paths.mjs";
+import { inRoot } from "../../tools/common/paths.mjs";
 import { DEVELOPMENT, startApi } from "./harness.mjs";
 import { refused, succeeded } from "./support/expect.mjs";
 import { untilWaiting } from "./support/races.mjs";

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, describe, it } from "node:test";
-import { inRoot } from "../../tools/paths.mjs";
+import { inRoot } from "../../tools/common/paths.mjs";
 import { startWorker } from "./harness.mjs";
 import { refused } from "./support/expect.mjs";
 

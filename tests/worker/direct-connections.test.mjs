@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import net from "node:net";
 import { after, before, describe, it } from "node:test";
-import { findProgram } from "../../tools/run.mjs";
+import { findProgram } from "../../tools/common/run.mjs";
 import { startPooler } from "../soak/pooler.mjs";
 import { DEVELOPMENT, startWorker } from "./harness.mjs";
 import { openDatabase } from "./support/database.mjs";

@@ -1,10 +1,10 @@
 /** A database that does not have every character. */
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { connect as connectAsTool } from "../../tools/database-url.mjs";
+import { connect as connectAsTool } from "../../tools/database/connect.mjs";
+import { makeWorkerLogin } from "../../tools/database/worker-login.mjs";
 import { migrate } from "../../tools/migrate.mjs";
-import { startTestCluster, withDatabase } from "../../tools/test-database.mjs";
-import { makeWorkerLogin } from "../../tools/worker-login.mjs";
+import { startTestCluster, withDatabase } from "../../tools/test/database.mjs";
 import { startWorker } from "./harness.mjs";
 import { created, invalid, refused, succeeded } from "./support/expect.mjs";
 import { makeMonth } from "./support/make.mjs";

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import path from "node:path";
 import { after, before, beforeEach, describe, it } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { startWorkerd } from "../../tools/workerd.mjs";
+import { startWorkerd } from "../../tools/serve/workerd.mjs";
 import { repository, startWorker } from "./harness.mjs";
 import { sender } from "./support/client.mjs";
 import { refused } from "./support/expect.mjs";

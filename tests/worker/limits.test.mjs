@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import net from "node:net";
 import { after, before, describe, it } from "node:test";
-import { inRoot } from "../../tools/paths.mjs";
+import { inRoot } from "../../tools/common/paths.mjs";
 import { startApi, startWorker } from "./harness.mjs";
 import { refused, succeeded } from "./support/expect.mjs";
 

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { after, before, describe, it } from "node:test";
-import { workerLogin } from "../../tools/worker-login.mjs";
+import { workerLogin } from "../../tools/database/worker-login.mjs";
 import { startApi } from "./harness.mjs";
 import { everyEndpointSucceeds } from "./support/every-endpoint.mjs";
 import { created, succeeded, tally } from "./support/expect.mjs";

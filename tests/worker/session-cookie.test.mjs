@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { after, before, describe, it, mock } from "node:test";
-import { inRoot } from "../../tools/paths.mjs";
+import { inRoot } from "../../tools/common/paths.mjs";
 import { startApi, startWorker } from "./harness.mjs";
 import { refused } from "./support/expect.mjs";
 import { newKey, startIssuer } from "./support/issuer.mjs";

@@ -5,7 +5,7 @@ import path from "node:path";
 import { before, describe, it } from "node:test";
 import { gzipSync } from "node:zlib";
 import { bundle } from "../../tools/build.mjs";
-import { secretsIn } from "../../tools/lint-secrets.mjs";
+import { secretsIn } from "../../tools/lint/secrets.mjs";
 import { DEMO_USER, repository } from "./harness.mjs";
 
 const KIB = 1024;

@@ -2,9 +2,9 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
-import { heading, parameterText } from "../../tools/audit/statements.mjs";
-import { migrationsFolder, readMigrations } from "../../tools/migration-files.mjs";
-import { inRoot } from "../../tools/paths.mjs";
+import { inRoot } from "../../tools/common/paths.mjs";
+import { migrationsFolder, readMigrations } from "../../tools/database/migration-files.mjs";
+import { heading, parameterText } from "../../tools/statements/list.mjs";
 import { STATEMENTS } from "./support/statements.mjs";
 
 const DOCUMENT = readFileSync(inRoot("docs", "statements.md"), "utf8");
