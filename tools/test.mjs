@@ -19,7 +19,7 @@ const LOW_PRIORITY = 10;
 const usage = `npm test [-- suite-or-file ...]
 Sets up what is missing and runs every suite, or the ones named:
 ${suites.map(({ name, title }) => `  ${name.padEnd(12)}${title}`).join("\n")}
-or single files, such as tests/worker/paths.test.mjs.`;
+or single files, such as tests/worker/requests/paths.test.mjs.`;
 
 await runTool(async () => {
   const names = process.argv.slice(2);

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { inRoot } from "../../tools/common/paths.mjs";
 import { attempt, run } from "../../tools/common/run.mjs";
-import { startApi } from "../worker/harness.mjs";
+import { startApi } from "../worker/support/harness.mjs";
 
 /** @type {Awaited<ReturnType<typeof startApi>>} */
 let api;

@@ -203,7 +203,7 @@ describe("npm run verify", () => {
     rejects(await verify(["http://127.0.0.1:9"]), /no answer from http:\/\/127\.0\.0\.1:9/, /address right/);
     const other = await startWorkerd({
       ...serving({}),
-      main: inRoot("tests", "worker", "cached-client", "index.mjs"),
+      main: inRoot("tests", "worker", "database", "cached-client", "index.mjs"),
     });
     try {
       rejects(await verify([other.url.href]), /FAILED/, /->/);

@@ -32,10 +32,10 @@ function introduction(tables, version) {
 <!-- Written by \`npm run audit\`. Do not edit: a test compares it with the statements that the core emits. -->
 
 Each request runs one SQL statement with a constant text: one for each of the 39 endpoints, and another for each POST with
-an \`Idempotency-Key\`. Here they are, with what each costs and by which indexes it goes. \`npm run audit\` writes this page; \`tests/worker/statements-document.test.mjs\` fails when a statement
+an \`Idempotency-Key\`. Here they are, with what each costs and by which indexes it goes. \`npm run audit\` writes this page; \`tests/worker/database/statements-document.test.mjs\` fails when a statement
 is not the one shown here. (\`GET /api/ready\` runs one more, for no user, which reads no table: \`wasm/api/service.hpp\`.)
 
-**Scope.** \`tests/worker/scope.test.mjs\` runs every statement on a real database as somebody else, with data of their own
+**Scope.** \`tests/worker/isolation/scope.test.mjs\` runs every statement on a real database as somebody else, with data of their own
 and without, and puts each of the owner's objects in each place that names an object: nothing of the owner's is returned,
 and nothing changes. Then it robs each statement of each of its conditions \`auth_user_id = $n\` and has to notice.
 

@@ -5,8 +5,8 @@ import { demoUser, loadDemo } from "../../../tools/database/demo.mjs";
 import { startNuxt } from "../../../tools/serve/nuxt-app.mjs";
 import { buildExample, exampleFolder } from "../../../tools/setup/clients.mjs";
 import { openBrowser, troubles } from "../../browser/support/browser.mjs";
-import { startApi } from "../../worker/harness.mjs";
 import { ENDPOINTS, split } from "../../worker/support/endpoints.mjs";
+import { startApi } from "../../worker/support/harness.mjs";
 import { startProxy } from "../../worker/support/proxy.mjs";
 
 /** @typedef {Awaited<ReturnType<typeof startExample>>} Example */

@@ -4,11 +4,11 @@
  */
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { startWorker } from "../harness.mjs";
 import { rightBody } from "../support/bodies.mjs";
 import { openDatabase } from "../support/database.mjs";
 import { asListed, BODIES, fill, split } from "../support/endpoints.mjs";
 import { created, refused } from "../support/expect.mjs";
+import { startWorker } from "../support/harness.mjs";
 import { makeOneOfEach } from "../support/make.mjs";
 import { STATEMENTS } from "../support/statements.mjs";
 import { startWireTap } from "../support/wire-tap.mjs";
@@ -45,7 +45,7 @@ let database;
 let tap;
 /** @type {Awaited<ReturnType<typeof startWorker>>} */
 let worker;
-/** @type {import("../harness.mjs").Client} */
+/** @type {import("../support/harness.mjs").Client} */
 let attacker;
 /** @type {Record<string, number>} */
 let ids;

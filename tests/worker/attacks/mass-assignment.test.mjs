@@ -1,10 +1,10 @@
 /** Bodies that set what is not theirs to set: ids, parents, owners and times, of one's own objects and of others'. */
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { startApi } from "../harness.mjs";
 import { rightBody } from "../support/bodies.mjs";
 import { BODIES, fill, split } from "../support/endpoints.mjs";
 import { succeeded } from "../support/expect.mjs";
+import { startApi } from "../support/harness.mjs";
 import { makeOneOfEach } from "../support/make.mjs";
 
 /** What says which row it is, whose, and since when. */
@@ -12,9 +12,9 @@ const FIXED = /^(id|.*_id|profile_token|created_at)$/;
 
 /** @type {Awaited<ReturnType<typeof startApi>>} */
 let api;
-/** @type {import("../harness.mjs").Client} */
+/** @type {import("../support/harness.mjs").Client} */
 let attacker;
-/** @type {import("../harness.mjs").Client} */
+/** @type {import("../support/harness.mjs").Client} */
 let victim;
 /** @type {Record<string, number>} */
 let own;

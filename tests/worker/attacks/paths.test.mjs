@@ -1,6 +1,6 @@
 /**
  * Paths that could be read in two ways, straight at workerd: around sign-in, and from one object to another.
- * tests/worker/paths.test.mjs has the ways to write a path that say the same.
+ * tests/worker/requests/paths.test.mjs has the ways to write a path that say the same.
  */
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";

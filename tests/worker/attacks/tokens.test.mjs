@@ -1,10 +1,10 @@
-/** Tokens that somebody made up, or made something else of. tests/worker/sign-in.test.mjs has those that are merely wrong. */
+/** Tokens that somebody made up, or made something else of. tests/worker/sign-in/issuers.test.mjs has those that are merely wrong. */
 import assert from "node:assert/strict";
 import { createHmac, KeyObject, randomUUID, sign } from "node:crypto";
 import { after, before, describe, it } from "node:test";
 import { CompactSign, exportSPKI, importJWK } from "jose";
-import { startApi } from "../harness.mjs";
 import { refused } from "../support/expect.mjs";
+import { startApi } from "../support/harness.mjs";
 import { newKey, startIssuer } from "../support/issuer.mjs";
 
 const DENIED = "You must be logged in";
