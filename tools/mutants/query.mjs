@@ -35,14 +35,14 @@ export const query = [
     file: "wasm/api/month_items.hpp",
     search: "and target.reached is null",
     replace: "",
-    database: "limits/row-limits.test.mjs",
+    database: "limits/keys-and-descriptions.test.mjs",
   },
   {
     what: "keys: as many as anybody likes",
     file: "wasm/query/keyed.hpp",
     search: 'live where live.number >= "',
     replace: 'live where live.number < 0 and 0 < "',
-    database: "limits/row-limits.test.mjs",
+    database: "limits/keys-and-descriptions.test.mjs",
   },
   {
     what: "keys: those of others who never come back are kept for ever",

@@ -1,7 +1,8 @@
 /** Writes of many rows at the same time wait for each other, but never in a circle. */
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
+import { describe, it } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
+import { forAllTests } from "../support/for-all-tests.mjs";
 import { startApi } from "../support/harness.mjs";
 import { makeFilledMonth, makeIncomeSource, makeYear, makeYearlyCategory } from "../support/make.mjs";
 import { during, untilWaiting, withoutLimit } from "../support/races.mjs";
@@ -9,12 +10,7 @@ import { randomly } from "../support/random.mjs";
 
 /** @typedef {import("../support/client.mjs").Answer} Answer */
 /** @typedef {import("../support/harness.mjs").Client} Client */
-/** @type {Awaited<ReturnType<typeof startApi>>} */
-let api;
-before(async () => {
-  api = await startApi();
-});
-after(() => api?.close());
+const api = await forAllTests(startApi());
 
 /** @param {Answer[]} answers @param {number[]} statuses */
 function onlyThese(answers, statuses) {

@@ -1,19 +1,15 @@
 /** Yearly categories keep to two levels, whoever moves what under what at the same time. */
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
+import { describe, it } from "node:test";
 import { tally } from "../support/expect.mjs";
+import { forAllTests } from "../support/for-all-tests.mjs";
 import { startApi } from "../support/harness.mjs";
 import { makeYear, makeYearlyCategory } from "../support/make.mjs";
 import { during, underWay } from "../support/races.mjs";
 import { randomly } from "../support/random.mjs";
 
 /** @typedef {import("../support/client.mjs").Answer} Answer */
-/** @type {Awaited<ReturnType<typeof startApi>>} */
-let api;
-before(async () => {
-  api = await startApi();
-});
-after(() => api?.close());
+const api = await forAllTests(startApi());
 
 /** A section of a new user with so many top-level categories. @param {number} count */
 async function section(count) {

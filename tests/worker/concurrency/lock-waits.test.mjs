@@ -1,20 +1,16 @@
 /** What one user sends at once does not hold the connections of all while it waits for a lock. */
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
-import { after, before, describe, it } from "node:test";
+import { describe, it } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { rightBody } from "../support/bodies.mjs";
 import { ENDPOINTS, fill, split } from "../support/endpoints.mjs";
 import { refused, succeeded } from "../support/expect.mjs";
+import { forAllTests } from "../support/for-all-tests.mjs";
 import { startApi } from "../support/harness.mjs";
 import { makeFilledYear, makeMonth, makeOneOfEach } from "../support/make.mjs";
 
-/** @type {Awaited<ReturnType<typeof startApi>>} */
-let api;
-before(async () => {
-  api = await startApi();
-});
-after(() => api?.close());
+const api = await forAllTests(startApi());
 
 const WRITES = ENDPOINTS.filter((endpoint) => !endpoint.startsWith("GET "));
 

@@ -1,18 +1,14 @@
 /** Requests at the same time: one of them wins, the others are told why, and nobody gets a 5xx. */
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
+import { describe, it } from "node:test";
 import { refused, succeeded, tally } from "../support/expect.mjs";
+import { forAllTests } from "../support/for-all-tests.mjs";
 import { startApi } from "../support/harness.mjs";
 import { makeCategory, makeFilledYear, makeMonth, makeOneOfEach, makeYear } from "../support/make.mjs";
 import { during, underWay } from "../support/races.mjs";
 
 /** @typedef {import("../support/client.mjs").Answer} Answer */
-/** @type {Awaited<ReturnType<typeof startApi>>} */
-let api;
-before(async () => {
-  api = await startApi();
-});
-after(() => api?.close());
+const api = await forAllTests(startApi());
 
 /** @template T @param {number} count @param {(index: number) => Promise<T>} request */
 const parallel = (count, request) => Array.from({ length: count }, (_, index) => request(index));

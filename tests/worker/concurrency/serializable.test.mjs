@@ -1,24 +1,20 @@
 /** A login whose transactions are serializable: PostgreSQL undoes what would not be as if one after the other; nobody notices. */
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
-import { after, before, describe, it } from "node:test";
+import { describe, it } from "node:test";
 import { workerLogin } from "../../../tools/database/worker-login.mjs";
 import { everyEndpointSucceeds } from "../support/every-endpoint.mjs";
 import { created, succeeded, tally } from "../support/expect.mjs";
+import { forAllTests } from "../support/for-all-tests.mjs";
 import { startApi } from "../support/harness.mjs";
 import { makeCategory, makeFilledYear, makeMonth, makeYearlyCategory } from "../support/make.mjs";
 import { randomly } from "../support/random.mjs";
 
-/** @type {Awaited<ReturnType<typeof startApi>>} */
-let api;
-before(async () => {
-  api = await startApi();
-  const { name } = await api.database.row("select current_database() as name");
-  await api.database.query(
-    `alter role ${workerLogin} in database ${name} set default_transaction_isolation = 'serializable'`,
-  );
-});
-after(() => api?.close());
+const api = await forAllTests(startApi());
+const { name } = await api.database.row("select current_database() as name");
+await api.database.query(
+  `alter role ${workerLogin} in database ${name} set default_transaction_isolation = 'serializable'`,
+);
 
 /** @template T @param {number} count @param {(index: number) => Promise<T>} request */
 const parallel = (count, request) => Promise.all(Array.from({ length: count }, (_, index) => request(index)));

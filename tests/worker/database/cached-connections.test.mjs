@@ -3,10 +3,11 @@
  * file makes that mistake, and fails; ours cannot make it, however many requests come, one by one or at once.
  */
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
+import { describe, it } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { succeeded, tally } from "../support/expect.mjs";
+import { forAllTests } from "../support/for-all-tests.mjs";
 import { startApi, startWorker } from "../support/harness.mjs";
 import { makeFilledMonth, makeYear } from "../support/make.mjs";
 
@@ -15,12 +16,7 @@ const CONCURRENT = 200;
 const CONNECTIONS_KEPT_FREE = 60;
 
 /** @typedef {import("../support/client.mjs").Answer} Answer */
-/** @type {Awaited<ReturnType<typeof startApi>>} */
-let api;
-before(async () => {
-  api = await startApi();
-});
-after(() => api?.close());
+const api = await forAllTests(startApi());
 
 /** A user with data, and their next request of a mix of reads and writes, with the status it must have. */
 async function busyUser() {

@@ -1,31 +1,24 @@
 /** How connections begin and end: what no second attempt mends is tried once, and PostgreSQL itself is told of the end. */
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
+import { describe, it } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { openDatabase } from "../support/database.mjs";
 import { refused, succeeded } from "../support/expect.mjs";
+import { forAllTests } from "../support/for-all-tests.mjs";
 import { DEVELOPMENT, startWorker } from "../support/harness.mjs";
 import { startProxy } from "../support/proxy.mjs";
 
 /** The message `Terminate`. */
 const TERMINATE = Buffer.from([0x58, 0, 0, 0, 4]);
 
-/** @type {Awaited<ReturnType<typeof openDatabase>>} */
-let database;
-/** @type {Awaited<ReturnType<typeof startProxy>>} */
-let line;
 /** What the client sent on each connection. @type {Map<object, Buffer>} */
 const sent = new Map();
-before(async () => {
-  database = await openDatabase();
-  line = await startProxy(database.workerUrl, (session, side, data) => {
+const database = await forAllTests(openDatabase());
+const line = await forAllTests(
+  startProxy(database.workerUrl, (session, side, data) => {
     if (side === "client") sent.set(session, Buffer.concat([sent.get(session) ?? Buffer.alloc(0), data]));
-  });
-});
-after(async () => {
-  await line?.close();
-  await database?.close();
-});
+  }),
+);
 
 /** @param {Parameters<typeof startWorker>[0]} options @param {(worker: Awaited<ReturnType<typeof startWorker>>) => Promise<void>} work */
 async function withWorker(options, work) {

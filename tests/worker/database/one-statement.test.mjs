@@ -1,36 +1,20 @@
 /** One request, at most one connection, one statement and one round trip: seen on the wire. */
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
+import { describe, it } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { rightBody } from "../support/bodies.mjs";
 import { openDatabase } from "../support/database.mjs";
 import { ENDPOINTS, fill, split } from "../support/endpoints.mjs";
+import { forAllTests } from "../support/for-all-tests.mjs";
 import { startWorker } from "../support/harness.mjs";
 import { makeOneOfEach } from "../support/make.mjs";
 import { startWireTap } from "../support/wire-tap.mjs";
 
-/** @type {Awaited<ReturnType<typeof openDatabase>>} */
-let database;
-/** @type {Awaited<ReturnType<typeof startWireTap>>} */
-let tap;
-/** @type {Awaited<ReturnType<typeof startWorker>>} */
-let worker;
-/** @type {import("../support/harness.mjs").Client} */
-let user;
-/** @type {Record<string, number>} */
-let ids;
-before(async () => {
-  database = await openDatabase();
-  tap = await startWireTap(database.workerUrl);
-  worker = await startWorker({ hyperdrive: tap.url });
-  user = worker.newUser();
-  ids = await makeOneOfEach(user);
-});
-after(async () => {
-  await worker?.close();
-  await tap?.close();
-  await database?.close();
-});
+const database = await forAllTests(openDatabase());
+const tap = await forAllTests(startWireTap(database.workerUrl));
+const worker = await forAllTests(startWorker({ hyperdrive: tap.url }));
+const user = worker.newUser();
+const ids = await makeOneOfEach(user);
 
 /** The endpoints, deletions last and parents after their children, so that each finds what it needs. */
 const IN_ORDER = ENDPOINTS.toSorted((a, b) => Number(a.startsWith("DELETE")) - Number(b.startsWith("DELETE")));

@@ -1,18 +1,14 @@
 /** Databases whose `auth_user_id` is a UUID, as Supabase's own ids are, work as those where it is text. */
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
+import { describe, it } from "node:test";
 import { everyEndpointSucceeds } from "../support/every-endpoint.mjs";
 import { refused, succeeded, tally } from "../support/expect.mjs";
+import { forAllTests } from "../support/for-all-tests.mjs";
 import { startApi } from "../support/harness.mjs";
 import { makeMonth } from "../support/make.mjs";
 
-/** @type {Awaited<ReturnType<typeof startApi>>} */
-let api;
-before(async () => {
-  api = await startApi();
-  await api.database.query("alter table budgeting.profiles alter auth_user_id type uuid using auth_user_id::uuid");
-});
-after(() => api?.close());
+const api = await forAllTests(startApi());
+await api.database.query("alter table budgeting.profiles alter auth_user_id type uuid using auth_user_id::uuid");
 
 describe("on a database with UUIDs", () => {
   it("every endpoint works", () => everyEndpointSucceeds(api.newUser()));

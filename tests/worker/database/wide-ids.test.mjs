@@ -1,10 +1,11 @@
 /** Ids beyond 32 bits: those that name something, those that name nothing, and a database that has none yet. */
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
+import { before, describe, it } from "node:test";
 import { rightBody } from "../support/bodies.mjs";
 import { ENDPOINTS, fill, split } from "../support/endpoints.mjs";
 import { everyEndpointSucceeds } from "../support/every-endpoint.mjs";
 import { answered, invalid, refused, succeeded } from "../support/expect.mjs";
+import { forAllTests } from "../support/for-all-tests.mjs";
 import { startApi } from "../support/harness.mjs";
 import { makeOneOfEach } from "../support/make.mjs";
 
@@ -13,12 +14,9 @@ const WIDE = [2_147_483_648, Number.MAX_SAFE_INTEGER];
 const TOO_WIDE = "9007199254740992";
 const START = 3_000_000_000;
 
-/** @type {Awaited<ReturnType<typeof startApi>>} */
-let api;
-/** @type {import("../support/harness.mjs").Client} */
-let user;
-/** @type {Record<string, number>} */
-let ids;
+const api = await forAllTests(startApi());
+let user = api.newUser();
+let ids = await makeOneOfEach(user);
 
 /** Makes the ids' columns and sequences of all tables that have them 64-bit, or 32-bit. @param {"bigint" | "integer"} type */
 async function retype(type) {
@@ -102,13 +100,6 @@ async function isAnsweredAsBefore() {
   const { idempotency_keys: _, ...now } = await api.database.dump();
   assert.deepEqual(now, before, "nothing was changed");
 }
-
-before(async () => {
-  api = await startApi();
-  user = api.newUser();
-  ids = await makeOneOfEach(user);
-});
-after(() => api?.close());
 
 describe("ids beyond 32 bits", () => {
   it("that name nothing are answered as ids that cannot be", isAnsweredAsBefore);

@@ -1,21 +1,15 @@
 /** On and after 2038-01-19T03:14:08Z, when the time no longer fits the columns, which the existing app shares. */
 import assert from "node:assert/strict";
 import path from "node:path";
-import { after, before, describe, it } from "node:test";
+import { describe, it } from "node:test";
 import { created, invalid, succeeded } from "../support/expect.mjs";
+import { forAllTests } from "../support/for-all-tests.mjs";
 import { repository, startApi } from "../support/harness.mjs";
 
 const LAST = 2_147_483_647;
 
-/** @type {Awaited<ReturnType<typeof startApi>>} */
-let api;
-/** @type {import("../support/harness.mjs").Client} */
-let user;
-before(async () => {
-  api = await startApi({ main: path.join(repository, "tests/worker/database/later-clock/index.js") });
-  user = api.newUser();
-});
-after(() => api?.close());
+const api = await forAllTests(startApi({ main: path.join(repository, "tests/worker/database/later-clock/index.js") }));
+const user = api.newUser();
 
 /** So many seconds after the last that a column holds. @param {number} past */
 const later = (past) => String(LAST + past - Math.floor(Date.now() / 1000));

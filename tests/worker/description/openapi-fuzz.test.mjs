@@ -1,19 +1,15 @@
 /** Made-up requests: the API never fails, and answers each as its description says. */
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
+import { describe, it } from "node:test";
 import fc from "fast-check";
 import { ENDPOINTS, split } from "../support/endpoints.mjs";
+import { forAllTests } from "../support/for-all-tests.mjs";
 import { startApi } from "../support/harness.mjs";
 import { expectedStatuses, madeUp, OPERATIONS, REFERENCES, requestOf } from "../support/made-up.mjs";
 import { makeOneOfEach } from "../support/make.mjs";
 
-/** @type {Awaited<ReturnType<typeof startApi>>} */
-let api;
-before(async () => {
-  // Without credentials nobody is signed in.
-  api = await startApi({ vars: { AUTH_MODE: "dev" } });
-});
-after(() => api?.close());
+// Without credentials nobody is signed in.
+const api = await forAllTests(startApi({ vars: { AUTH_MODE: "dev" } }));
 
 const SECONDS = Number(process.env.FUZZ_SECONDS ?? 12);
 const AT_ONCE = 8;

@@ -1,17 +1,13 @@
 /** The API's description and the page that shows it, as they are served beside the Worker. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { after, before, describe, it } from "node:test";
+import { describe, it } from "node:test";
 import { inRoot } from "../../../tools/common/paths.mjs";
 import { refused } from "../support/expect.mjs";
+import { forAllTests } from "../support/for-all-tests.mjs";
 import { startWorker } from "../support/harness.mjs";
 
-/** @type {Awaited<ReturnType<typeof startWorker>>} */
-let worker;
-before(async () => {
-  worker = await startWorker({});
-});
-after(() => worker?.close());
+const worker = await forAllTests(startWorker({}));
 
 /** @param {string} policy @param {string} name */
 const directive = (policy, name) =>

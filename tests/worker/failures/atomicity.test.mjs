@@ -1,18 +1,14 @@
 /** Whatever fails in the middle of a write, nothing of it is left, and nothing about it leaks. */
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
+import { describe, it } from "node:test";
 import { refused } from "../support/expect.mjs";
+import { forAllTests } from "../support/for-all-tests.mjs";
 import { startApi } from "../support/harness.mjs";
 import { makeFilledMonth, makeFilledYear, makeOneOfEach } from "../support/make.mjs";
 
 /** @typedef {import("../support/harness.mjs").Client} Client */
 /** @typedef {Record<string, any>} Made */
-/** @type {Awaited<ReturnType<typeof startApi>>} */
-let api;
-before(async () => {
-  api = await startApi();
-});
-after(() => api?.close());
+const api = await forAllTests(startApi());
 
 const SECRET = "secret-of-the-database";
 

@@ -3,10 +3,11 @@ import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import http from "node:http";
-import { after, before, describe, it } from "node:test";
+import { describe, it } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { inRoot } from "../../../tools/common/paths.mjs";
 import { refused, succeeded } from "../support/expect.mjs";
+import { forAllTests } from "../support/for-all-tests.mjs";
 import { DEVELOPMENT, startApi } from "../support/harness.mjs";
 import { untilWaiting } from "../support/races.mjs";
 
@@ -15,15 +16,12 @@ const STATEMENT_MS = 1_500;
 /** How much later than its deadline an answer may come: what a setting of the clock costs, and a busy machine. */
 const SLACK_MS = 3_000;
 
-/** @type {Awaited<ReturnType<typeof startApi>>} */
-let api;
-before(async () => {
-  api = await startApi({
+const api = await forAllTests(
+  startApi({
     main: inRoot("tests", "worker", "failures", "set-clock", "index.js"),
     vars: { ...DEVELOPMENT, STATEMENT_TIMEOUT_MS: String(STATEMENT_MS) },
-  });
-});
-after(() => api?.close());
+  }),
+);
 
 /** @param {number} milliseconds */
 async function setClock(milliseconds) {

@@ -1,8 +1,9 @@
 /** A database that fails: the caller is told to come back, the log has the reason, and nothing of it leaks. */
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
+import { describe, it } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { refused, succeeded } from "../support/expect.mjs";
+import { forAllTests } from "../support/for-all-tests.mjs";
 import { DEVELOPMENT, startApi, startWorker } from "../support/harness.mjs";
 import { makeMonth } from "../support/make.mjs";
 import { untilWaiting } from "../support/races.mjs";
@@ -10,12 +11,7 @@ import { untilWaiting } from "../support/races.mjs";
 /** @typedef {Awaited<ReturnType<typeof startWorker>>} Worker */
 /** @typedef {import("../support/client.mjs").Answer} Answer */
 
-/** @type {Awaited<ReturnType<typeof startApi>>} */
-let api;
-before(async () => {
-  api = await startApi();
-});
-after(() => api?.close());
+const api = await forAllTests(startApi());
 
 /** The address of the suite's database with some of it changed. @param {Partial<Record<"username" | "password" | "pathname" | "port", string>>} changes */
 function address(changes) {

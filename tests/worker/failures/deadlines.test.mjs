@@ -1,9 +1,10 @@
 /** No request takes longer than it may, what fails on the way is tried again where that is safe, and the log tells. */
 import assert from "node:assert/strict";
 import net from "node:net";
-import { after, before, describe, it } from "node:test";
+import { describe, it } from "node:test";
 import { openDatabase } from "../support/database.mjs";
 import { refused, succeeded } from "../support/expect.mjs";
+import { forAllTests } from "../support/for-all-tests.mjs";
 import { DEVELOPMENT, startWorker } from "../support/harness.mjs";
 import { makeMonth } from "../support/make.mjs";
 import { startWireTap } from "../support/wire-tap.mjs";
@@ -14,22 +15,9 @@ const SLACK_MS = 1500;
 const MONTH = { name: "March", year: 2025, month: 3, income: 1 };
 const UNKNOWN = /not known whether the change was made/;
 
-/** @type {Awaited<ReturnType<typeof openDatabase>>} */
-let database;
-/** @type {Awaited<ReturnType<typeof startWireTap>>} */
-let tap;
-/** @type {Awaited<ReturnType<typeof startWorker>>} */
-let worker;
-before(async () => {
-  database = await openDatabase();
-  tap = await startWireTap(database.url);
-  worker = await startWorker({ hyperdrive: tap.url, vars: { ...DEVELOPMENT, ...LIMITS } });
-});
-after(async () => {
-  await worker?.close();
-  await tap?.close();
-  await database?.close();
-});
+const database = await forAllTests(openDatabase());
+const tap = await forAllTests(startWireTap(database.url));
+const worker = await forAllTests(startWorker({ hyperdrive: tap.url, vars: { ...DEVELOPMENT, ...LIMITS } }));
 
 /** The log's line of an answer. @param {Awaited<ReturnType<typeof startWorker>>} from @param {string} requestId */
 function lineOf(from, requestId) {

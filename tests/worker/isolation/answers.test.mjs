@@ -1,31 +1,20 @@
 /** Somebody else's data is in no list and no answer; matrix.test.mjs asks for it by its ids. */
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
+import { describe, it } from "node:test";
 import { rightBody } from "../support/bodies.mjs";
 import { ENDPOINTS, fill, split } from "../support/endpoints.mjs";
 import { answered, succeeded } from "../support/expect.mjs";
+import { forAllTests } from "../support/for-all-tests.mjs";
 import { startApi } from "../support/harness.mjs";
 import { makeOneOfEach } from "../support/make.mjs";
 
 /** @typedef {import("../support/harness.mjs").Client} Client */
-/** @type {Awaited<ReturnType<typeof startApi>>} */
-let api;
-/** @type {Client} */
-let victim;
-/** @type {Client} somebody with data of their own */
-let neighbour;
-/** @type {Record<string, number>} what belongs to the victim */
-let theirs;
-/** @type {Record<string, number>} what belongs to the neighbour */
-let own;
-before(async () => {
-  api = await startApi();
-  victim = api.newUser();
-  neighbour = api.newUser();
-  theirs = await makeOneOfEach(victim);
-  own = await makeOneOfEach(neighbour, 2026);
-});
-after(() => api?.close());
+const api = await forAllTests(startApi());
+const victim = api.newUser();
+/** Somebody with data of their own. */
+const neighbour = api.newUser();
+const theirs = await makeOneOfEach(victim);
+const own = await makeOneOfEach(neighbour, 2026);
 
 /** @param {Client} who @param {string} endpoint @param {Record<string, number>} ids @param {unknown} [body] */
 function send(who, endpoint, ids, body = rightBody(endpoint, ids)) {

@@ -6,9 +6,10 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { after, before, describe, it } from "node:test";
+import { after, describe, it } from "node:test";
 import { openDatabase } from "../support/database.mjs";
 import { refused } from "../support/expect.mjs";
+import { forAllTests } from "../support/for-all-tests.mjs";
 import { startWorker } from "../support/harness.mjs";
 import { idsOf, placesOf, requestsOf } from "../support/matrix.mjs";
 import { takeSnapshot } from "../support/ownership.mjs";
@@ -25,33 +26,19 @@ const GHOST = "00000000-0000-4000-8000-000000000004";
 const YEARS = { own: 2025, foreign: 2099, deleted: 2098, random: 2097 };
 const random = randomly(4);
 
-/** @type {Awaited<ReturnType<typeof openDatabase>>} */
-let database;
-/** @type {Awaited<ReturnType<typeof startWireTap>>} */
-let tap;
-/** @type {Awaited<ReturnType<typeof startWorker>>} */
-let worker;
-/** @type {import("../support/ownership.mjs").Snapshot} while the ghost was there */
-let snapshot;
-before(async () => {
-  database = await openDatabase();
-  await database.query(readFileSync(new URL("../support/two-users.sql", import.meta.url), "utf8"));
-  // Numbers as long as the victim's, so that answers which repeat them are as long.
-  await database.query(`select budgeting.furnish('ghost', '${GHOST}', ${YEARS.deleted}, 710000000)`);
-  await database.query("select setval('budgeting.every_id', 5000)");
-  await database.query("grant usage on sequence budgeting.every_id to budgeting_api");
-  const session = await database.session();
-  snapshot = await takeSnapshot(session);
-  await session.query(`delete from budgeting.profiles where auth_user_id = '${GHOST}'`);
-  await session.end();
-  tap = await startWireTap(database.workerUrl);
-  worker = await startWorker({ hyperdrive: tap.url });
-});
-after(async () => {
-  await worker?.close();
-  await tap?.close();
-  await database?.close();
-});
+const database = await forAllTests(openDatabase());
+await database.query(readFileSync(new URL("../support/two-users.sql", import.meta.url), "utf8"));
+// Numbers as long as the victim's, so that answers which repeat them are as long.
+await database.query(`select budgeting.furnish('ghost', '${GHOST}', ${YEARS.deleted}, 710000000)`);
+await database.query("select setval('budgeting.every_id', 5000)");
+await database.query("grant usage on sequence budgeting.every_id to budgeting_api");
+const session = await database.session();
+/** While the ghost was there. */
+const snapshot = await takeSnapshot(session);
+await session.query(`delete from budgeting.profiles where auth_user_id = '${GHOST}'`);
+await session.end();
+const tap = await forAllTests(startWireTap(database.workerUrl));
+const worker = await forAllTests(startWorker({ hyperdrive: tap.url }));
 
 /**
  * The objects of a kind: the user's own, if they have any; all of the victim's and the ghost's; and two that never were.

@@ -58,8 +58,9 @@ describe("the same statement run by the owner", () => {
 });
 
 /**
- * What stands before conditions on keys that give nothing away: how many there are (row-limits.test.mjs has two users for
- * that), the same key where it has expired, which anybody may delete, and the keys of a root, which has one owner.
+ * What stands before conditions on keys that give nothing away: how many there are
+ * (tests/worker/limits/keys-and-descriptions.test.mjs has two users for that), the same key where it has expired, which
+ * anybody may delete, and the keys of a root, which has one owner.
  */
 const HARMLESS = [
   "(select from budgeting.idempotency_keys where ",

@@ -1,19 +1,15 @@
 /** What nobody may see in a log or an answer is found there: every Worker of these tests is watched for it. */
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
-import { after, before, describe, it } from "node:test";
+import { describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
 import { openDatabase } from "../support/database.mjs";
+import { forAllTests } from "../support/for-all-tests.mjs";
 import { startWorker } from "../support/harness.mjs";
 
-/** @type {Awaited<ReturnType<typeof openDatabase>>} */
-let database;
 const profile = randomUUID();
-before(async () => {
-  database = await openDatabase();
-  await database.query("insert into budgeting.profiles values (default, 'somebody', $1, 1, 1)", [profile]);
-});
-after(() => database?.close());
+const database = await forAllTests(openDatabase());
+await database.query("insert into budgeting.profiles values (default, 'somebody', $1, 1, 1)", [profile]);
 
 const claims = Buffer.from(JSON.stringify({ sub: randomUUID() })).toString("base64url");
 /** What is leaked, and what it must be called when it is found. @type {Record<string, string>} */

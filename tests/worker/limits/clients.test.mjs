@@ -1,17 +1,13 @@
 /** What one client may ask of the Worker; tests/worker/requests/bodies.test.mjs has the limits on bodies. */
 import assert from "node:assert/strict";
 import net from "node:net";
-import { after, before, describe, it } from "node:test";
+import { describe, it } from "node:test";
 import { inRoot } from "../../../tools/common/paths.mjs";
 import { refused, succeeded } from "../support/expect.mjs";
+import { forAllTests } from "../support/for-all-tests.mjs";
 import { startApi, startWorker } from "../support/harness.mjs";
 
-/** @type {Awaited<ReturnType<typeof startApi>>} */
-let api;
-before(async () => {
-  api = await startApi();
-});
-after(() => api?.close());
+const api = await forAllTests(startApi());
 
 describe("a URL", () => {
   it("of more than 8192 bytes is a 414", async () => {

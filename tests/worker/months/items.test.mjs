@@ -1,22 +1,14 @@
 /** Categories, fixed payments and transactions: what a month consists of. */
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
+import { before, describe, it } from "node:test";
 import { answered, deleted, invalid, isFresh, NOW, refused, succeeded, TIMES } from "../support/expect.mjs";
+import { forAllTests } from "../support/for-all-tests.mjs";
 import { startApi } from "../support/harness.mjs";
 import { makeCategory, makeFilledMonth, makeFixedPayment, makeMonth, makeTransaction } from "../support/make.mjs";
 
-/** @type {Awaited<ReturnType<typeof startApi>>} */
-let api;
-/** @type {import("../support/harness.mjs").Client} */
-let user;
-/** @type {number} */
-let monthId;
-before(async () => {
-  api = await startApi();
-  user = api.newUser();
-  monthId = (await makeMonth(user)).id;
-});
-after(() => api?.close());
+const api = await forAllTests(startApi());
+const user = api.newUser();
+const monthId = (await makeMonth(user)).id;
 
 const NOBODY = 2_147_483_647;
 const row = (/** @type {string} */ table, /** @type {number} */ id) =>

@@ -1,7 +1,8 @@
 /** The month summary and the year summary, against a plain model of them. */
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
+import { describe, it } from "node:test";
 import { answered, refused, succeeded } from "../support/expect.mjs";
+import { forAllTests } from "../support/for-all-tests.mjs";
 import { startApi } from "../support/harness.mjs";
 import {
   makeCategory,
@@ -17,12 +18,7 @@ import { randomly } from "../support/random.mjs";
 import { monthSummary, yearSummary } from "../support/summary-model.mjs";
 
 /** @typedef {import("../support/harness.mjs").Client} Client */
-/** @type {Awaited<ReturnType<typeof startApi>>} */
-let api;
-before(async () => {
-  api = await startApi();
-});
-after(() => api?.close());
+const api = await forAllTests(startApi());
 
 const MOST = 2_147_483_647;
 const SEEDS = [1, 2, 3, 4, 5, 6];

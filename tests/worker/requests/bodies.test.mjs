@@ -1,24 +1,16 @@
 /** What a body must be before anybody looks at its fields: there, JSON, an object, and not too large. */
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
+import { describe, it } from "node:test";
 import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import { ENDPOINTS, fill, split } from "../support/endpoints.mjs";
 import { created, refused, succeeded } from "../support/expect.mjs";
+import { forAllTests } from "../support/for-all-tests.mjs";
 import { startApi } from "../support/harness.mjs";
 import { makeOneOfEach } from "../support/make.mjs";
 
-/** @type {Awaited<ReturnType<typeof startApi>>} */
-let api;
-/** @type {import("../support/harness.mjs").Client} */
-let user;
-/** @type {Record<string, number>} */
-let ids;
-before(async () => {
-  api = await startApi();
-  user = api.newUser();
-  ids = await makeOneOfEach(user);
-});
-after(() => api?.close());
+const api = await forAllTests(startApi());
+const user = api.newUser();
+const ids = await makeOneOfEach(user);
 
 const JSON_TYPE = { "content-type": "application/json" };
 const MIB = 1024 * 1024;

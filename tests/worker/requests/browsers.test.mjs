@@ -1,7 +1,8 @@
 /** What browsers are told: which pages may read an answer, and that it is data and nothing else. */
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
+import { describe, it } from "node:test";
 import { openDatabase } from "../support/database.mjs";
+import { forAllTests } from "../support/for-all-tests.mjs";
 import { DEVELOPMENT, startWorker } from "../support/harness.mjs";
 import { startWireTap } from "../support/wire-tap.mjs";
 
@@ -9,29 +10,18 @@ const OURS = "https://app.example.com";
 const ALSO_OURS = "http://localhost:3000";
 const FOREIGN = ["https://evil.example", "null", "https://app.example.com.evil.example", "http://app.example.com", "*"];
 
-/** @type {Awaited<ReturnType<typeof openDatabase>>} */
-let database;
-/** @type {Awaited<ReturnType<typeof startWireTap>>} */
-let tap;
-/** @type {Awaited<ReturnType<typeof startWorker>>} */
-let worker;
-before(async () => {
-  database = await openDatabase();
-  tap = await startWireTap(database.workerUrl);
-  worker = await startWorker({
+const database = await forAllTests(openDatabase());
+const tap = await forAllTests(startWireTap(database.workerUrl));
+const worker = await forAllTests(
+  startWorker({
     hyperdrive: tap.url,
     vars: {
       ...DEVELOPMENT,
       ALLOWED_ORIGINS: `${OURS}, ${ALSO_OURS},null,*`,
       ALLOWED_HEADERS: "X-Trace-Id, x-other,,*,not a name,é\n",
     },
-  });
-});
-after(async () => {
-  await worker?.close();
-  await tap?.close();
-  await database?.close();
-});
+  }),
+);
 
 /** @param {string} origin @param {string} path @param {string} [method] */
 const preflight = (origin, path, method = "POST") =>

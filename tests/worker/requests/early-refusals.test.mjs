@@ -2,10 +2,11 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import net from "node:net";
-import { after, before, describe, it } from "node:test";
+import { describe, it } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { startBareWorker } from "../support/bare-worker.mjs";
 import { refused } from "../support/expect.mjs";
+import { forAllTests } from "../support/for-all-tests.mjs";
 import { startWorker } from "../support/harness.mjs";
 import { newKey, startIssuer } from "../support/issuer.mjs";
 import { answersIn } from "../support/raw.mjs";
@@ -13,31 +14,21 @@ import { answersIn } from "../support/raw.mjs";
 const SOON_MS = 3_000;
 const BODY = JSON.stringify({ name: "March", year: 2025, month: 3, income: 1 });
 const key = await newKey("ES256", "key");
-const project = await startIssuer([key]);
+const project = await forAllTests(startIssuer([key]));
 const token = await project.token(key, { sub: randomUUID() });
 const vars = { SUPABASE_URL: project.url, SUPABASE_JWKS: project.keySet(), AUTH_COOKIE: "session" };
 const cookie = `session=${encodeURIComponent(JSON.stringify({ access_token: token }))}`;
 
-/** @type {Awaited<ReturnType<typeof startBareWorker>>} */
-let bare;
-/** Behind Wrangler's proxy, with a limit of one request a minute. @type {Awaited<ReturnType<typeof startWorker>>} */
-let proxied;
-before(async () => {
-  bare = await startBareWorker(vars);
-  const ratelimits = [{ name: "RATE_LIMITER", namespace_id: "1001", simple: { limit: 1, period: 60 } }];
-  proxied = await startWorker({ hyperdrive: bare.database.workerUrl, vars, bindings: { ratelimits } });
-});
+const bare = await forAllTests(startBareWorker(vars));
+/** Behind Wrangler's proxy, with a limit of one request a minute. */
+const ratelimits = [{ name: "RATE_LIMITER", namespace_id: "1001", simple: { limit: 1, period: 60 } }];
+const proxied = await forAllTests(startWorker({ hyperdrive: bare.database.workerUrl, vars, bindings: { ratelimits } }));
 
 /** Limits begin anew with each minute. */
 async function useUpLimit() {
   const headers = { authorization: `Bearer ${token}` };
   for (let status = 0; status !== 429; ) status = (await proxied.send("GET", "/api/months", { headers })).status;
 }
-after(async () => {
-  await proxied?.close();
-  await bare?.close();
-  await project.close();
-});
 
 /** A connection on which a client sends as slowly as it likes. @param {URL} url */
 function connection(url) {

@@ -1,9 +1,10 @@
 /** What has not changed is not sent again (`If-None-Match`), what has is not overwritten (`If-Match`). RFC 9110, 13. */
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
+import { describe, it } from "node:test";
 import { rightBody } from "../support/bodies.mjs";
 import { ENDPOINTS, fill, split } from "../support/endpoints.mjs";
 import { created, invalid, refused, succeeded } from "../support/expect.mjs";
+import { forAllTests } from "../support/for-all-tests.mjs";
 import { startApi } from "../support/harness.mjs";
 import {
   makeFilledMonth,
@@ -16,12 +17,7 @@ import {
 import { underWay } from "../support/races.mjs";
 
 /** @typedef {import("../support/client.mjs").Client} Client */
-/** @type {Awaited<ReturnType<typeof startApi>>} */
-let api;
-before(async () => {
-  api = await startApi();
-});
-after(() => api?.close());
+const api = await forAllTests(startApi());
 
 const of = (/** @type {string} */ method) => ENDPOINTS.filter((endpoint) => endpoint.startsWith(`${method} `));
 const TAG = /^"[0-9a-f]{1,16}"$/;

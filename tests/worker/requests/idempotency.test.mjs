@@ -1,21 +1,17 @@
 /** A POST with an `Idempotency-Key` happens once, however often it is sent, and is answered the same each time. */
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
-import { after, before, describe, it } from "node:test";
+import { describe, it } from "node:test";
 import { rightBody } from "../support/bodies.mjs";
 import { ENDPOINTS, fill, split } from "../support/endpoints.mjs";
 import { created, invalid, refused, succeeded, tally } from "../support/expect.mjs";
+import { forAllTests } from "../support/for-all-tests.mjs";
 import { startApi } from "../support/harness.mjs";
 import { makeCategory, makeFilledYear, makeMonth, makeOneOfEach } from "../support/make.mjs";
 import { underWay } from "../support/races.mjs";
 
 /** @typedef {import("../support/client.mjs").Client} Client */
-/** @type {Awaited<ReturnType<typeof startApi>>} */
-let api;
-before(async () => {
-  api = await startApi();
-});
-after(() => api?.close());
+const api = await forAllTests(startApi());
 
 const POSTS = ENDPOINTS.filter((endpoint) => endpoint.startsWith("POST "));
 const MONTH = { name: "March", year: 2025, month: 3, income: 1 };

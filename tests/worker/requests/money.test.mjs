@@ -1,22 +1,14 @@
 /** From the digits in a body to cents in a row: exact, and never through binary floating point. */
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
+import { describe, it } from "node:test";
 import { invalid } from "../support/expect.mjs";
+import { forAllTests } from "../support/for-all-tests.mjs";
 import { startApi } from "../support/harness.mjs";
 import { makeOneOfEach } from "../support/make.mjs";
 
-/** @type {Awaited<ReturnType<typeof startApi>>} */
-let api;
-/** @type {import("../support/harness.mjs").Client} */
-let user;
-/** @type {Record<string, number>} */
-let ids;
-before(async () => {
-  api = await startApi();
-  user = api.newUser();
-  ids = await makeOneOfEach(user);
-});
-after(() => api?.close());
+const api = await forAllTests(startApi());
+const user = api.newUser();
+const ids = await makeOneOfEach(user);
 
 const ZEROS = "0".repeat(500);
 

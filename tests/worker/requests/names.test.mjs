@@ -1,21 +1,15 @@
 /** What a name may be made of, what becomes of it, and that two which look alike are one. */
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
+import { before, describe, it } from "node:test";
 import { rightBody } from "../support/bodies.mjs";
 import { BODIES, fill, split } from "../support/endpoints.mjs";
 import { created, invalid, refused, succeeded } from "../support/expect.mjs";
+import { forAllTests } from "../support/for-all-tests.mjs";
 import { startApi } from "../support/harness.mjs";
 import { makeFilledMonth, makeMonth, makeOneOfEach } from "../support/make.mjs";
 
-/** @type {Awaited<ReturnType<typeof startApi>>} */
-let api;
-/** @type {import("../support/harness.mjs").Client} */
-let user;
-before(async () => {
-  api = await startApi();
-  user = api.newUser();
-});
-after(() => api?.close());
+const api = await forAllTests(startApi());
+const user = api.newUser();
 
 const INVISIBLE = [" ", "\u00a0\u3000", "\u200b", "\u200c\u200d", "\u200e\u200f", "\u202a\u202c", "\u2066\u2069"];
 const FILLERS = [

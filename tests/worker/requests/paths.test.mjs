@@ -1,24 +1,16 @@
 /** Which request reaches which endpoint: paths, methods, and ids in paths. */
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
+import { describe, it } from "node:test";
 import { rightBody } from "../support/bodies.mjs";
 import { ENDPOINTS, fill, split, THINGS } from "../support/endpoints.mjs";
 import { refused, succeeded } from "../support/expect.mjs";
+import { forAllTests } from "../support/for-all-tests.mjs";
 import { startApi } from "../support/harness.mjs";
 import { makeOneOfEach, makeYear } from "../support/make.mjs";
 
-/** @type {Awaited<ReturnType<typeof startApi>>} */
-let api;
-/** @type {import("../support/harness.mjs").Client} */
-let user;
-/** @type {Record<string, number>} */
-let ids;
-before(async () => {
-  api = await startApi();
-  user = api.newUser();
-  ids = await makeOneOfEach(user);
-});
-after(() => api?.close());
+const api = await forAllTests(startApi());
+const user = api.newUser();
+const ids = await makeOneOfEach(user);
 
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 /** @type {Map<string, string[]>} the methods of each path that the API has */

@@ -3,10 +3,11 @@ import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import net from "node:net";
 import path from "node:path";
-import { after, before, describe, it } from "node:test";
+import { describe, it } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { startBareWorker } from "../support/bare-worker.mjs";
 import { refused, succeeded, tally } from "../support/expect.mjs";
+import { forAllTests } from "../support/for-all-tests.mjs";
 import { repository, startApi, startWorker } from "../support/harness.mjs";
 import { startWireTap } from "../support/wire-tap.mjs";
 
@@ -20,13 +21,8 @@ const VERSION = readdirSync(path.join(repository, "schema", "migrations"))
 const SHARED_MS = 1_000;
 const AT_ONCE = 250;
 
-/** @type {Awaited<ReturnType<typeof startApi>>} */
-let api;
-before(async () => {
-  // Nobody can sign in: there is no SUPABASE_URL.
-  api = await startApi({ vars: {} });
-});
-after(() => api?.close());
+// Nobody can sign in: there is no SUPABASE_URL.
+const api = await forAllTests(startApi({ vars: {} }));
 
 describe("GET /api/health", () => {
   it("says that the Worker runs, with no sign-in and no database", async () => {

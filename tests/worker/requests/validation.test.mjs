@@ -1,27 +1,19 @@
 /** Every field of every body: what it takes, what it refuses, and that no fault of many goes unmentioned. */
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
+import { describe, it } from "node:test";
 import { rightBody } from "../support/bodies.mjs";
 import { BODIES, fill, split } from "../support/endpoints.mjs";
 import { answered, invalid } from "../support/expect.mjs";
+import { forAllTests } from "../support/for-all-tests.mjs";
 import { startApi } from "../support/harness.mjs";
 import { makeOneOfEach } from "../support/make.mjs";
 
 /** @typedef {import("../support/endpoints.mjs").Field} Field */
 /** @typedef {import("../support/endpoints.mjs").Kind} Kind */
 
-/** @type {Awaited<ReturnType<typeof startApi>>} */
-let api;
-/** @type {import("../support/harness.mjs").Client} */
-let user;
-/** @type {Record<string, number>} */
-let ids;
-before(async () => {
-  api = await startApi();
-  user = api.newUser();
-  ids = await makeOneOfEach(user);
-});
-after(() => api?.close());
+const api = await forAllTests(startApi());
+const user = api.newUser();
+const ids = await makeOneOfEach(user);
 
 // Values as JSON text, so that each reaches the Worker to the letter.
 const NOT_NUMBERS = [`"1"`, `""`, "true", "false", "[]", "[1]", "{}"];

@@ -1,27 +1,18 @@
 /** `AUTH_MODE=dev`: for this machine alone, and not for the pages of other sites that its browser shows. */
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
+import { describe, it } from "node:test";
 import { startBareWorker } from "../support/bare-worker.mjs";
 import { created, refused, succeeded } from "../support/expect.mjs";
+import { forAllTests } from "../support/for-all-tests.mjs";
 import { DEVELOPMENT, startApi } from "../support/harness.mjs";
 import { answersIn, exchange } from "../support/raw.mjs";
 
 const FRONTEND = "http://localhost:3000";
 
 /** With nothing in front, and behind Wrangler's proxy, as `npm start` has it. */
-/** @type {Awaited<ReturnType<typeof startBareWorker>>} */
-let bare;
-/** @type {Awaited<ReturnType<typeof startApi>>} */
-let proxied;
-before(async () => {
-  const vars = { ...DEVELOPMENT, ALLOWED_ORIGINS: FRONTEND };
-  bare = await startBareWorker(vars);
-  proxied = await startApi({ vars });
-});
-after(async () => {
-  await proxied?.close();
-  await bare?.close();
-});
+const vars = { ...DEVELOPMENT, ALLOWED_ORIGINS: FRONTEND };
+const bare = await forAllTests(startBareWorker(vars));
+const proxied = await forAllTests(startApi({ vars }));
 
 /** @param {URL} url @param {string} host @param {string[]} [lines] */
 async function statusOf(url, host, lines = []) {

@@ -1,9 +1,10 @@
 /** Sessions of Supabase Auth, and of any other issuer of JSON Web Tokens. */
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
-import { after, before, describe, it } from "node:test";
+import { describe, it } from "node:test";
 import { SignJWT, UnsecuredJWT } from "jose";
 import { refused, succeeded } from "../support/expect.mjs";
+import { forAllTests } from "../support/for-all-tests.mjs";
 import { startApi, startWorker } from "../support/harness.mjs";
 import { newKey, startIssuer } from "../support/issuer.mjs";
 
@@ -16,15 +17,9 @@ const es256 = await newKey("ES256", "key-es");
 const rs256 = await newKey("RS256", "key-rs");
 const eddsa = await newKey("EdDSA", "key-ed");
 const other = await newKey("ES256", "key-other");
-const project = await startIssuer([es256, rs256, eddsa]);
-after(() => project.close());
+const project = await forAllTests(startIssuer([es256, rs256, eddsa]));
 
-/** @type {Awaited<ReturnType<typeof startApi>>} */
-let api;
-before(async () => {
-  api = await startApi({ vars: { SUPABASE_URL: project.url } });
-});
-after(() => api?.close());
+const api = await forAllTests(startApi({ vars: { SUPABASE_URL: project.url } }));
 
 /** @param {string} token */
 const bearer = (token) => ({ authorization: `Bearer ${token}` });

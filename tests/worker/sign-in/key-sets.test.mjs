@@ -1,11 +1,12 @@
 /** How the keys that tokens are verified with are come by: how often somebody is asked for them, and what then. */
 import assert from "node:assert/strict";
 import path from "node:path";
-import { after, before, beforeEach, describe, it } from "node:test";
+import { beforeEach, describe, it } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { startWorkerd } from "../../../tools/serve/workerd.mjs";
 import { sender } from "../support/client.mjs";
 import { refused } from "../support/expect.mjs";
+import { forAllTests } from "../support/for-all-tests.mjs";
 import { repository, startWorker } from "../support/harness.mjs";
 import { newKey, startIssuer } from "../support/issuer.mjs";
 
@@ -13,12 +14,9 @@ const MINUTE = 60_000;
 const first = await newKey("ES256", "first");
 const second = await newKey("ES256", "second");
 
-/** @type {Awaited<ReturnType<typeof startWorker>>} */
-let worker;
-before(async () => {
-  worker = await startWorker({ main: path.join(repository, "tests/worker/sign-in/key-sets-worker/index.js") });
-});
-after(() => worker?.close());
+const worker = await forAllTests(
+  startWorker({ main: path.join(repository, "tests/worker/sign-in/key-sets-worker/index.js") }),
+);
 
 /** @type {Awaited<ReturnType<typeof startIssuer>>} */
 let issuer;

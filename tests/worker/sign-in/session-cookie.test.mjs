@@ -4,6 +4,7 @@ import { randomUUID } from "node:crypto";
 import { after, before, describe, it, mock } from "node:test";
 import { inRoot } from "../../../tools/common/paths.mjs";
 import { refused } from "../support/expect.mjs";
+import { forAllTests } from "../support/for-all-tests.mjs";
 import { startApi, startWorker } from "../support/harness.mjs";
 import { newKey, startIssuer } from "../support/issuer.mjs";
 import { signedIn, tokenIn } from "../support/session.mjs";
@@ -12,18 +13,10 @@ const DENIED = "You must be logged in";
 const NAME = "sb-127-auth-token";
 const sub = randomUUID();
 const key = await newKey("ES256", "key");
-const project = await startIssuer([key]);
+const project = await forAllTests(startIssuer([key]));
 const token = await project.token(key, { sub });
 
-/** @type {Awaited<ReturnType<typeof startApi>>} */
-let api;
-before(async () => {
-  api = await startApi({ vars: { SUPABASE_URL: project.url } });
-});
-after(async () => {
-  await api?.close();
-  await project.close();
-});
+const api = await forAllTests(startApi({ vars: { SUPABASE_URL: project.url } }));
 
 /** @param {string} cookie */
 const read = (cookie) => api.send("GET", "/api/months", { headers: { cookie } });

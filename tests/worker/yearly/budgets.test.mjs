@@ -1,17 +1,13 @@
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
+import { describe, it } from "node:test";
 import { answered, deleted, invalid, NOW, plain, refused, succeeded, TIMES, without } from "../support/expect.mjs";
+import { forAllTests } from "../support/for-all-tests.mjs";
 import { startApi } from "../support/harness.mjs";
 import { makeDeduction, makeFilledYear, makeIncomeSource, makeYear, makeYearlyCategory } from "../support/make.mjs";
 
 /** @typedef {import("../support/client.mjs").Answer} Answer */
 
-/** @type {Awaited<ReturnType<typeof startApi>>} */
-let api;
-before(async () => {
-  api = await startApi();
-});
-after(() => api?.close());
+const api = await forAllTests(startApi());
 
 const DEFAULT_SECTIONS = [
   { type: "LIVING", name: "Living Essentials", targetPercent: 70, orderIndex: 0 },

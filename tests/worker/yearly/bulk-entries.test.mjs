@@ -1,23 +1,19 @@
 /** POST /api/yearly/category-entries/bulk: many entries in one go. */
 import assert from "node:assert/strict";
-import { after, before, beforeEach, describe, it } from "node:test";
+import { beforeEach, describe, it } from "node:test";
 import { answered, isFresh, refused } from "../support/expect.mjs";
+import { forAllTests } from "../support/for-all-tests.mjs";
 import { startApi } from "../support/harness.mjs";
 import { makeYear, makeYearlyCategory } from "../support/make.mjs";
 
 const PATH = "/api/yearly/category-entries/bulk";
 const UNKNOWN = "One or more category entries not found";
 
-/** @type {Awaited<ReturnType<typeof startApi>>} */
-let api;
 /** @type {import("../support/harness.mjs").Client} */
 let user;
 /** @type {number[]} */
 let ids;
-before(async () => {
-  api = await startApi();
-});
-after(() => api?.close());
+const api = await forAllTests(startApi());
 beforeEach(async () => {
   user = api.newUser();
   const { sections } = await makeYear(user);

@@ -1,25 +1,15 @@
 /** Sections, their categories in two levels, and the twelve entries of each. */
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
+import { describe, it } from "node:test";
 import { answered, deleted, invalid, refused, succeeded, TIMES, without } from "../support/expect.mjs";
+import { forAllTests } from "../support/for-all-tests.mjs";
 import { startApi } from "../support/harness.mjs";
 import { makeYear, makeYearlyCategory } from "../support/make.mjs";
 
-/** @type {Awaited<ReturnType<typeof startApi>>} */
-let api;
-/** @type {import("../support/harness.mjs").Client} */
-let user;
-/** @type {any} */
-let year;
-/** @type {number} */
-let sectionId;
-before(async () => {
-  api = await startApi();
-  user = api.newUser();
-  year = await makeYear(user);
-  sectionId = year.sections[0].id;
-});
-after(() => api?.close());
+const api = await forAllTests(startApi());
+const user = api.newUser();
+const year = await makeYear(user);
+const sectionId = year.sections[0].id;
 
 const NOBODY = 2_147_483_647;
 const MISSING = /^(Yearly category|Category) not found$/;

@@ -1,12 +1,11 @@
 /** POST /api/yearly/:id/copy-month and clear-month. */
 import assert from "node:assert/strict";
-import { after, before, beforeEach, describe, it } from "node:test";
+import { beforeEach, describe, it } from "node:test";
 import { answered, invalid, refused } from "../support/expect.mjs";
+import { forAllTests } from "../support/for-all-tests.mjs";
 import { startApi } from "../support/harness.mjs";
 import { makeDeduction, makeIncomeSource, makeYear, makeYearlyCategory } from "../support/make.mjs";
 
-/** @type {Awaited<ReturnType<typeof startApi>>} */
-let api;
 /** @type {import("../support/harness.mjs").Client} */
 let user;
 /** @type {any} */
@@ -18,10 +17,7 @@ let category;
 /** @type {any} */
 let child;
 
-before(async () => {
-  api = await startApi();
-});
-after(() => api?.close());
+const api = await forAllTests(startApi());
 
 /** Every amount of month m is m * 100 + something of its own, and every entry is paid. */
 beforeEach(async () => {

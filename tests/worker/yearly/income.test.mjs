@@ -1,22 +1,14 @@
 /** Income sources, their twelve entries, and the deductions of an entry. */
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
+import { before, describe, it } from "node:test";
 import { answered, deleted, invalid, isFresh, refused, succeeded, TIMES, without } from "../support/expect.mjs";
+import { forAllTests } from "../support/for-all-tests.mjs";
 import { startApi } from "../support/harness.mjs";
 import { makeDeduction, makeIncomeSource, makeYear } from "../support/make.mjs";
 
-/** @type {Awaited<ReturnType<typeof startApi>>} */
-let api;
-/** @type {import("../support/harness.mjs").Client} */
-let user;
-/** @type {number} */
-let yearlyBudgetId;
-before(async () => {
-  api = await startApi();
-  user = api.newUser();
-  yearlyBudgetId = (await makeYear(user)).id;
-});
-after(() => api?.close());
+const api = await forAllTests(startApi());
+const user = api.newUser();
+const yearlyBudgetId = (await makeYear(user)).id;
 
 const NOBODY = 2_147_483_647;
 const MONTHS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];

@@ -1,7 +1,8 @@
 /** What holds for copy-month and clear-month whatever a year contains: laws, on random years beside other years. */
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
+import { before, describe, it } from "node:test";
 import { isFresh, succeeded } from "../support/expect.mjs";
+import { forAllTests } from "../support/for-all-tests.mjs";
 import { startApi } from "../support/harness.mjs";
 import { changed, clearing, copying, countOf } from "../support/month-model.mjs";
 import { randomly } from "../support/random.mjs";
@@ -14,12 +15,7 @@ import { DEDUCTED_MONTHS, MONTHLY, makeRandomYear, restore } from "../support/ra
 const SEEDS = [1, 2, 3, 4, 5];
 const ROUNDS = 4;
 
-/** @type {Awaited<ReturnType<typeof startApi>>} */
-let api;
-before(async () => {
-  api = await startApi();
-});
-after(() => api?.close());
+const api = await forAllTests(startApi());
 
 /** Every row, with a mark for each time that a request has just set. @returns {Promise<Rows>} */
 async function rows() {
