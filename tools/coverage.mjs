@@ -2,7 +2,7 @@
 // Two parts are left out, because no native run can count them:
 // - wasm/abi's exports, memory and runtime, which only the WebAssembly build has. tests/module runs them.
 // - The headers that write statements. They run while the core is compiled, and what they wrote is tested against
-//   PostgreSQL: by tests/worker, by tests/tools/statements-document.test.mjs and by `npm run audit`.
+//   PostgreSQL: by tests/worker, by tests/worker/database/statements-document.test.mjs and by `npm run audit`.
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
