@@ -1,9 +1,9 @@
 #include "wasm/native/describe/computed.hpp"
 
-#include "wasm/native/describe/shapes.hpp"
-#include "wasm/native/describe/values.hpp"
 #include "wasm/api/service.hpp"
 #include "wasm/domain/year_summary.hpp"
+#include "wasm/native/describe/shapes.hpp"
+#include "wasm/native/describe/values.hpp"
 
 namespace budgeting::describe {
 namespace {

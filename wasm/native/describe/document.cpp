@@ -2,13 +2,13 @@
 
 #include <algorithm>
 
+#include "wasm/api/endpoints.hpp"
+#include "wasm/model/limits.hpp"
 #include "wasm/native/describe/errors.hpp"
 #include "wasm/native/describe/introduction.hpp"
 #include "wasm/native/describe/operations.hpp"
 #include "wasm/native/describe/requests.hpp"
 #include "wasm/native/describe/shapes.hpp"
-#include "wasm/api/endpoints.hpp"
-#include "wasm/model/limits.hpp"
 
 namespace budgeting::describe {
 namespace {

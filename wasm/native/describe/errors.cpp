@@ -3,13 +3,13 @@
 #include <algorithm>
 #include <functional>
 
-#include "wasm/native/describe/requests.hpp"
-#include "wasm/native/describe/shapes.hpp"
 #include "wasm/api/body.hpp"
 #include "wasm/api/endpoints.hpp"
 #include "wasm/api/respond.hpp"
 #include "wasm/api/row_limits.hpp"
 #include "wasm/http/error.hpp"
+#include "wasm/native/describe/requests.hpp"
+#include "wasm/native/describe/shapes.hpp"
 
 namespace budgeting::describe {
 namespace {

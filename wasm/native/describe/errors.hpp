@@ -1,7 +1,7 @@
 #pragma once
 
-#include "wasm/native/describe/json.hpp"
 #include "wasm/api/endpoint.hpp"
+#include "wasm/native/describe/json.hpp"
 
 /// The errors of the endpoints. Each is one that the core has just answered, so none is made up.
 namespace budgeting::describe {

@@ -1,8 +1,8 @@
 #pragma once
 
-#include "wasm/native/describe/json.hpp"
 #include "wasm/api/endpoint.hpp"
 #include "wasm/api/plan.hpp"
+#include "wasm/native/describe/json.hpp"
 
 /// What clients send.
 namespace budgeting::describe {

@@ -2,11 +2,11 @@
 
 #include <algorithm>
 
-#include "wasm/native/describe/computed.hpp"
-#include "wasm/native/describe/values.hpp"
 #include "wasm/api/months.hpp"
 #include "wasm/api/yearly_budgets.hpp"
 #include "wasm/http/error.hpp"
+#include "wasm/native/describe/computed.hpp"
+#include "wasm/native/describe/values.hpp"
 
 namespace budgeting::describe {
 namespace {

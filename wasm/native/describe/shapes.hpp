@@ -2,8 +2,8 @@
 
 #include <span>
 
-#include "wasm/native/describe/json.hpp"
 #include "wasm/model/yearly.hpp"
+#include "wasm/native/describe/json.hpp"
 
 namespace budgeting::describe {
 

@@ -2,8 +2,8 @@
 
 #include <charconv>
 
-#include "wasm/native/describe/fields.hpp"
 #include "wasm/domain/sections.hpp"
+#include "wasm/native/describe/fields.hpp"
 
 namespace budgeting::describe {
 namespace {

@@ -1,8 +1,8 @@
 #pragma once
 
-#include "wasm/native/describe/json.hpp"
 #include "wasm/api/endpoint.hpp"
 #include "wasm/model/entity.hpp"
+#include "wasm/native/describe/json.hpp"
 
 /// Schemas (JSON Schema 2020-12) of single values, from the model's types.
 namespace budgeting::describe {
