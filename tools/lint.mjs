@@ -26,7 +26,7 @@ export const checks = [
   { title: "types: Worker", check: () => said(bin("typescript/bin/tsc"), "-p", "tsconfig.worker.json") },
   { title: "C++: clang-format", check: () => clangFormat("--dry-run", "-Werror") },
   { title: "C++: clang-tidy", check: lintCpp },
-  { title: "architecture: includes, conditionals, module-level state", check: structureFaults },
+  { title: "architecture: includes, imports, conditionals, module-level state", check: structureFaults },
   { title: "API description: Redocly's recommended rules", check: () => descriptionFaults() },
   { title: "no names of one machine", check: async () => foreignNames(await projectFiles()) },
   { title: "no secrets", check: async () => secretsInFiles(await projectFiles()) },

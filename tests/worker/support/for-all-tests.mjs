@@ -1,5 +1,7 @@
 /** What all tests of a file share: opened before them, and closed after them, the last opened first. */
+import { relative } from "node:path";
 import { after } from "node:test";
+import { root } from "../../../tools/common/paths.mjs";
 
 /** @type {{ close: () => unknown }[]} */
 const open = [];
@@ -17,9 +19,14 @@ export async function forAllTests(opening) {
 
 /** Whatever fails to close, the rest is closed too. */
 async function closeAll() {
-  try {
-    await open.pop()?.close();
-  } finally {
-    if (open.length > 0) await closeAll();
+  const errors = [];
+  for (const each of open.toReversed()) {
+    try {
+      await each.close();
+    } catch (error) {
+      errors.push(error);
+    }
   }
+  // The report names the file of the hook, which is this one.
+  if (errors.length > 0) throw new AggregateError(errors, `After ${relative(root, process.argv[1] ?? "")}`);
 }
