@@ -1,6 +1,6 @@
 /** What all tests of a file share: opened before them, and closed after them, the last opened first. */
 import { relative } from "node:path";
-import { after } from "node:test";
+import { after, beforeEach } from "node:test";
 import { root } from "../../../tools/common/paths.mjs";
 
 /** @type {{ close: () => unknown }[]} */
@@ -12,9 +12,19 @@ const open = [];
  */
 export async function forAllTests(opening) {
   const opened = await opening;
-  if (open.length === 0) after(closeAll);
+  if (open.length === 0) {
+    process.prependListener("uncaughtException", giveUp);
+    beforeEach(() => void process.off("uncaughtException", giveUp));
+    after(closeAll);
+  }
   open.push(opened);
   return opened;
+}
+
+/** What breaks before the first test would end Node too abruptly for it to end the Workers. @param {unknown} error */
+function giveUp(error) {
+  console.error(error);
+  process.exit(1);
 }
 
 /** Whatever fails to close, the rest is closed too. */
