@@ -1,7 +1,7 @@
 // Three minutes: fails where a size or a number of statements is over its limit, and prints how the peers compare. Times do
 // not decide anything, since another machine, or a busy one, has others.
 import { readFile } from "node:fs/promises";
-import { note, step } from "../tools/steps.mjs";
+import { note, step } from "../tools/common/steps.mjs";
 import { ENDPOINTS } from "./harness/endpoints.mjs";
 import { PEERS } from "./harness/peers.mjs";
 import { measureLoad } from "./measurements/load.mjs";

@@ -1,7 +1,7 @@
 // `npm run bench`: this API beside what would be used in its place. See docs/performance.md.
 import { parseArgs } from "node:util";
-import { runTool } from "../tools/setup.mjs";
-import { note, seconds as since, step } from "../tools/steps.mjs";
+import { note, seconds as since, step } from "../tools/common/steps.mjs";
+import { runTool } from "../tools/setup/index.mjs";
 import { setUpBench } from "./setup.mjs";
 
 const usage = `npm run bench [-- options] [parts]

@@ -1,11 +1,11 @@
 // What measuring needs besides what the API itself does: the peers' packages, and two programs of Debian's.
-import { fileURLToPath } from "node:url";
-import { buildAssets } from "../tools/assets.mjs";
-import { installPackages } from "../tools/packages.mjs";
-import { run } from "../tools/run.mjs";
-import { buildModule, setUp } from "../tools/setup.mjs";
-import { step } from "../tools/steps.mjs";
-import { requirePrograms } from "../tools/toolchain.mjs";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { run } from "../tools/common/run.mjs";
+import { step } from "../tools/common/steps.mjs";
+import { buildAssets } from "../tools/serve/assets.mjs";
+import { buildModule, runTool, setUp } from "../tools/setup/index.mjs";
+import { installPackages } from "../tools/setup/packages.mjs";
+import { requirePrograms } from "../tools/setup/toolchain.mjs";
 
 const folder = fileURLToPath(new URL(".", import.meta.url));
 
@@ -32,3 +32,5 @@ async function generateClient() {
     env: { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, CHECKPOINT_DISABLE: "1" },
   });
 }
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) await runTool(setUpBench);

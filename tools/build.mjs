@@ -4,12 +4,12 @@ import { readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
-import { buildAssets } from "./assets.mjs";
-import { inRoot } from "./paths.mjs";
-import { run } from "./run.mjs";
-import { buildModule, runTool, setUp, toolchainFrom } from "./setup.mjs";
-import { step } from "./steps.mjs";
-import { quietWrangler, wranglerScript } from "./worker.mjs";
+import { inRoot } from "./common/paths.mjs";
+import { run } from "./common/run.mjs";
+import { step } from "./common/steps.mjs";
+import { buildAssets } from "./serve/assets.mjs";
+import { quietWrangler, wranglerScript } from "./serve/wrangler-dev.mjs";
+import { buildModule, runTool, setUp, toolchainFrom } from "./setup/index.mjs";
 
 /**
  * @typedef {{ name: string, raw: number, gzip: number }} Size in bytes

@@ -1,9 +1,9 @@
 // `npm run check-data`: looks whether a database's contents are consistent, without changing anything. It may run on a
 // database in production at any time.
 import { pathToFileURL } from "node:url";
-import { rules } from "./check-data/rules.mjs";
-import { tables } from "./check-data/tables.mjs";
-import { connect, databaseUrlFrom } from "./database-url.mjs";
+import { rules } from "./consistency/rules.mjs";
+import { tables } from "./consistency/tables.mjs";
+import { connect, databaseUrlFrom } from "./database/connect.mjs";
 
 /** Of each rule, so many faults are told one by one. */
 const SHOWN = 20;

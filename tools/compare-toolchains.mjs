@@ -4,9 +4,9 @@ import { cpus } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { Core } from "../worker-js/core.js";
-import { buildFolder } from "./cmake.mjs";
-import { inRoot } from "./paths.mjs";
-import { buildModule, runTool, setUp, toolchains } from "./setup.mjs";
+import { inRoot } from "./common/paths.mjs";
+import { buildFolder } from "./setup/cmake.mjs";
+import { buildModule, runTool, setUp, toolchains } from "./setup/index.mjs";
 
 const ROUNDS = 15;
 const CALLS = 2_000;

@@ -2,14 +2,14 @@
 // Two parts are left out, because no native run can count them:
 // - wasm/abi's exports, memory and runtime, which only the WebAssembly build has. tests/module runs them.
 // - The headers that write statements. They run while the core is compiled, and what they wrote is tested against
-//   PostgreSQL: by tests/worker, by tests/tools/statements-document.test.mjs and by `npm run audit`.
+//   PostgreSQL: by tests/worker, by tests/worker/database/statements-document.test.mjs and by `npm run audit`.
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { build, buildFolder } from "./cmake.mjs";
-import { inRoot } from "./paths.mjs";
-import { findProgram, run } from "./run.mjs";
-import { runTool, setUp } from "./setup.mjs";
+import { inRoot } from "./common/paths.mjs";
+import { findProgram, run } from "./common/run.mjs";
+import { build, buildFolder } from "./setup/cmake.mjs";
+import { runTool, setUp } from "./setup/index.mjs";
 
 /** Less than this of the lines is a failure, in percent. */
 export const leastOfLines = 95;

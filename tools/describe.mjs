@@ -3,11 +3,11 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { build, buildFolder } from "./cmake.mjs";
-import { inRoot } from "./paths.mjs";
-import { run } from "./run.mjs";
-import { runTool, setUp } from "./setup.mjs";
-import { step } from "./steps.mjs";
+import { inRoot } from "./common/paths.mjs";
+import { run } from "./common/run.mjs";
+import { step } from "./common/steps.mjs";
+import { build, buildFolder } from "./setup/cmake.mjs";
+import { runTool, setUp } from "./setup/index.mjs";
 
 export const descriptionFile = inRoot("schema", "openapi.json");
 

@@ -1,8 +1,8 @@
 // `npm run doctor`: looks at all that a deployment needs, before it, and says how to mend what is wrong.
 import { parseArgs } from "node:util";
-import { requirePackages } from "./packages.mjs";
-import { inRoot } from "./paths.mjs";
-import { runTool } from "./setup.mjs";
+import { inRoot } from "./common/paths.mjs";
+import { runTool } from "./setup/index.mjs";
+import { requirePackages } from "./setup/packages.mjs";
 
 const usage = `npm run doctor [-- options]
   --var NAME:value   a variable as it is given to wrangler deploy; may be repeated
@@ -15,14 +15,14 @@ await runTool(async () => {
   const options = optionsFrom(process.argv.slice(2));
   await requirePackages();
   // Only from here on are there packages to import.
-  const { quietWrangler } = await import("./worker.mjs");
+  const { quietWrangler } = await import("./serve/wrangler-dev.mjs");
   Object.assign(process.env, quietWrangler);
   const { unstable_readConfig } = await import("wrangler");
-  const { checkDatabase } = await import("./doctor/database.mjs");
-  const { line, summary } = await import("./doctor/findings.mjs");
-  const { checkHyperdrive } = await import("./doctor/hyperdrive.mjs");
-  const { checkCompatibility, checkRowLimits, secretsIn, variables } = await import("./doctor/settings.mjs");
-  const { checkHeaders, checkOrigins, checkSignIn } = await import("./doctor/sign-in.mjs");
+  const { checkDatabase } = await import("./before-deployment/database.mjs");
+  const { line, summary } = await import("./before-deployment/findings.mjs");
+  const { checkHyperdrive } = await import("./before-deployment/hyperdrive.mjs");
+  const { checkCompatibility, checkRowLimits, secretsIn, variables } = await import("./before-deployment/settings.mjs");
+  const { checkHeaders, checkOrigins, checkSignIn } = await import("./before-deployment/sign-in.mjs");
 
   const { DATABASE_URL, MIGRATE_DATABASE_URL } = process.env;
   const file = options.config ?? inRoot("wrangler.toml");

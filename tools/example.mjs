@@ -1,12 +1,13 @@
 // `npm run example`: the API and the example frontend with demo data on this machine, until Ctrl-C.
-import { buildExample, installClients, installExample } from "./clients.mjs";
-import { startNuxt } from "./nuxt-app.mjs";
-import { root } from "./paths.mjs";
-import { freePort, isFree, portFrom } from "./ports.mjs";
-import { runTool, setUp } from "./setup.mjs";
-import { interruptMeansSuccess, shutdown } from "./shutdown.mjs";
-import { startOptions } from "./start-options.mjs";
-import { seconds, step } from "./steps.mjs";
+
+import { root } from "./common/paths.mjs";
+import { freePort, isFree, portFrom } from "./common/ports.mjs";
+import { interruptMeansSuccess, shutdown } from "./common/shutdown.mjs";
+import { seconds, step } from "./common/steps.mjs";
+import { startNuxt } from "./serve/nuxt-app.mjs";
+import { startOptions } from "./serve/start-options.mjs";
+import { buildExample, installClients, installExample } from "./setup/clients.mjs";
+import { runTool, setUp } from "./setup/index.mjs";
 
 await runTool(async () => {
   const started = performance.now();
@@ -20,7 +21,7 @@ await runTool(async () => {
   await installClients();
   await installExample();
   // Only from here on are there packages to import.
-  const { startLocalApi } = await import("./local-api.mjs");
+  const { startLocalApi } = await import("./serve/local-api.mjs");
   // `npm start` may have 8787.
   const { worker } = await startLocalApi({
     port: await freePort(root),

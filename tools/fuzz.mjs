@@ -1,9 +1,9 @@
 // `npm run fuzz -- --minutes 10 --target plan`: looks for inputs that break the core (docs/fuzzing.md).
 import { parseArgs } from "node:util";
-import { build } from "./cmake.mjs";
-import { fuzzTargets, runFuzzTarget } from "./fuzz-targets.mjs";
-import { runTool, setUp } from "./setup.mjs";
-import { step } from "./steps.mjs";
+import { step } from "./common/steps.mjs";
+import { build } from "./setup/cmake.mjs";
+import { runTool, setUp } from "./setup/index.mjs";
+import { fuzzTargets, runFuzzTarget } from "./test/fuzz-targets.mjs";
 
 await runTool(async () => {
   const { values } = parseArgs({

@@ -1,14 +1,14 @@
 // `npm run lint`: every check of style and types. `npm run format` (--fix) corrects what can be corrected.
 import { pathToFileURL } from "node:url";
-import { cppFiles, lintCpp } from "./lint-cpp.mjs";
-import { descriptionFaults } from "./lint-description.mjs";
-import { foreignNames, projectFiles } from "./lint-names.mjs";
-import { secretsInFiles } from "./lint-secrets.mjs";
-import { structureFaults } from "./lint-structure.mjs";
-import { inRoot } from "./paths.mjs";
-import { attempt, findProgram } from "./run.mjs";
-import { runTool, setUp } from "./setup.mjs";
-import { seconds } from "./steps.mjs";
+import { inRoot } from "./common/paths.mjs";
+import { attempt, findProgram } from "./common/run.mjs";
+import { seconds } from "./common/steps.mjs";
+import { cppFiles, lintCpp } from "./lint/cpp.mjs";
+import { descriptionFaults } from "./lint/description.mjs";
+import { foreignNames, projectFiles } from "./lint/names.mjs";
+import { secretsInFiles } from "./lint/secrets.mjs";
+import { structureFaults } from "./lint/structure.mjs";
+import { runTool, setUp } from "./setup/index.mjs";
 
 /**
  * A check gives what is wrong, or an empty text.
@@ -26,7 +26,7 @@ export const checks = [
   { title: "types: Worker", check: () => said(bin("typescript/bin/tsc"), "-p", "tsconfig.worker.json") },
   { title: "C++: clang-format", check: () => clangFormat("--dry-run", "-Werror") },
   { title: "C++: clang-tidy", check: lintCpp },
-  { title: "architecture: includes, conditionals, module-level state", check: structureFaults },
+  { title: "architecture: includes, imports, conditionals, module-level state", check: structureFaults },
   { title: "API description: Redocly's recommended rules", check: () => descriptionFaults() },
   { title: "no names of one machine", check: async () => foreignNames(await projectFiles()) },
   { title: "no secrets", check: async () => secretsInFiles(await projectFiles()) },

@@ -1,8 +1,8 @@
 // `npm run migrate`: brings a database's tables up to date. Safe to run at any time, also by two runners at once.
 import { pathToFileURL } from "node:url";
 import { PG_MIGRATE_LOCK_ID, runner } from "node-pg-migrate";
-import { connect, databaseUrlFrom } from "./database-url.mjs";
-import { checkUnchanged, migrationsFolder, place, readMigrations } from "./migration-files.mjs";
+import { connect, databaseUrlFrom } from "./database/connect.mjs";
+import { checkUnchanged, migrationsFolder, place, readMigrations } from "./database/migration-files.mjs";
 
 /** The runner's own notes, apart from the tables of the application. */
 const notes = "budgeting_migrations";
@@ -60,7 +60,7 @@ async function appliedTo(client) {
 
 /**
  * @param {import("pg").Client} client
- * @param {import("./migration-files.mjs").MigrationFile[]} files
+ * @param {import("./database/migration-files.mjs").MigrationFile[]} files
  * @param {string} folder
  */
 async function applyMissing(client, files, folder) {
@@ -82,7 +82,7 @@ async function applyMissing(client, files, folder) {
     throw explain(error, current);
   }
 
-  /** @param {import("./migration-files.mjs").MigrationFile} file */
+  /** @param {import("./database/migration-files.mjs").MigrationFile} file */
   function unit(file) {
     /** @param {import("node-pg-migrate").MigrationBuilder} pgm */
     const up = (pgm) => {
@@ -98,7 +98,7 @@ async function applyMissing(client, files, folder) {
 
 /**
  * @param {unknown} error
- * @param {import("./migration-files.mjs").MigrationFile | undefined} file
+ * @param {import("./database/migration-files.mjs").MigrationFile | undefined} file
  */
 function explain(error, file) {
   const { code, message, position, detail, where } = /** @type {Record<string, string | undefined>} */ (error);

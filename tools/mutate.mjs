@@ -4,13 +4,13 @@
 // was found of the others before.
 import { copyFile, mkdir, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { projectFiles } from "./lint-names.mjs";
+import { inRoot } from "./common/paths.mjs";
+import { attempt, run, shortened } from "./common/run.mjs";
+import { shutdown } from "./common/shutdown.mjs";
+import { seconds, step } from "./common/steps.mjs";
+import { projectFiles } from "./lint/names.mjs";
 import { mutants } from "./mutants/index.mjs";
-import { inRoot } from "./paths.mjs";
-import { attempt, run, shortened } from "./run.mjs";
-import { runTool, setUp } from "./setup.mjs";
-import { shutdown } from "./shutdown.mjs";
-import { seconds, step } from "./steps.mjs";
+import { runTool, setUp } from "./setup/index.mjs";
 
 /** @typedef {import("./mutants/index.mjs").Mutant} Mutant */
 /** @typedef {{ mutant: Mutant, by: string | null | undefined }} Result by: the test that noticed, null if none did */
@@ -155,7 +155,7 @@ ${rows.join("\n")}
 
 await runTool(async () => {
   await setUp({ native: true });
-  const { startTestCluster } = await import("./test-database.mjs");
+  const { startTestCluster } = await import("./test/database.mjs");
   const words = process.argv.slice(2).join(" ");
   const chosen = mutants.filter(({ what, file }) => `${what} ${file}`.includes(words));
   const suites = [...new Set(chosen.flatMap(({ database }) => database ?? []))];

@@ -1,9 +1,9 @@
 // `npm start`: sets everything up and serves the API on this machine, until Ctrl-C.
-import { isFree, portFrom } from "./ports.mjs";
-import { runTool, setUp } from "./setup.mjs";
-import { interruptMeansSuccess, shutdown } from "./shutdown.mjs";
-import { startOptions } from "./start-options.mjs";
-import { seconds } from "./steps.mjs";
+import { isFree, portFrom } from "./common/ports.mjs";
+import { interruptMeansSuccess, shutdown } from "./common/shutdown.mjs";
+import { seconds } from "./common/steps.mjs";
+import { startOptions } from "./serve/start-options.mjs";
+import { runTool, setUp } from "./setup/index.mjs";
 
 await runTool(async () => {
   const started = performance.now();
@@ -13,7 +13,7 @@ await runTool(async () => {
 
   await setUp();
   // Only from here on are there packages to import.
-  const { startLocalApi } = await import("./local-api.mjs");
+  const { startLocalApi } = await import("./serve/local-api.mjs");
 
   if (!(await isFree(port))) {
     throw new Error(`Port ${port} is in use. Choose another one:\n  PORT=${port + 1} npm start`);

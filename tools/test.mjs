@@ -3,15 +3,15 @@ import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { buildAssets } from "./assets.mjs";
-import { build } from "./cmake.mjs";
-import { runLane } from "./lane.mjs";
-import { inRoot } from "./paths.mjs";
-import { attempt } from "./run.mjs";
-import { buildModule, runTool, setUp } from "./setup.mjs";
-import { shutdown } from "./shutdown.mjs";
-import { step } from "./steps.mjs";
-import { suiteOfOneFile, suites } from "./suites.mjs";
+import { inRoot } from "./common/paths.mjs";
+import { attempt } from "./common/run.mjs";
+import { shutdown } from "./common/shutdown.mjs";
+import { step } from "./common/steps.mjs";
+import { buildAssets } from "./serve/assets.mjs";
+import { build } from "./setup/cmake.mjs";
+import { buildModule, runTool, setUp } from "./setup/index.mjs";
+import { runLane } from "./test/lane.mjs";
+import { suiteOfOneFile, suites } from "./test/suites.mjs";
 
 /** For the suites aside, so that those which measure times get a processor when they want one. */
 const LOW_PRIORITY = 10;
@@ -19,7 +19,7 @@ const LOW_PRIORITY = 10;
 const usage = `npm test [-- suite-or-file ...]
 Sets up what is missing and runs every suite, or the ones named:
 ${suites.map(({ name, title }) => `  ${name.padEnd(12)}${title}`).join("\n")}
-or single files, such as tests/worker/paths.test.mjs.`;
+or single files, such as tests/worker/requests/paths.test.mjs.`;
 
 await runTool(async () => {
   const names = process.argv.slice(2);
@@ -44,7 +44,7 @@ await runTool(async () => {
   const env = { ...process.env };
   if (chosen.some(({ database }) => database) && !env.TEST_DATABASE_URL) {
     // Only from here on are there packages to import.
-    const { startTestCluster } = await import("./test-database.mjs");
+    const { startTestCluster } = await import("./test/database.mjs");
     env.TEST_DATABASE_URL = (await step("PostgreSQL for the tests", startTestCluster, () => "running")).url;
   }
 
@@ -72,7 +72,7 @@ function suiteNamed(name) {
 /**
  * Runs suites in a process of their own; what they print is shown at the end.
  *
- * @param {import("./suites.mjs").Suite[]} aside
+ * @param {import("./test/suites.mjs").Suite[]} aside
  * @param {NodeJS.ProcessEnv} env
  */
 async function runAside(aside, env) {
@@ -81,12 +81,12 @@ async function runAside(aside, env) {
   const folder = await mkdtemp(join(tmpdir(), "budgeting-counts-"));
   const file = join(folder, "counts.json");
   try {
-    const { output } = await attempt(process.execPath, [inRoot("tools", "lane.mjs"), ...names], {
+    const { output } = await attempt(process.execPath, [inRoot("tools", "test", "lane.mjs"), ...names], {
       env: { ...env, TEST_COUNTS: file },
       priority: LOW_PRIORITY,
     });
     console.log(`\nIn the background:\n${output.trimEnd()}`);
-    return /** @type {import("./suites.mjs").Counts} */ (JSON.parse(await readFile(file, "utf8")));
+    return /** @type {import("./test/suites.mjs").Counts} */ (JSON.parse(await readFile(file, "utf8")));
   } catch {
     // It ended before it could count.
     return { passed: 0, failed: 1 };

@@ -1,14 +1,20 @@
 // `npm run verify -- <url>`: sends a deployed Worker what its users will, and says whether it can be relied on.
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
-import { startProgress } from "./progress.mjs";
-import { runTool } from "./setup.mjs";
-import { isShuttingDown, onShutdown, shutdown } from "./shutdown.mjs";
-import { openApi } from "./verify/api.mjs";
-import { checkAccess, checkFreshness, checkLoad, checkRepetition, FRESHNESS_ROUNDS } from "./verify/checks.mjs";
-import { callEveryEndpoint } from "./verify/endpoints.mjs";
-import { Finding } from "./verify/findings.mjs";
-import { chooseTemporary, removeTemporary } from "./verify/temporary.mjs";
+import { openApi } from "./after-deployment/api.mjs";
+import {
+  checkAccess,
+  checkFreshness,
+  checkLoad,
+  checkRepetition,
+  FRESHNESS_ROUNDS,
+} from "./after-deployment/checks.mjs";
+import { callEveryEndpoint } from "./after-deployment/endpoints.mjs";
+import { Finding } from "./after-deployment/findings.mjs";
+import { chooseTemporary, removeTemporary } from "./after-deployment/temporary.mjs";
+import { startProgress } from "./common/progress.mjs";
+import { isShuttingDown, onShutdown, shutdown } from "./common/shutdown.mjs";
+import { runTool } from "./setup/index.mjs";
 
 const usage = `npm run verify -- <url> [options]
   --token TOKEN     a user's access token; or in the environment, as VERIFY_TOKEN

@@ -1,6 +1,6 @@
 // The data that every peer answers from.
 import { readFile } from "node:fs/promises";
-import { loadWithoutIndexes } from "../../tools/audit/large-database.mjs";
+import { loadWithoutIndexes } from "../../tools/statements/large-database.mjs";
 
 /** Requests go round the users, so that those under way at once hardly ever write the same rows. */
 export const USERS = 64;

@@ -2,8 +2,8 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { run } from "../../tools/run.mjs";
-import { onShutdown } from "../../tools/shutdown.mjs";
+import { run } from "../../tools/common/run.mjs";
+import { onShutdown } from "../../tools/common/shutdown.mjs";
 import { headersOf } from "./endpoints.mjs";
 
 /** @typedef {import("./endpoints.mjs").Endpoint} Endpoint */

@@ -1,9 +1,9 @@
 // The Workers that are measured, each bundled as it is deployed and in a workerd of its own.
 import { fileURLToPath } from "node:url";
-import { startWorkerd } from "../../tools/workerd.mjs";
+import { startWorkerd } from "../../tools/serve/workerd.mjs";
 import { ENDPOINTS, headersOf } from "./endpoints.mjs";
 
-/** @typedef {import("../../tools/workerd.mjs").Workerd} Workerd */
+/** @typedef {import("../../tools/serve/workerd.mjs").Workerd} Workerd */
 /** @typedef {{ name: PeerName, title: string, main?: string, options?: string[] }} Peer `main` is absent for ours; `options` of `workerd serve` */
 /** @typedef {"ours" | "limit" | "drizzle" | "kysely" | "postgres-js" | "prisma" | "floor" | "obliged"} PeerName */
 /** @typedef {Record<PeerName, Workerd>} Servers */

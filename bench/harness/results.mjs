@@ -1,7 +1,7 @@
 // The raw results, kept in bench/results, a file for each part: whoever doubts a table can do the sums again.
 import { readFile, writeFile } from "node:fs/promises";
 import { cpus, loadavg, release, totalmem } from "node:os";
-import { attempt } from "../../tools/run.mjs";
+import { attempt } from "../../tools/common/run.mjs";
 
 /** @typedef {{ part: string, date: string, seconds: number, load: number, machine: string, versions: Record<string, string>, rows: any[] }} Results */
 

@@ -2,7 +2,7 @@
 
 import { startCluster } from "../../tests/faults/support/cluster.mjs";
 import { startPooler } from "../../tests/soak/pooler.mjs";
-import { connect } from "../../tools/database-url.mjs";
+import { connect } from "../../tools/database/connect.mjs";
 import { cpuOf, cpuOfPostgres, postmasterOf } from "./cpu.mjs";
 import { loadData, objectsOf } from "./data.mjs";
 import { startDelay } from "./delay.mjs";

@@ -1,5 +1,5 @@
 // How long an answer takes where PostgreSQL is far away: one client, one request after the other.
-import { connect } from "../../tools/database-url.mjs";
+import { connect } from "../../tools/database/connect.mjs";
 import { ENDPOINTS, has } from "../harness/endpoints.mjs";
 import { send } from "../harness/peers.mjs";
 import { openStage } from "../harness/stage.mjs";

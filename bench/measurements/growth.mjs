@@ -1,8 +1,8 @@
 // What our statements cost PostgreSQL as the database grows around a user, and as the user's own data grows.
 import { readFile } from "node:fs/promises";
 import { startCluster } from "../../tests/faults/support/cluster.mjs";
-import { connect } from "../../tools/database-url.mjs";
-import { inRoot } from "../../tools/paths.mjs";
+import { inRoot } from "../../tools/common/paths.mjs";
+import { connect } from "../../tools/database/connect.mjs";
 import { Core } from "../../worker-js/core.js";
 import { ENTRIES_PER_USER, loadData, objectsOf } from "../harness/data.mjs";
 import { ENDPOINTS } from "../harness/endpoints.mjs";

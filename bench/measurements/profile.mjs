@@ -1,6 +1,6 @@
 // Where a request's processor time goes: V8's own profile of a workerd under load, summed up by function.
 import { basename } from "node:path";
-import { freePort } from "../../tools/ports.mjs";
+import { freePort } from "../../tools/common/ports.mjs";
 import { ENDPOINTS } from "../harness/endpoints.mjs";
 import { prepareLoad } from "../harness/load.mjs";
 import { PEERS } from "../harness/peers.mjs";

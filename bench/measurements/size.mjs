@@ -3,8 +3,8 @@ import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { onShutdown } from "../../tools/shutdown.mjs";
-import { bundleInto } from "../../tools/workerd.mjs";
+import { onShutdown } from "../../tools/common/shutdown.mjs";
+import { bundleInto } from "../../tools/serve/workerd.mjs";
 import { bundling, PEERS } from "../harness/peers.mjs";
 
 /** In bytes; `gzip` and `raw` of all files together. @typedef {{ peer: string, raw: number, gzip: number, wasmGzip: number }} Size */

@@ -1,6 +1,6 @@
 // `npm run bench -- --report`: what was measured, into docs/performance.md and the charts beside it.
 import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { inRoot } from "../../tools/paths.mjs";
+import { inRoot } from "../../tools/common/paths.mjs";
 import { ENDPOINTS } from "../harness/endpoints.mjs";
 import { CANDIDATES, DATABASE_PEERS, PEERS, REFUSERS } from "../harness/peers.mjs";
 import { readResults } from "../harness/results.mjs";

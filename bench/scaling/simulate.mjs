@@ -1,7 +1,7 @@
 // `npm run scaling`: the tables of docs/scaling.md, from the measured results.
 import { readFile, writeFile } from "node:fs/promises";
-import { inRoot } from "../../tools/paths.mjs";
-import { runTool } from "../../tools/setup.mjs";
+import { inRoot } from "../../tools/common/paths.mjs";
+import { runTool } from "../../tools/setup/index.mjs";
 import { readResults } from "../harness/results.mjs";
 import { median } from "../harness/statistics.mjs";
 import { fillMarks } from "../report/marks.mjs";

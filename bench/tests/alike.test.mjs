@@ -1,8 +1,8 @@
 // All peers answer alike, and do the same to the data: only then is it fair to compare what it costs them.
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { connect } from "../../tools/database-url.mjs";
-import { startTestCluster, testDatabase } from "../../tools/test-database.mjs";
+import { connect } from "../../tools/database/connect.mjs";
+import { startTestCluster, testDatabase } from "../../tools/test/database.mjs";
 import { loadData, objectsOf } from "../harness/data.mjs";
 import { ENDPOINTS, has } from "../harness/endpoints.mjs";
 import { DATABASE_PEERS, send, startPeer } from "../harness/peers.mjs";

@@ -1,8 +1,8 @@
 /** The page that shows the API's description. */
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { inRoot } from "../../tools/paths.mjs";
-import { startApi } from "../worker/harness.mjs";
+import { inRoot } from "../../tools/common/paths.mjs";
+import { startApi } from "../worker/support/harness.mjs";
 import { OPERATIONS } from "../worker/support/made-up.mjs";
 import { makeMonth } from "../worker/support/make.mjs";
 import { openBrowser, troubles } from "./support/browser.mjs";

@@ -4,9 +4,9 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
-import { inRoot } from "../../tools/paths.mjs";
-import { attempt, run } from "../../tools/run.mjs";
-import { startApi } from "../worker/harness.mjs";
+import { inRoot } from "../../tools/common/paths.mjs";
+import { attempt, run } from "../../tools/common/run.mjs";
+import { startApi } from "../worker/support/harness.mjs";
 
 /** @type {Awaited<ReturnType<typeof startApi>>} */
 let api;

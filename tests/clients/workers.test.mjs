@@ -2,13 +2,13 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
-import { buildClient } from "../../tools/clients.mjs";
-import { startWorker } from "../worker/harness.mjs";
+import { buildClient } from "../../tools/setup/clients.mjs";
 import { judged } from "../worker/support/client.mjs";
 import { nonconformance } from "../worker/support/conformance.mjs";
 import { openDatabase } from "../worker/support/database.mjs";
 import { everyEndpointSucceeds } from "../worker/support/every-endpoint.mjs";
 import { created, refused, succeeded } from "../worker/support/expect.mjs";
+import { startWorker } from "../worker/support/harness.mjs";
 import { makeMonth } from "../worker/support/make.mjs";
 import { buildPlayground, playground } from "./support/playground.mjs";
 import { signedIn, startSessions } from "./support/sessions.mjs";

@@ -1,7 +1,7 @@
 /** The example frontend. It is built once for all of these. */
 import { after, before, describe, it } from "node:test";
-import { exampleFolder } from "../../tools/clients.mjs";
-import { checkNuxtTypes } from "../../tools/nuxt-app.mjs";
+import { checkNuxtTypes } from "../../tools/serve/nuxt-app.mjs";
+import { exampleFolder } from "../../tools/setup/clients.mjs";
 import { accessibility } from "./accessibility.mjs";
 import { day } from "./day.mjs";
 import { entries } from "./entries.mjs";

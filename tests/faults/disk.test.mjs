@@ -8,7 +8,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
-import { onShutdown } from "../../tools/shutdown.mjs";
+import { onShutdown } from "../../tools/common/shutdown.mjs";
 import { makeCategory, makeMonth } from "../worker/support/make.mjs";
 import { startCluster } from "./support/cluster.mjs";
 import { failed, kept, worked } from "./support/expect.mjs";

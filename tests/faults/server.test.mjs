@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, describe, it } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { workerLogin } from "../../tools/worker-login.mjs";
+import { workerLogin } from "../../tools/database/worker-login.mjs";
 import { makeMonth } from "../worker/support/make.mjs";
 import { startCluster } from "./support/cluster.mjs";
 import { failed, kept, worked } from "./support/expect.mjs";

@@ -1,8 +1,8 @@
 // The comparison that every later migration has to pass: what it lets through, and what it notices.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { connect } from "../../tools/database-url.mjs";
-import { testDatabase } from "../../tools/test-database.mjs";
+import { connect } from "../../tools/database/connect.mjs";
+import { testDatabase } from "../../tools/test/database.mjs";
 import { readCatalog } from "./catalog.mjs";
 import { damage } from "./damage.mjs";
 

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, before, describe, test } from "node:test";
-import { connect } from "../../tools/database-url.mjs";
-import { demoUser, loadDemo } from "../../tools/demo.mjs";
-import { inRoot } from "../../tools/paths.mjs";
-import { testDatabase } from "../../tools/test-database.mjs";
+import { inRoot } from "../../tools/common/paths.mjs";
+import { connect } from "../../tools/database/connect.mjs";
+import { demoUser, loadDemo } from "../../tools/database/demo.mjs";
+import { testDatabase } from "../../tools/test/database.mjs";
 import { readRows } from "./catalog.mjs";
 
 describe("demo data", () => {

@@ -1,9 +1,9 @@
 // Another application keeps tables, sequences, views and functions in the schema `budgeting`, and signs in with them.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import { checkDatabase } from "../../tools/before-deployment/database.mjs";
 import { checkData } from "../../tools/check-data.mjs";
-import { connect } from "../../tools/database-url.mjs";
-import { checkDatabase } from "../../tools/doctor/database.mjs";
+import { connect } from "../../tools/database/connect.mjs";
 import { migrate } from "../../tools/migrate.mjs";
 import { startSupabase } from "../worker/support/supabase.mjs";
 import { migrationsUpTo } from "./helpers.mjs";

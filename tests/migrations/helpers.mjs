@@ -1,9 +1,9 @@
 import { cp, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { connect } from "../../tools/database-url.mjs";
-import { migrationsFolder } from "../../tools/migration-files.mjs";
-import { testDatabase } from "../../tools/test-database.mjs";
+import { connect } from "../../tools/database/connect.mjs";
+import { migrationsFolder } from "../../tools/database/migration-files.mjs";
+import { testDatabase } from "../../tools/test/database.mjs";
 
 /**
  * A database without any tables, dropped after the test.

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { loadDemo } from "../../tools/demo.mjs";
+import { loadDemo } from "../../tools/database/demo.mjs";
+import { migrationsFolder, readMigrations } from "../../tools/database/migration-files.mjs";
 import { migrate } from "../../tools/migrate.mjs";
-import { migrationsFolder, readMigrations } from "../../tools/migration-files.mjs";
 import { readCatalog, readRows } from "./catalog.mjs";
 import { damage, sameColumns } from "./damage.mjs";
 import { emptyDatabase, first, migrationsUpTo } from "./helpers.mjs";

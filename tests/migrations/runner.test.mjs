@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, test } from "node:test";
+import { attempt } from "../../tools/common/run.mjs";
+import { migrationsFolder, readMigrations } from "../../tools/database/migration-files.mjs";
 import { migrate } from "../../tools/migrate.mjs";
-import { migrationsFolder, readMigrations } from "../../tools/migration-files.mjs";
-import { attempt } from "../../tools/run.mjs";
 import { readCatalog } from "./catalog.mjs";
 import { copiedMigrations, emptyDatabase } from "./helpers.mjs";
 

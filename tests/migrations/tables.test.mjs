@@ -73,7 +73,7 @@ describe("migrations on an empty database", () => {
 
   test("the files suit `supabase db push`: as plain SQL, before or after the runner", async (t) => {
     const { url, client } = await emptyDatabase(t);
-    const { migrationsFolder, readMigrations } = await import("../../tools/migration-files.mjs");
+    const { migrationsFolder, readMigrations } = await import("../../tools/database/migration-files.mjs");
     const files = await readMigrations(migrationsFolder);
     for (const { sql } of files) await client.query(sql);
     const before = await readCatalog(client);

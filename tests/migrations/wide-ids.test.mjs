@@ -1,7 +1,7 @@
 // The ids of a database with data in it become 64-bit.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { loadDemo } from "../../tools/demo.mjs";
+import { loadDemo } from "../../tools/database/demo.mjs";
 import { migrate } from "../../tools/migrate.mjs";
 import { readCatalog, readRows } from "./catalog.mjs";
 import { tables } from "./expected-tables.mjs";

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { connect } from "../../tools/database-url.mjs";
-import { unprotectedTables } from "../../tools/doctor/tables.mjs";
+import { unprotectedTables } from "../../tools/before-deployment/tables.mjs";
+import { connect } from "../../tools/database/connect.mjs";
+import { ownTables } from "../../tools/database/own-tables.mjs";
 import { migrate } from "../../tools/migrate.mjs";
-import { ownTables } from "../../tools/own-tables.mjs";
-import { startTestCluster, withDatabase } from "../../tools/test-database.mjs";
+import { startTestCluster, withDatabase } from "../../tools/test/database.mjs";
 import { EXPOSURE, startSupabase } from "../worker/support/supabase.mjs";
 import { tables } from "./expected-tables.mjs";
 import { emptyDatabase } from "./helpers.mjs";

@@ -1,7 +1,7 @@
 /** The core and the tools read a connection string alike, whatever it looks like. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { partsOf } from "../../tools/connection-string.mjs";
+import { partsOf } from "../../tools/database/connection-string.mjs";
 import { newCore } from "./load.mjs";
 
 const core = newCore();

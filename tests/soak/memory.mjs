@@ -14,7 +14,7 @@ const MOST_GROWTH = 0.15;
 /** However short the time was. */
 const MOST_MEBIBYTES = 400;
 
-/** @param {import("../../tools/workerd.mjs").Workerd} worker @returns {Promise<Sample>} */
+/** @param {import("../../tools/serve/workerd.mjs").Workerd} worker @returns {Promise<Sample>} */
 async function look({ url, pid: find }) {
   const pid = find();
   const status = await readFile(`/proc/${pid}/status`, "utf8");
@@ -28,7 +28,7 @@ async function look({ url, pid: find }) {
   };
 }
 
-/** @param {import("../../tools/workerd.mjs").Workerd} worker */
+/** @param {import("../../tools/serve/workerd.mjs").Workerd} worker */
 export function watchMemory(worker) {
   /** @type {Sample[]} */
   const samples = [];

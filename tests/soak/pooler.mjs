@@ -4,9 +4,9 @@ import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { freePort, isTaken } from "../../tools/ports.mjs";
-import { findProgram } from "../../tools/run.mjs";
-import { onShutdown } from "../../tools/shutdown.mjs";
+import { freePort, isTaken } from "../../tools/common/ports.mjs";
+import { findProgram } from "../../tools/common/run.mjs";
+import { onShutdown } from "../../tools/common/shutdown.mjs";
 import { connect } from "../worker/support/database.mjs";
 
 /** @typedef {Awaited<ReturnType<typeof startPooler>>} Pooler */

@@ -2,14 +2,14 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { describe, test } from "node:test";
-import { rules } from "../../tools/check-data/rules.mjs";
-import { tables } from "../../tools/check-data/tables.mjs";
 import { checkData } from "../../tools/check-data.mjs";
-import { connect } from "../../tools/database-url.mjs";
-import { loadDemo } from "../../tools/demo.mjs";
-import { inRoot } from "../../tools/paths.mjs";
-import { attempt } from "../../tools/run.mjs";
-import { testDatabase } from "../../tools/test-database.mjs";
+import { inRoot } from "../../tools/common/paths.mjs";
+import { attempt } from "../../tools/common/run.mjs";
+import { rules } from "../../tools/consistency/rules.mjs";
+import { tables } from "../../tools/consistency/tables.mjs";
+import { connect } from "../../tools/database/connect.mjs";
+import { loadDemo } from "../../tools/database/demo.mjs";
+import { testDatabase } from "../../tools/test/database.mjs";
 
 const COLUMN_LEAST = -2_147_483_648;
 const COLUMN_MOST = 2_147_483_647;

@@ -3,9 +3,9 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, test } from "node:test";
-import { build } from "../../tools/cmake.mjs";
 import { borderFile, describeApi, describeBorder, descriptionFile } from "../../tools/describe.mjs";
-import { descriptionFaults } from "../../tools/lint-description.mjs";
+import { descriptionFaults } from "../../tools/lint/description.mjs";
+import { build } from "../../tools/setup/cmake.mjs";
 
 describe("worker-js/border.js", () => {
   test("is what the core's lists of messages say now", async () => {

@@ -4,15 +4,15 @@ import { chown, mkdtemp, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { connect } from "../../tools/database-url.mjs";
-import { checkDatabase } from "../../tools/doctor/database.mjs";
+import { checkDatabase } from "../../tools/before-deployment/database.mjs";
+import { connect } from "../../tools/database/connect.mjs";
+import { migrationsFolder, readMigrations } from "../../tools/database/migration-files.mjs";
 import { migrate } from "../../tools/migrate.mjs";
-import { migrationsFolder, readMigrations } from "../../tools/migration-files.mjs";
-import { testDatabase } from "../../tools/test-database.mjs";
+import { testDatabase } from "../../tools/test/database.mjs";
 import { startSupabase } from "../worker/support/supabase.mjs";
 import { selfSigned } from "./certificate.mjs";
 
-/** @typedef {import("../../tools/doctor/findings.mjs").Finding} Finding */
+/** @typedef {import("../../tools/before-deployment/findings.mjs").Finding} Finding */
 
 /** @type {import("../worker/support/supabase.mjs").Supabase} */
 let supabase;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, describe, test } from "node:test";
-import { checkHyperdrive } from "../../tools/doctor/hyperdrive.mjs";
+import { checkHyperdrive } from "../../tools/before-deployment/hyperdrive.mjs";
 import { startCloudflare } from "./cloudflare.mjs";
 
 const origin = {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { after, before, describe, test } from "node:test";
-import { checkCompatibility, checkRowLimits, variables } from "../../tools/doctor/settings.mjs";
-import { checkHeaders, checkOrigins, checkSignIn } from "../../tools/doctor/sign-in.mjs";
+import { checkCompatibility, checkRowLimits, variables } from "../../tools/before-deployment/settings.mjs";
+import { checkHeaders, checkOrigins, checkSignIn } from "../../tools/before-deployment/sign-in.mjs";
 import { newKey, startIssuer } from "../worker/support/issuer.mjs";
 
 /** @type {Awaited<ReturnType<typeof startIssuer>>} */

@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { attempt } from "../../tools/run.mjs";
+import { attempt } from "../../tools/common/run.mjs";
 import { newKey } from "../worker/support/issuer.mjs";
 import { startSupabase } from "../worker/support/supabase.mjs";
 import { startCloudflare, TOKEN } from "./cloudflare.mjs";

@@ -1,9 +1,10 @@
 /** The seeded mistakes can still be made: the code that each is about says what it is replaced in. */
 import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
+import { inRoot } from "../../tools/common/paths.mjs";
 import { mutants } from "../../tools/mutants/index.mjs";
-import { inRoot } from "../../tools/paths.mjs";
 
 test("every seeded mistake finds its place", async () => {
   assert.ok(mutants.length >= 20);
@@ -11,4 +12,12 @@ test("every seeded mistake finds its place", async () => {
     const parts = (await readFile(inRoot(file), "utf8")).split(search);
     assert.equal(parts.length, 2, `${what}: ${file} has ${parts.length - 1} of ${search}`);
   }
+});
+
+test("every seeded mistake names tests that are there", () => {
+  const named = mutants.flatMap(({ database }) => database ?? []);
+  assert.deepEqual(
+    named.filter((file) => !existsSync(inRoot("tests", "worker", file))),
+    [],
+  );
 });

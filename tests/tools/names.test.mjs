@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { namesIn } from "../../tools/lint-names.mjs";
+import { namesIn } from "../../tools/lint/names.mjs";
 
 describe("the check for names of one machine", () => {
   // Joined here, so that the check doesn't find this file.

@@ -6,10 +6,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { after, before, describe, test } from "node:test";
-import { connect } from "../../tools/database-url.mjs";
-import { inRoot } from "../../tools/paths.mjs";
-import { isFree } from "../../tools/ports.mjs";
-import { startPostgres } from "../../tools/postgres.mjs";
+import { inRoot } from "../../tools/common/paths.mjs";
+import { isFree } from "../../tools/common/ports.mjs";
+import { connect } from "../../tools/database/connect.mjs";
+import { startPostgres } from "../../tools/database/postgres.mjs";
 
 const settings = { fsync: "off" };
 
@@ -20,8 +20,8 @@ const settings = { fsync: "off" };
  */
 async function startElsewhere(dataDir) {
   const script = `
-    import { startPostgres } from ${JSON.stringify(inRoot("tools", "postgres.mjs"))};
-    import { connect } from ${JSON.stringify(inRoot("tools", "database-url.mjs"))};
+    import { startPostgres } from ${JSON.stringify(inRoot("tools", "database", "postgres.mjs"))};
+    import { connect } from ${JSON.stringify(inRoot("tools", "database", "connect.mjs"))};
     const { url, port } = await startPostgres({ dataDir: ${JSON.stringify(dataDir)}, settings: { fsync: "off" } });
     const client = await connect(url);
     const { rows } = await client.query("select pg_read_file('postmaster.pid') as lock");

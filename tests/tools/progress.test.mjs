@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { Writable } from "node:stream";
 import { describe, test } from "node:test";
-import { startProgress } from "../../tools/progress.mjs";
+import { startProgress } from "../../tools/common/progress.mjs";
 
 /** What is written to a stream, that is a terminal or not. @param {boolean} isTTY */
 function recorder(isTTY) {

@@ -10,7 +10,7 @@ import { before, describe, it } from "node:test";
 import { Script } from "node:vm";
 import ICAL from "ical.js";
 import { RRuleTemporal } from "rrule-temporal";
-import { build, buildFolder } from "../../tools/cmake.mjs";
+import { build, buildFolder } from "../../tools/setup/cmake.mjs";
 
 /** @typedef {{ start: string, rule: string }} Case */
 

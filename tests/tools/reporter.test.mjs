@@ -4,8 +4,8 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, test } from "node:test";
-import { inRoot } from "../../tools/paths.mjs";
-import { attempt } from "../../tools/run.mjs";
+import { inRoot } from "../../tools/common/paths.mjs";
+import { attempt } from "../../tools/common/run.mjs";
 
 /**
  * The counts and the output of a test file with this text.
@@ -23,7 +23,7 @@ async function report(text) {
     const { NODE_TEST_CONTEXT: _, ...env } = process.env;
     const { output } = await attempt(
       process.execPath,
-      ["--test", `--test-reporter=${inRoot("tools", "test-reporter.mjs")}`, file],
+      ["--test", `--test-reporter=${inRoot("tools", "test", "reporter.mjs")}`, file],
       { env: { ...env, TEST_COUNTS: counts } },
     );
     return { ...JSON.parse(await readFile(counts, "utf8")), output };

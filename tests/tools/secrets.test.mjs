@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { describe, test } from "node:test";
 import { exportJWK, exportPKCS8, generateKeyPair, SignJWT } from "jose";
-import { secretsIn, secretsInFiles } from "../../tools/lint-secrets.mjs";
+import { secretsIn, secretsInFiles } from "../../tools/lint/secrets.mjs";
 
 const random = (/** @type {number} */ bytes) => randomBytes(bytes).toString("hex");
 

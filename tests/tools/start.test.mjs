@@ -6,10 +6,10 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { connect } from "../../tools/database-url.mjs";
-import { root } from "../../tools/paths.mjs";
-import { freePort, isFree } from "../../tools/ports.mjs";
-import { workerLogin } from "../../tools/worker-login.mjs";
+import { root } from "../../tools/common/paths.mjs";
+import { freePort, isFree } from "../../tools/common/ports.mjs";
+import { connect } from "../../tools/database/connect.mjs";
+import { workerLogin } from "../../tools/database/worker-login.mjs";
 
 /**
  * `npm start`, as npm runs it.
@@ -103,7 +103,7 @@ describe("npm start", () => {
   });
 
   test("--empty brings no demo data, and DATABASE_URL another database", async (t) => {
-    const { testDatabase } = await import("../../tools/test-database.mjs");
+    const { testDatabase } = await import("../../tools/test/database.mjs");
     const database = await testDatabase({ migrated: false });
     t.after(() => database.drop());
     const run = start({ PORT: String(port), DATABASE_URL: database.url }, "--empty");
@@ -116,7 +116,7 @@ describe("npm start", () => {
   });
 
   test("leaves a database that it is given without demo data, unless asked and there is nobody in it", async (t) => {
-    const { testDatabase } = await import("../../tools/test-database.mjs");
+    const { testDatabase } = await import("../../tools/test/database.mjs");
     const database = await testDatabase({ migrated: false });
     t.after(() => database.drop());
     const profiles = async () => {

@@ -4,11 +4,11 @@ import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { after, before, describe, test } from "node:test";
-import { inRoot } from "../../tools/paths.mjs";
-import { openApi } from "../../tools/verify/api.mjs";
-import { callEveryEndpoint } from "../../tools/verify/endpoints.mjs";
-import { removeTemporary } from "../../tools/verify/temporary.mjs";
-import { startWorkerd } from "../../tools/workerd.mjs";
+import { openApi } from "../../tools/after-deployment/api.mjs";
+import { callEveryEndpoint } from "../../tools/after-deployment/endpoints.mjs";
+import { removeTemporary } from "../../tools/after-deployment/temporary.mjs";
+import { inRoot } from "../../tools/common/paths.mjs";
+import { startWorkerd } from "../../tools/serve/workerd.mjs";
 import { openDatabase } from "../worker/support/database.mjs";
 import { ENDPOINTS, split } from "../worker/support/endpoints.mjs";
 import { startFront } from "./verify/front.mjs";
@@ -19,7 +19,7 @@ const FEW = ["--requests", "40", "--concurrency", "8"];
 
 /** @type {Awaited<ReturnType<typeof openDatabase>>} */
 let database;
-/** @type {import("../../tools/workerd.mjs").Workerd} */
+/** @type {import("../../tools/serve/workerd.mjs").Workerd} */
 let worker;
 before(async () => {
   database = await openDatabase();
@@ -203,7 +203,7 @@ describe("npm run verify", () => {
     rejects(await verify(["http://127.0.0.1:9"]), /no answer from http:\/\/127\.0\.0\.1:9/, /address right/);
     const other = await startWorkerd({
       ...serving({}),
-      main: inRoot("tests", "worker", "cached-client", "index.mjs"),
+      main: inRoot("tests", "worker", "database", "cached-client", "index.mjs"),
     });
     try {
       rejects(await verify([other.url.href]), /FAILED/, /->/);

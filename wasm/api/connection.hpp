@@ -26,8 +26,8 @@ struct ConnectRequest {
 /// which is taken apart here, once:
 /// `postgres://user[:password]@host[:port]/database[?sslmode=...]`. What could be read in two ways, is
 /// repeated or unknown is refused. TLS is required to any host but this machine. Supabase's pooler on port
-/// 6543 is refused: statements fail through it now and then. tools/connection-string.mjs has the same
-/// grammar.
+/// 6543 is refused: statements fail through it now and then. tools/database/connection-string.mjs has the
+/// same grammar.
 Connection connect(const ConnectRequest& request);
 
 }  // namespace budgeting::api

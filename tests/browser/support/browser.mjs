@@ -1,6 +1,6 @@
 /** Pages in a real Chromium, which reaches nothing but this machine. */
 import { chromium } from "playwright-core";
-import { findBrowser } from "../../../tools/browser.mjs";
+import { findBrowser } from "../../../tools/setup/browser.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
 

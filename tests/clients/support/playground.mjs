@@ -1,8 +1,8 @@
 /** The layer's playground, a small Nuxt app, built and run as it would be in production. */
 import { join } from "node:path";
-import { clientsFolder } from "../../../tools/clients.mjs";
-import { buildNuxt, checkNuxtTypes, startNuxt } from "../../../tools/nuxt-app.mjs";
-import { freePort } from "../../../tools/ports.mjs";
+import { freePort } from "../../../tools/common/ports.mjs";
+import { buildNuxt, checkNuxtTypes, startNuxt } from "../../../tools/serve/nuxt-app.mjs";
+import { clientsFolder } from "../../../tools/setup/clients.mjs";
 
 export const playground = join(clientsFolder, "nuxt", ".playground");
 

@@ -1,11 +1,12 @@
 /** The example frontend, built and run as it would be in production, with the real Worker behind it, in a real browser. */
-import { buildExample, exampleFolder } from "../../../tools/clients.mjs";
-import { demoUser, loadDemo } from "../../../tools/demo.mjs";
-import { startNuxt } from "../../../tools/nuxt-app.mjs";
-import { freePort } from "../../../tools/ports.mjs";
+
+import { freePort } from "../../../tools/common/ports.mjs";
+import { demoUser, loadDemo } from "../../../tools/database/demo.mjs";
+import { startNuxt } from "../../../tools/serve/nuxt-app.mjs";
+import { buildExample, exampleFolder } from "../../../tools/setup/clients.mjs";
 import { openBrowser, troubles } from "../../browser/support/browser.mjs";
-import { startApi } from "../../worker/harness.mjs";
 import { ENDPOINTS, split } from "../../worker/support/endpoints.mjs";
+import { startApi } from "../../worker/support/harness.mjs";
 import { startProxy } from "../../worker/support/proxy.mjs";
 
 /** @typedef {Awaited<ReturnType<typeof startExample>>} Example */

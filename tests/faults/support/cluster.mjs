@@ -2,10 +2,10 @@
 import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { onShutdown } from "../../../tools/common/shutdown.mjs";
+import { startPostgres } from "../../../tools/database/postgres.mjs";
+import { makeWorkerLogin } from "../../../tools/database/worker-login.mjs";
 import { migrate } from "../../../tools/migrate.mjs";
-import { startPostgres } from "../../../tools/postgres.mjs";
-import { onShutdown } from "../../../tools/shutdown.mjs";
-import { makeWorkerLogin } from "../../../tools/worker-login.mjs";
 import { connect } from "../../worker/support/database.mjs";
 
 /** @typedef {Awaited<ReturnType<typeof startCluster>>} Cluster */

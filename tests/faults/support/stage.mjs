@@ -1,7 +1,7 @@
 /** The Worker in workerd, a proxy that can break anything, and behind it a database. */
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { startWorkerd } from "../../../tools/workerd.mjs";
+import { startWorkerd } from "../../../tools/serve/workerd.mjs";
 import { as, sender } from "../../worker/support/client.mjs";
 import { startProxy } from "../../worker/support/proxy.mjs";
 import { watch } from "../../worker/support/watch.mjs";

@@ -1,27 +1,20 @@
 /** Headers that claim to be somebody, or something else, and requests with none. */
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
+import { describe, it } from "node:test";
 import { startBareWorker } from "../support/bare-worker.mjs";
 import { ENDPOINTS, fill, split } from "../support/endpoints.mjs";
 import { created, refused, succeeded } from "../support/expect.mjs";
+import { forAllTests } from "../support/for-all-tests.mjs";
 import { newKey, startIssuer } from "../support/issuer.mjs";
 import { answersIn, exchange } from "../support/raw.mjs";
 
 const DENIED = "You must be logged in";
 const key = await newKey("ES256", "key");
-const project = await startIssuer([key]);
+const project = await forAllTests(startIssuer([key]));
 const [token, other] = await Promise.all([project.token(key, { sub: "one" }), project.token(key, { sub: "two" })]);
 const NAME = "sb-127-auth-token";
 
-/** @type {Awaited<ReturnType<typeof startBareWorker>>} */
-let api;
-before(async () => {
-  api = await startBareWorker({ SUPABASE_URL: project.url, SUPABASE_JWKS: project.keySet() });
-});
-after(async () => {
-  await project.close();
-  await api?.close();
-});
+const api = await forAllTests(startBareWorker({ SUPABASE_URL: project.url, SUPABASE_JWKS: project.keySet() }));
 
 /** @param {string} method @param {string} path @param {Record<string, string>} headers @param {string} [body] */
 const ask = (method, path, headers, body) => api.send(method, path, { headers, body });

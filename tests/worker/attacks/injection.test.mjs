@@ -3,12 +3,13 @@
  * statement that PostgreSQL gets is the same to the byte as for anything else: input is never more than a value.
  */
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
-import { startWorker } from "../harness.mjs";
+import { describe, it } from "node:test";
 import { rightBody } from "../support/bodies.mjs";
 import { openDatabase } from "../support/database.mjs";
 import { asListed, BODIES, fill, split } from "../support/endpoints.mjs";
 import { created, refused } from "../support/expect.mjs";
+import { forAllTests } from "../support/for-all-tests.mjs";
+import { startWorker } from "../support/harness.mjs";
 import { makeOneOfEach } from "../support/make.mjs";
 import { STATEMENTS } from "../support/statements.mjs";
 import { startWireTap } from "../support/wire-tap.mjs";
@@ -39,32 +40,14 @@ const NO_TEXT = [
   "true or true",
 ];
 
-/** @type {Awaited<ReturnType<typeof openDatabase>>} */
-let database;
-/** @type {Awaited<ReturnType<typeof startWireTap>>} */
-let tap;
-/** @type {Awaited<ReturnType<typeof startWorker>>} */
-let worker;
-/** @type {import("../harness.mjs").Client} */
-let attacker;
-/** @type {Record<string, number>} */
-let ids;
-/** What others have. @type {Record<string, any[]>} */
-let theirs;
-before(async () => {
-  database = await openDatabase();
-  tap = await startWireTap(database.workerUrl);
-  worker = await startWorker({ hyperdrive: tap.url });
-  await makeOneOfEach(worker.newUser());
-  theirs = await database.dump();
-  attacker = worker.newUser();
-  ids = await makeOneOfEach(attacker);
-});
-after(async () => {
-  await worker?.close();
-  await tap?.close();
-  await database?.close();
-});
+const database = await forAllTests(openDatabase());
+const tap = await forAllTests(startWireTap(database.workerUrl));
+const worker = await forAllTests(startWorker({ hyperdrive: tap.url }));
+await makeOneOfEach(worker.newUser());
+/** What others have. */
+const theirs = await database.dump();
+const attacker = worker.newUser();
+const ids = await makeOneOfEach(attacker);
 
 /** @param {string} endpoint @param {object} [change] */
 async function send(endpoint, change) {

@@ -1,32 +1,20 @@
 /** Bodies that set what is not theirs to set: ids, parents, owners and times, of one's own objects and of others'. */
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
-import { startApi } from "../harness.mjs";
+import { describe, it } from "node:test";
 import { rightBody } from "../support/bodies.mjs";
 import { BODIES, fill, split } from "../support/endpoints.mjs";
 import { succeeded } from "../support/expect.mjs";
+import { forAllTests } from "../support/for-all-tests.mjs";
+import { startApi } from "../support/harness.mjs";
 import { makeOneOfEach } from "../support/make.mjs";
 
 /** What says which row it is, whose, and since when. */
 const FIXED = /^(id|.*_id|profile_token|created_at)$/;
 
-/** @type {Awaited<ReturnType<typeof startApi>>} */
-let api;
-/** @type {import("../harness.mjs").Client} */
-let attacker;
-/** @type {import("../harness.mjs").Client} */
-let victim;
-/** @type {Record<string, number>} */
-let own;
-/** @type {Record<string, number>} */
-let theirs;
-before(async () => {
-  api = await startApi();
-  [attacker, victim] = [api.newUser(), api.newUser()];
-  theirs = await makeOneOfEach(victim);
-  own = await makeOneOfEach(attacker);
-});
-after(() => api?.close());
+const api = await forAllTests(startApi());
+const [attacker, victim] = [api.newUser(), api.newUser()];
+const theirs = await makeOneOfEach(victim);
+const own = await makeOneOfEach(attacker);
 
 /** Every key that any row has, in both ways of writing, pointed at the victim. */
 const everyKey = () => ({

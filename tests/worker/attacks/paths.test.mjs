@@ -1,25 +1,17 @@
 /**
  * Paths that could be read in two ways, straight at workerd: around sign-in, and from one object to another.
- * tests/worker/paths.test.mjs has the ways to write a path that say the same.
+ * tests/worker/requests/paths.test.mjs has the ways to write a path that say the same.
  */
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
+import { describe, it } from "node:test";
 import { startBareWorker } from "../support/bare-worker.mjs";
 import { refused } from "../support/expect.mjs";
+import { forAllTests } from "../support/for-all-tests.mjs";
 import { makeMonth } from "../support/make.mjs";
 
-/** @type {Awaited<ReturnType<typeof startBareWorker>>} */
-let api;
-/** @type {number} */
-let own;
-/** @type {number} */
-let foreign;
-before(async () => {
-  api = await startBareWorker();
-  foreign = (await makeMonth(api.as("victim"), { name: "the victim's" })).id;
-  own = (await makeMonth(api.as("attacker"), { name: "the attacker's" })).id;
-});
-after(() => api?.close());
+const api = await forAllTests(startBareWorker());
+const foreign = (await makeMonth(api.as("victim"), { name: "the victim's" })).id;
+const own = (await makeMonth(api.as("attacker"), { name: "the attacker's" })).id;
 
 /** What a path is by the URL standard, as browsers and some proxies send it. @param {string} path */
 const canonical = (path) => {

@@ -3,23 +3,17 @@
  * run as another, and what follows on the same connection must be answered for what it is, or not at all.
  */
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
+import { describe, it } from "node:test";
 import { startBareWorker } from "../support/bare-worker.mjs";
 import { succeeded } from "../support/expect.mjs";
+import { forAllTests } from "../support/for-all-tests.mjs";
 import { makeMonth } from "../support/make.mjs";
 import { answersIn, exchange } from "../support/raw.mjs";
 
-/** @type {Awaited<ReturnType<typeof startBareWorker>>} */
-let api;
-/** @type {string} */
-let host;
-before(async () => {
-  api = await startBareWorker();
-  host = `Host: ${api.url.host}`;
-  await makeMonth(api.as("victim"), { name: "the victim's" });
-  await makeMonth(api.as("smuggler"), { name: "the smuggler's" });
-});
-after(() => api?.close());
+const api = await forAllTests(startBareWorker());
+const host = `Host: ${api.url.host}`;
+await makeMonth(api.as("victim"), { name: "the victim's" });
+await makeMonth(api.as("smuggler"), { name: "the smuggler's" });
 
 const BODY = '{"name":"x","year":"not a year","month":1,"income":1}';
 const own = "Authorization: Bearer dev:smuggler";

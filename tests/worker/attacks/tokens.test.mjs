@@ -1,10 +1,11 @@
-/** Tokens that somebody made up, or made something else of. tests/worker/sign-in.test.mjs has those that are merely wrong. */
+/** Tokens that somebody made up, or made something else of. tests/worker/sign-in/issuers.test.mjs has those that are merely wrong. */
 import assert from "node:assert/strict";
 import { createHmac, KeyObject, randomUUID, sign } from "node:crypto";
-import { after, before, describe, it } from "node:test";
+import { describe, it } from "node:test";
 import { CompactSign, exportSPKI, importJWK } from "jose";
-import { startApi } from "../harness.mjs";
 import { refused } from "../support/expect.mjs";
+import { forAllTests } from "../support/for-all-tests.mjs";
+import { startApi } from "../support/harness.mjs";
 import { newKey, startIssuer } from "../support/issuer.mjs";
 
 const DENIED = "You must be logged in";
@@ -13,21 +14,12 @@ const rs256 = await newKey("RS256", "key-rs");
 const eddsa = await newKey("EdDSA", "key-ed");
 /** Not in the key set. */
 const attacker = await newKey("ES256", "key-es");
-const project = await startIssuer([es256, rs256, eddsa]);
+const project = await forAllTests(startIssuer([es256, rs256, eddsa]));
 /** Where an attacker would like keys to be fetched from. */
-const trap = await startIssuer([attacker]);
+const trap = await forAllTests(startIssuer([attacker]));
 const sub = randomUUID();
 
-/** @type {Awaited<ReturnType<typeof startApi>>} */
-let api;
-before(async () => {
-  api = await startApi({ vars: { SUPABASE_URL: project.url } });
-});
-after(async () => {
-  await project.close();
-  await trap.close();
-  await api?.close();
-});
+const api = await forAllTests(startApi({ vars: { SUPABASE_URL: project.url } }));
 
 const now = () => Math.floor(Date.now() / 1000);
 const right = () => ({ sub, iss: `${project.url}/auth/v1`, aud: "authenticated", exp: now() + 3600 });

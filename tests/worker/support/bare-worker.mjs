@@ -1,5 +1,5 @@
 /** Our Worker in workerd with nothing in front: what is on the wire is what it gets. Wrangler's proxy rewrites headers. */
-import { startWorkerd } from "../../../tools/workerd.mjs";
+import { startWorkerd } from "../../../tools/serve/workerd.mjs";
 import { as, sender } from "./client.mjs";
 import { openDatabase, profileTokens } from "./database.mjs";
 import { watch } from "./watch.mjs";

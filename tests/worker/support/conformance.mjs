@@ -1,7 +1,7 @@
 /** Whether an answer is one that schema/openapi.json declares for its request. */
 import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
-import { inRoot } from "../../../tools/paths.mjs";
+import { inRoot } from "../../../tools/common/paths.mjs";
 
 /** @typedef {import("./client.mjs").Answer} Answer */
 /** @typedef {import("./client.mjs").Message} Message */

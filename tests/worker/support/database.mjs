@@ -1,6 +1,6 @@
 /** A fresh, migrated database, and its owner's connection to it for preparing it and for looking at it. */
 import pg from "pg";
-import { testDatabase } from "../../../tools/test-database.mjs";
+import { testDatabase } from "../../../tools/test/database.mjs";
 
 /** @typedef {Awaited<ReturnType<typeof openDatabase>>} Database */
 

@@ -2,7 +2,7 @@
  * Every request around somebody else's object that an endpoint takes: generated from the parameters of the core's own
  * statements, so that an endpoint or a field which is new is in it, or fails here because it is not known what it names.
  */
-import { namedObject } from "../../../tools/audit/statements.mjs";
+import { namedObject } from "../../../tools/statements/list.mjs";
 import { rightBody } from "./bodies.mjs";
 import { asListed, BODIES, ENDPOINTS, fill, split } from "./endpoints.mjs";
 import { rowsOf, tableOf } from "./ownership.mjs";

@@ -1,6 +1,6 @@
 /** Races that a test decides: statements made to wait for each other until the test lets go. */
 import { setTimeout as sleep } from "node:timers/promises";
-import { workerLogin } from "../../../tools/worker-login.mjs";
+import { workerLogin } from "../../../tools/database/worker-login.mjs";
 
 /** @typedef {import("./database.mjs").Database} Database */
 

@@ -1,10 +1,10 @@
 /** Runs a statement as somebody else, around every object of its owner's, and tells what that gave away or did. */
 import { createHash } from "node:crypto";
-import { namedObject } from "../../../tools/audit/statements.mjs";
+import { namedObject } from "../../../tools/statements/list.mjs";
 import { owner, rowsOf, tableOf, takeSnapshot } from "./ownership.mjs";
 
 /**
- * @typedef {import("../../../tools/audit/statements.mjs").Statement} Statement
+ * @typedef {import("../../../tools/statements/list.mjs").Statement} Statement
  * @typedef {import("./ownership.mjs").Snapshot} Snapshot
  * @typedef {import("pg").Client} Session
  */

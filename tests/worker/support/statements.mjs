@@ -1,8 +1,8 @@
 /** Every statement that the core can emit: one per endpoint, and one more for a POST with an `Idempotency-Key`. */
 import { execFileSync } from "node:child_process";
-import { inRoot } from "../../../tools/paths.mjs";
+import { inRoot } from "../../../tools/common/paths.mjs";
 
-/** @typedef {import("../../../tools/audit/statements.mjs").Statement} Statement */
+/** @typedef {import("../../../tools/statements/list.mjs").Statement} Statement */
 
 /** @type {Statement[]} */
 export const STATEMENTS = JSON.parse(execFileSync(inRoot("build", "native", "list_statements"), { encoding: "utf8" }));

@@ -1,9 +1,9 @@
 /** A PostgreSQL cluster with the roles that Supabase's have: whoever sets things up there is no superuser. */
 import { readFile } from "node:fs/promises";
+import { inRoot } from "../../../tools/common/paths.mjs";
+import { workerLogin } from "../../../tools/database/worker-login.mjs";
 import { migrate } from "../../../tools/migrate.mjs";
-import { inRoot } from "../../../tools/paths.mjs";
-import { startTestCluster, withDatabase } from "../../../tools/test-database.mjs";
-import { workerLogin } from "../../../tools/worker-login.mjs";
+import { startTestCluster, withDatabase } from "../../../tools/test/database.mjs";
 import { connect } from "./database.mjs";
 
 /** @typedef {Awaited<ReturnType<typeof startSupabase>>} Supabase */

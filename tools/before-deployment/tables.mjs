@@ -1,0 +1,160 @@
+// Whether the tables are there, as the migrations made them, and closed to everybody but the Worker.
+import { checkUnchanged, migrationsFolder, readMigrations } from "../database/migration-files.mjs";
+import { isOwn, sequencesSql, sharedSql } from "../database/own-tables.mjs";
+import { fix, ok, warning } from "./findings.mjs";
+
+/** @typedef {import("./findings.mjs").Finding} Finding */
+
+/**
+ * Whether every migration was applied, and none edited since.
+ *
+ * @param {import("pg").Client} client of whoever runs the migrations; the Worker's login may not read their notes
+ * @returns {Promise<Finding>}
+ */
+export async function checkMigrations(client) {
+  const mend = "DATABASE_URL=<the owner's address> npm run migrate";
+  const { rows: notes } = await client.query(
+    `select has_schema_privilege(n.oid, 'usage') and has_table_privilege(c.oid, 'select') as readable
+     from pg_class c join pg_namespace n on n.oid = c.relnamespace
+     where n.nspname = 'budgeting_migrations' and c.relname = 'checksums'`,
+  );
+  if (notes.length === 0) return fix("migrations: none was applied to this database", mend);
+  if (!notes[0].readable) {
+    return warning(
+      "migrations: not checked, because the Worker's login may not read their notes, as it should be",
+      "also set MIGRATE_DATABASE_URL to the address that `npm run migrate` runs with",
+    );
+  }
+  const { rows } = await client.query("select name, checksum from budgeting_migrations.checksums order by name");
+  const files = await readMigrations(migrationsFolder);
+  try {
+    checkUnchanged(files, rows);
+  } catch (error) {
+    return fix(`migrations: ${/** @type {Error} */ (error).message}`);
+  }
+  const missing = files.filter((file) => !rows.some(({ name }) => name === file.name));
+  if (missing.length > 0) return fix(`migrations: not applied yet: ${list(missing.map(({ name }) => name))}`, mend);
+  return ok(`migrations: all ${files.length} applied, none edited since`);
+}
+
+/**
+ * Whether the database takes every text, and for how long there are ids.
+ *
+ * @param {import("pg").Client} client
+ * @returns {Promise<Finding[]>}
+ */
+export async function checkRoom(client) {
+  const [{ server_encoding: encoding }] = (await client.query("show server_encoding")).rows;
+  const { rows: used } = await client.query(`${sequencesSql} order by id`);
+  return [
+    encoding === "UTF8"
+      ? ok("encoding: UTF8")
+      : fix(
+          `encoding: ${encoding} does not have every character that people write, and GET /api/ready is a 503`,
+          "pg_dump the database, and restore it into one made by: create database <name> encoding 'UTF8' template template0",
+        ),
+    used.length === 0
+      ? ok("ids: less than half of any sequence is used")
+      : warning(`ids: ${list(used.map(({ found }) => found))}`, used[0].mend),
+  ];
+}
+
+/**
+ * Whether row level security hides every table of ours from everybody but the Worker, and no table of others.
+ *
+ * @param {import("pg").Client} client
+ * @returns {Promise<Finding[]>}
+ */
+export async function checkProtection(client) {
+  const { rows } = await client.query(
+    `select count(*)::int as tables from pg_class c
+     where c.relnamespace = to_regnamespace('budgeting') and c.relkind in ('r', 'p') and ${isOwn}`,
+  );
+  if (rows[0].tables === 0) return [fix("tables: the schema budgeting has none", "npm run migrate")];
+  const open = await unprotectedTables(client);
+  const granted = await grantedToOthers(client);
+  const { rows: shared } = await client.query(`${sharedSql} order by id, found`);
+  return [
+    open.length === 0
+      ? ok("tables: row level security on every one, with one policy, for budgeting_api")
+      : fix(`tables: ${list(open)}`, "npm run migrate"),
+    granted.length === 0
+      ? ok("tables: nothing is granted to everybody, to anon or to authenticated")
+      : fix(
+          `tables: ${list(granted)}`,
+          granted.map(({ grantee, names }) => `revoke all on ${names} from ${grantee};`).join("\n"),
+        ),
+    shared.length === 0
+      ? ok("tables: what others have in the schema is not shared with budgeting_api")
+      : fix(`tables: ${list(shared.map(({ found }) => found))}`, shared.map(({ mend }) => mend).join("\n")),
+  ];
+}
+
+/**
+ * Our tables that are not closed to everybody but the members of `budgeting_api`, and why.
+ *
+ * @param {import("pg").Client} client
+ * @returns {Promise<string[]>}
+ */
+export async function unprotectedTables(client) {
+  const { rows } = await client.query(
+    `select table_name || fault as fault
+     from (
+       select c.relname as table_name,
+         case
+           when not c.relrowsecurity then ' has no row level security'
+           when count(*) filter (where not expected) > 0 then
+             ' has another policy: ' || string_agg(p.policyname, ', ' order by p.policyname) filter (where not expected)
+           when count(*) filter (where expected) = 0 then ' has no policy for budgeting_api'
+         end as fault
+       from pg_class c
+       join pg_namespace n on n.oid = c.relnamespace
+       left join lateral (
+         select policyname, roles = '{budgeting_api}' and permissive = 'PERMISSIVE' and cmd = 'ALL'
+           and qual = 'true' and with_check = 'true' as expected
+         from pg_policies where schemaname = n.nspname and tablename = c.relname
+       ) p on true
+       where n.nspname = 'budgeting' and c.relkind in ('r', 'p') and ${isOwn}
+       group by c.oid, c.relname, c.relrowsecurity
+     ) faults
+     where fault is not null order by 1`,
+  );
+  return rows.map(({ fault }) => fault);
+}
+
+/**
+ * Row level security stops no TRUNCATE, and a grant is a door that only it keeps shut.
+ *
+ * @param {import("pg").Client} client
+ * @returns {Promise<{ grantee: string, names: string, toString(): string }[]>}
+ */
+async function grantedToOthers(client) {
+  const { rows } = await client.query(
+    `select grantee, string_agg(distinct privilege, ', ') as privileges, count(distinct name)::int as tables,
+       string_agg(distinct 'budgeting.' || name, ', ') as names
+     from (
+       select coalesce(r.rolname, 'public') as grantee, lower(acl.privilege_type) as privilege, c.relname as name
+       from pg_class c
+       join pg_namespace n on n.oid = c.relnamespace and n.nspname = 'budgeting'
+       cross join aclexplode(c.relacl) acl
+       left join pg_roles r on r.oid = acl.grantee
+       where c.relkind in ('r', 'p') and ${isOwn} and (acl.grantee = 0 or r.rolname in ('anon', 'authenticated'))
+     ) grants
+     group by grantee order by grantee`,
+  );
+  return rows.map(({ grantee, privileges, tables, names }) => ({
+    grantee,
+    names,
+    toString: () => `${grantee} has been granted ${privileges} on ${tables} of them`,
+  }));
+}
+
+/**
+ * The first few of many.
+ *
+ * @param {unknown[]} all
+ */
+export function list(all) {
+  const shown = all.slice(0, 4).join("; ");
+  return all.length > 4 ? `${shown}; and ${all.length - 4} more` : shown;
+}

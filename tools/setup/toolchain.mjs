@@ -1,0 +1,179 @@
+// The C++ programs and libraries that a build needs, the browser that tests need, and how to get them.
+import { access, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { attempt, findProgram, run } from "../common/run.mjs";
+import { note } from "../common/steps.mjs";
+import { findBrowser } from "./browser.mjs";
+
+/** Debian's names. Never add packages of another LLVM version: its wasm32 parts replace these. */
+const wasmPackages = [
+  "clang-22",
+  "lld-22",
+  "llvm-22",
+  "libclang-rt-22-dev-wasm32",
+  "libc++-22-dev-wasm32",
+  "libc++abi-22-dev-wasm32",
+  "wasi-libc",
+];
+/** The sanitizers' runtime, and what the tests and checks need. The native build takes its headers from g++. */
+const nativePackages = ["clang-22", "llvm-22", "libclang-rt-22-dev", "doctest-dev", "clang-format-22", "clang-tidy-22"];
+/** The other WebAssembly toolchain, unless EMSDK names one. */
+const emscriptenPackages = ["emscripten"];
+
+/** Programs that may as well come from elsewhere than a package. */
+const buildPrograms = [
+  { program: "cmake", package: "cmake" },
+  { program: "ninja", package: "ninja-build" },
+];
+const nativePrograms = [{ program: "g++", package: "g++" }];
+
+const oldestCmake = [3, 22];
+
+/**
+ * Installs what is missing, or throws with the command to run.
+ *
+ * @param {{ native: boolean, emscripten: boolean, browser: boolean }} options native: also what the tests of the core
+ *   need; emscripten: also the other WebAssembly toolchain; browser: also a Chromium
+ */
+export async function requireToolchain({ native, emscripten, browser }) {
+  const sdk = process.env.WASI_SDK_PATH;
+  if (sdk) await checkSdk(sdk);
+  const debian = await isDebian();
+  const packages = [
+    ...(sdk === undefined ? wasmPackages : []),
+    ...(native ? nativePackages : []),
+    ...(emscripten && !process.env.EMSDK ? emscriptenPackages : []),
+  ];
+  const missing = await missingPackages({ native, debian, wasm: sdk === undefined, packages: [...new Set(packages)] });
+  if (browser && (await findBrowser()) === undefined) missing.push("chromium");
+  if (missing.length > 0) {
+    if (!debian) throw new Error(withoutApt(missing, sdk));
+    await install(missing);
+  }
+  await checkCmake();
+  return missing.length > 0 ? `installed ${missing.join(" ")}` : "present";
+}
+
+/**
+ * Installs the programs that are missing, or throws with what to do.
+ *
+ * @param {{ program: string, package: string }[]} programs package: Debian's name
+ */
+export async function requirePrograms(programs) {
+  const missing = [];
+  for (const { program, package: name } of programs) if (!(await findProgram(program))) missing.push(name);
+  if (missing.length === 0) return "present";
+  if (!(await isDebian())) throw new Error(withoutApt(missing, ""));
+  await install(missing);
+  return `installed ${missing.join(" ")}`;
+}
+
+/** @param {string} sdk */
+async function checkSdk(sdk) {
+  const found = await access(join(sdk, "bin", process.platform === "win32" ? "clang++.exe" : "clang++")).then(
+    () => true,
+    () => false,
+  );
+  if (!found)
+    throw new Error(`WASI_SDK_PATH is ${sdk}, but there is no bin/clang++ in it. Unpack a wasi-sdk release there.`);
+}
+
+async function isDebian() {
+  const system = await readFile("/etc/os-release", "utf8").catch(() => "");
+  return /^ID(_LIKE)?=.*\b(debian|ubuntu)\b/m.test(system) && (await findProgram("apt-get")) !== undefined;
+}
+
+/**
+ * @param {{ native: boolean, debian: boolean, wasm: boolean, packages: string[] }} wanted wasm: false where a
+ *   wasi-sdk serves; packages: Debian's names of what a program alone does not show
+ */
+async function missingPackages({ native, debian, wasm, packages }) {
+  const programs = [...buildPrograms, ...(native ? nativePrograms : [])];
+  const missing = [];
+  for (const { program, package: name } of programs) {
+    if (!(await findProgram(program))) missing.push(name);
+  }
+  if (!debian) return [...missing, ...(wasm ? ["wasi-sdk"] : []), ...(native ? await missingElsewhere() : [])];
+  if (packages.length === 0) return missing;
+  // It fails when it doesn't know one of them, and lists the others all the same.
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: dpkg-query fills these in, not JavaScript
+  const { stdout } = await attempt("dpkg-query", ["-W", "-f", "${Package} ${db:Status-Status}\\n", ...packages]);
+  const installed = new Set(stdout.split("\n").filter((line) => line.endsWith(" installed")));
+  return [...missing, ...packages.filter((name) => !installed.has(`${name} installed`))];
+}
+
+/** What the tests need on a system without Debian's packages. */
+async function missingElsewhere() {
+  const missing = [];
+  for (const program of ["clang-format", "clang-tidy"]) {
+    if (!(await findProgram(`${program}-22`, program))) missing.push(program);
+  }
+  return missing;
+}
+
+/**
+ * @param {string[]} missing
+ * @param {string | undefined} sdk
+ */
+function withoutApt(missing, sdk) {
+  const lines = [
+    `This system lacks: ${missing.join(", ")}. They can be installed automatically on Debian and Ubuntu only.`,
+  ];
+  const others = missing.filter((name) => name !== "wasi-sdk");
+  if (others.length > 0) {
+    const brew = others.map((name) => ({ "ninja-build": "ninja", "g++": "gcc" })[name] ?? name);
+    lines.push(`Install ${others.join(", ")} (macOS: brew install ${brew.join(" ")}).`);
+  }
+  if (missing.includes("chromium")) lines.push("Any Chromium or Chrome will do; CHROMIUM may name it.");
+  if (!sdk && missing.includes("wasi-sdk")) {
+    lines.push(
+      "Unpack a wasi-sdk release (github.com/WebAssembly/wasi-sdk/releases) and name its folder:",
+      "  export WASI_SDK_PATH=/path/to/wasi-sdk",
+    );
+  }
+  return lines.join("\n");
+}
+
+/** @param {string[]} packages */
+async function install(packages) {
+  const args = ["apt-get", "install", "-y", "--no-install-recommends", ...packages];
+  const prefix = await privilege();
+  if (!prefix) {
+    throw new Error(
+      `These packages are missing, and installing them needs root. Run this, then try again:\n  sudo apt-get update && sudo ${args.join(" ")}`,
+    );
+  }
+  note(`installing ${packages.join(" ")}`);
+  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
+  const [first = "", ...rest] = [...prefix, ...args];
+  // Where the package lists are there and fresh, as they mostly are, this alone does.
+  if ((await attempt(first, rest, { env })).code === 0) return;
+  const [updater = "", ...updateArgs] = [...prefix, "apt-get", "update"];
+  await run(updater, updateArgs, { env });
+  const again = await attempt(first, rest, { env });
+  if (again.code === 0) return;
+  throw new Error(
+    `\`${[first, ...rest].join(" ")}\` failed:\n${again.output.trimEnd().split("\n").slice(-15).join("\n")}\n` +
+      "If this system's release is without these packages, unpack a wasi-sdk release " +
+      "(github.com/WebAssembly/wasi-sdk/releases) and set WASI_SDK_PATH to its folder." +
+      (packages.includes("chromium") ? " CHROMIUM may name a Chromium or Chrome from elsewhere." : ""),
+  );
+}
+
+/** How to get root's rights without a question: nothing, `sudo -n`, or undefined when there is no way. */
+async function privilege() {
+  if (process.getuid?.() === 0) return [];
+  if (!(await findProgram("sudo"))) return undefined;
+  return (await attempt("sudo", ["-n", "true"])).code === 0 ? ["sudo", "-n"] : undefined;
+}
+
+async function checkCmake() {
+  const { stdout } = await run("cmake", ["--version"]);
+  const [major = 0, minor = 0] = (/version (\d+)\.(\d+)/.exec(stdout) ?? []).slice(1).map(Number);
+  const [oldestMajor = 0, oldestMinor = 0] = oldestCmake;
+  if (major > oldestMajor || (major === oldestMajor && minor >= oldestMinor)) return;
+  throw new Error(
+    `CMake ${major}.${minor} is too old; ${oldestCmake.join(".")} or newer is needed. ` +
+      "Install a newer one, for example with: pipx install cmake",
+  );
+}

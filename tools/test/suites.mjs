@@ -1,0 +1,168 @@
+// The suites of `npm test`, in their order, and how each kind is run.
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { inRoot } from "../common/paths.mjs";
+import { attempt, inParallel, run, shortened } from "../common/run.mjs";
+import { measureCoverage, shown, tooLittle } from "../coverage.mjs";
+import { checks } from "../lint.mjs";
+import { installClients, installExample } from "../setup/clients.mjs";
+import { build, buildFolder } from "../setup/cmake.mjs";
+import { fuzzTargets, runFuzzTarget } from "./fuzz-targets.mjs";
+
+/**
+ * @typedef {{ passed: number, failed: number }} Counts
+ *
+ * @typedef {object} Suite
+ * @property {string} name for `npm test -- <name>`
+ * @property {string} title
+ * @property {boolean} database whether it gets a PostgreSQL, as TEST_DATABASE_URL
+ * @property {boolean} [aside] it needs processors but measures no time, so it runs beside the others, at a lower priority
+ * @property {string[]} [folders] with its tests, if those are files for `node --test`
+ * @property {(env: NodeJS.ProcessEnv) => Promise<Counts>} run
+ */
+
+/** @type {Suite[]} */
+export const suites = [
+  { name: "lint", title: "lint and format", database: false, aside: true, run: lint },
+  { name: "core", title: "core, native, with sanitizers", database: false, aside: true, run: nativeTests },
+  { name: "coverage", title: "lines of wasm/ that the core's tests run", database: false, aside: true, run: coverage },
+  { name: "fuzz", title: "core against made-up input, for a moment", database: false, aside: true, run: fuzz },
+  {
+    name: "emscripten",
+    title: "the module's own tests, with the module built by Emscripten",
+    database: false,
+    aside: true,
+    async run(env) {
+      await build("emscripten");
+      const module = join(buildFolder("emscripten"), "core.wasm");
+      return nodeTests(["tests/module/**/*.test.mjs"], { ...env, CORE_WASM: module });
+    },
+  },
+  suiteOfFiles("module", "WebAssembly module in Node", { folders: ["tests/module"] }),
+  suiteOfFiles("schema", "migrations and tools", { folders: ["tests/migrations", "tests/tools"], concurrency: 2 }),
+  // Each file has a workerd and a database of its own; more at once than that would run out of connections.
+  suiteOfFiles("worker", "Worker in workerd on PostgreSQL", { folders: ["tests/worker"], concurrency: 2 }),
+  // One file at a time: they measure times, and two busy processors would be late for short deadlines.
+  suiteOfFiles("faults", "Worker while network, PostgreSQL and workerd fail", { folders: ["tests/faults"] }),
+  suiteOfFiles("browser", "pages in Chromium", { folders: ["tests/browser"] }),
+  suiteOfFiles("clients", "clients: the packed one, and the Nuxt layer in an app", {
+    folders: ["tests/clients"],
+    prepare: installClients,
+  }),
+  suiteOfFiles("example", "example frontend in Chromium: a user's day, errors, accessibility", {
+    folders: ["tests/example"],
+    prepare: async () => {
+      await installClients();
+      await installExample();
+    },
+  }),
+  suiteOfFiles("bench", "the peers of the benchmarks answer alike; sizes and numbers of statements", {
+    folders: ["bench/tests"],
+    // As a program: nothing in tools depends on what is measured with them.
+    prepare: async () => void (await run(process.execPath, [inRoot("bench", "setup.mjs")], { show: true })),
+  }),
+];
+
+/**
+ * One test file as a suite, with what its own suite needs; undefined if no suite has it.
+ *
+ * @param {string} file relative to the checkout
+ * @returns {Suite | undefined}
+ */
+export function suiteOfOneFile(file) {
+  const whole = suites.find(({ folders }) => folders?.some((folder) => file.startsWith(`${folder}/`)));
+  return whole && { ...whole, run: (env) => whole.run({ ...env, TEST_FILE: file }) };
+}
+
+/**
+ * @param {string} name
+ * @param {string} title
+ * @param {{ folders: string[], concurrency?: number, prepare?: () => Promise<void> }} options `prepare` installs what the
+ *   tests need besides
+ * @returns {Suite}
+ */
+function suiteOfFiles(name, title, { folders, concurrency = 1, prepare }) {
+  return {
+    ...{ name, title, folders, database: true },
+    async run({ TEST_FILE, ...env }) {
+      await prepare?.();
+      const files = TEST_FILE ? [TEST_FILE] : folders.map((folder) => `${folder}/**/*.test.mjs`);
+      return nodeTests(files, env, concurrency);
+    },
+  };
+}
+
+/** Each check is a test. */
+async function lint() {
+  const counts = { passed: 0, failed: 0 };
+  for (const { title, check } of checks) {
+    const faults = await check().catch((error) => String(error.message));
+    if (faults) console.log(`    FAILED ${title}\n${shortened(faults)}`);
+    counts[faults ? "failed" : "passed"] += 1;
+  }
+  return counts;
+}
+
+/** Builds and runs every program build/native/*_tests. */
+async function nativeTests() {
+  await build("native", "all", "core_tests");
+  const programs = (await readdir(buildFolder("native"))).filter((name) => /_tests(\.exe)?$/.test(name));
+  const counts = { passed: 0, failed: 0 };
+  for (const program of programs) {
+    const { code, output } = await attempt(join(buildFolder("native"), program), ["--no-colors"]);
+    const found = /test cases:\s*\d+\s*\|\s*(\d+) passed\s*\|\s*(\d+) failed\s*\|\s*(\d+) skipped/.exec(output);
+    const [passed = 0, failed = 0, skipped = 0] = (found ?? []).slice(1).map(Number);
+    counts.passed += passed;
+    // A sanitizer ends the program before it counts.
+    counts.failed += failed + skipped || (code === 0 ? 0 : 1);
+    if (code !== 0 || skipped > 0) console.log(`    FAILED ${program} (exit code ${code})\n${output.trimEnd()}`);
+  }
+  return counts;
+}
+
+/** One test: enough of wasm/ is run by the tests of the core. */
+async function coverage() {
+  const measured = await measureCoverage();
+  const fault = tooLittle(measured);
+  console.log(`    ${shown(measured)}\n    every line: ${measured.report}`);
+  if (fault) console.log(`    FAILED ${fault}`);
+  return { passed: fault ? 0 : 1, failed: fault ? 1 : 0 };
+}
+
+/** Each target is a test: 20 seconds of a processor for all of them, in CI two minutes. */
+async function fuzz() {
+  await build("fuzz");
+  const counts = { passed: 0, failed: 0 };
+  const shares = fuzzTargets.reduce((sum, { share }) => sum + share, 0);
+  await inParallel(fuzzTargets, async (target) => {
+    const { found } = await runFuzzTarget(target, Math.ceil(((process.env.CI ? 120 : 20) * target.share) / shares));
+    if (found) console.log(`    FAILED ${target.name}\n${found}`);
+    counts[found ? "failed" : "passed"] += 1;
+  });
+  return counts;
+}
+
+/**
+ * @param {string[]} files or patterns of such
+ * @param {NodeJS.ProcessEnv} env
+ * @param {number} [concurrency] how many files at a time
+ * @returns {Promise<Counts>}
+ */
+async function nodeTests(files, env, concurrency = 1) {
+  const folder = await mkdtemp(join(tmpdir(), "budgeting-counts-"));
+  const counted = join(folder, "counts.json");
+  try {
+    const reporter = `--test-reporter=${inRoot("tools", "test", "reporter.mjs")}`;
+    const { code } = await attempt(
+      process.execPath,
+      ["--test", "--test-timeout=300000", `--test-concurrency=${concurrency}`, reporter, ...files],
+      { env: { ...env, TEST_COUNTS: counted }, show: true },
+    );
+    const counts = JSON.parse(await readFile(counted, "utf8").catch(() => '{"passed":0,"failed":0}'));
+    // Node itself may fail, or see a failure that is no test's.
+    return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,265 @@
+#include "wasm/native/describe/document.hpp"
+
+#include <algorithm>
+
+#include "wasm/api/endpoints.hpp"
+#include "wasm/model/limits.hpp"
+#include "wasm/native/describe/errors.hpp"
+#include "wasm/native/describe/introduction.hpp"
+#include "wasm/native/describe/operations.hpp"
+#include "wasm/native/describe/requests.hpp"
+#include "wasm/native/describe/shapes.hpp"
+
+namespace budgeting::describe {
+namespace {
+
+using api::Endpoint;
+
+std::string lower(std::string_view name) {
+  std::string whole(name);
+  std::transform(whole.begin(), whole.end(), whole.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  return whole;
+}
+
+/// The name of the schema of an operation's body: the operation's, as types are written.
+std::string body_name(const Endpoint& endpoint) {
+  std::string name(endpoint.operation);
+  name.front() = static_cast<char>(name.front() - 'a' + 'A');
+  return name;
+}
+
+/// Whether the answer shows a row, or all that a read gives, and so has an entity tag.
+bool has_tag(const Endpoint& endpoint) {
+  return !endpoint.is_open && (endpoint.method == http::Method::get ||
+                               endpoint.method == http::Method::patch || endpoint.status == 201);
+}
+
+/// The headers that may say when the request is to have an effect.
+Json conditions(const Endpoint& endpoint) {
+  if (endpoint.is_open) return {};
+  if (endpoint.statement.takes_key()) return list({ref("parameters", "IdempotencyKey")});
+  return list({ref("parameters", "IfMatch"), ref("parameters", "IfNoneMatch")});
+}
+
+Json success(const Endpoint& endpoint, const OperationText& known) {
+  const Json one = ref("schemas", known.answer);
+  const Json schema = known.is_list ? object({{"type", text("array")}, {"items", one}}) : one;
+  return object({{"description", text(endpoint.status == 201 ? "It was created." : "It worked.")},
+                 {"headers", object({{"Cache-Control", ref("headers", "CacheControl")},
+                                     {"ETag", has_tag(endpoint) ? ref("headers", "ETag") : Json{}}})},
+                 {"content", object({{"application/json", object({{"schema", schema}})}})}});
+}
+
+Json body(const Endpoint& endpoint) {
+  if (!endpoint.body.expected()) return {};
+  const Json json =
+      object({{"schema", ref("schemas", body_name(endpoint))}, {"example", body_example(endpoint)}});
+  return object({{"required", boolean(true)}, {"content", object({{"application/json", json}})}});
+}
+
+Json operation(const Endpoint& endpoint) {
+  const OperationText& known = operation_text(endpoint.operation);
+  Members responses{{std::to_string(endpoint.status), success(endpoint, known)}};
+  if (endpoint.method == http::Method::get && has_tag(endpoint)) {
+    responses.push_back({"304", ref("responses", "NotModified")});
+  }
+  for (Member& error : error_responses(endpoint)) responses.push_back(std::move(error));
+  return object({{"operationId", text(endpoint.operation)},
+                 {"tags", list({text(tag_of(endpoint.path).name)})},
+                 {"summary", text(known.summary)},
+                 {"description", known.description.empty() ? Json{} : text(known.description)},
+                 {"security", endpoint.is_open ? list({}) : Json{}},
+                 {"parameters", conditions(endpoint)},
+                 {"requestBody", body(endpoint)},
+                 {"responses", object(responses)}});
+}
+
+Json parameters(const Endpoint& endpoint) {
+  const std::string_view name = parameter_name(endpoint.path);
+  if (name.empty()) return {};
+  // A year is any integer; an id fits its column.
+  const bool is_year = endpoint.thing.empty();
+  const std::string said = is_year ? "The calendar year." : "The id of the " + lower(endpoint.thing) + ".";
+  const model::Range range = model::range(model::Type::reference);
+  return list({object({{"name", text(name)},
+                       {"in", text("path")},
+                       {"required", boolean(true)},
+                       {"description", text(said)},
+                       {"schema", object({{"type", text("integer")},
+                                          {"format", is_year ? Json{} : text("int64")},
+                                          {"minimum", is_year ? Json{} : integer(range.least)},
+                                          {"maximum", is_year ? Json{} : integer(range.most)},
+                                          {"examples", list({is_year ? "2026" : "7"})}})}})});
+}
+
+Json header_parameter(std::string_view name, std::string_view said, const Json& schema) {
+  return object(
+      {{"name", text(name)}, {"in", text("header")}, {"description", text(said)}, {"schema", schema}});
+}
+
+/// The `conditions` of requests.
+Json condition_parameters() {
+  const Json tags = object({{"type", text("string")},
+                            {"minLength", integer(1)},
+                            {"examples", list({text(R"("9f86d081884c7d65")")})}});
+  const Json key = object({{"type", text("string")},
+                           {"minLength", integer(1)},
+                           {"maxLength", integer(257)},
+                           {"pattern", text("^[!-~]+$")},
+                           {"examples", list({text("8e03978e-40d5-43e8-bc93-6894a57f9324")})}});
+  return object(
+      {{"IdempotencyKey",
+        header_parameter("Idempotency-Key",
+                         "A new value, such as a UUID, for each thing that is to happen. Whoever sends the "
+                         "same request with it again within 24 hours gets the first answer again, and "
+                         "nothing happens twice. 1 to 255 visible characters of ASCII, with or without "
+                         "quotes around them. The key is the user's own, and refused for any other request.",
+                         key)},
+       {"IfMatch", header_parameter(
+                       "If-Match",
+                       "Entity tags: the change is made, or the answer sent, only if what it is about has "
+                       "one of them. A month or a year has that of its row and that of its tree. `*` is any "
+                       "tag.",
+                       tags)},
+       {"IfNoneMatch",
+        header_parameter("If-None-Match",
+                         "Entity tags that the client has: nothing is sent again, and nothing is changed, if "
+                         "it is about something that has one of them. `*` is any tag.",
+                         tags)}});
+}
+
+Members shared_responses() {
+  Members responses{
+      {"NotModified", object({{"description", text("The client has it already.")},
+                              {"headers", object({{"Cache-Control", ref("headers", "CacheControl")},
+                                                  {"ETag", ref("headers", "ETag")}})}})}};
+  for (Member& error : shared_error_responses()) responses.push_back(std::move(error));
+  return responses;
+}
+
+/// Each path with its operations, in the order of the endpoints.
+Json paths() {
+  std::vector<std::pair<std::string, Members>> items;
+  for (const Endpoint& endpoint : api::routes()) {
+    const std::string path = templated(endpoint.path);
+    auto found =
+        std::find_if(items.begin(), items.end(), [&](const auto& item) { return item.first == path; });
+    if (found == items.end()) {
+      items.emplace_back(path, Members{{"parameters", parameters(endpoint)}});
+      found = items.end() - 1;
+    }
+    found->second.push_back({lower(name_of(endpoint.method)), operation(endpoint)});
+  }
+  Members members;
+  for (const auto& [path, item] : items) members.push_back({path, object(item)});
+  return object(members);
+}
+
+Json schemas() {
+  Members members = answer_schemas();
+  for (const Endpoint& endpoint : api::routes()) {
+    if (endpoint.body.expected()) members.push_back({body_name(endpoint), body_schema(endpoint)});
+  }
+  for (Member& error : error_schemas()) members.push_back(std::move(error));
+  return object(members);
+}
+
+Json retry_after(bool required) {
+  const Json seconds =
+      object({{"type", text("integer")}, {"minimum", integer(1)}, {"examples", list({"2"})}});
+  return object({{"description", text("After how many seconds the request may be sent again.")},
+                 {"required", boolean(required)},
+                 {"schema", seconds}});
+}
+
+Json fixed_header(std::string_view said, bool required, std::string_view value) {
+  return object({{"description", text(said)},
+                 {"required", boolean(required)},
+                 {"schema", object({{"type", text("string")}, {"const", text(value)}})}});
+}
+
+Json headers() {
+  return object(
+      {{"CacheControl",
+        object({{"description", text("Data is private to a user, so no answer may be stored.")},
+                {"required", boolean(true)},
+                {"schema", object({{"type", text("string")}, {"const", text("no-store")}})}})},
+       {"ETag", object({{"description", text("Another one as soon as what is shown has changed.")},
+                        {"required", boolean(true)},
+                        {"schema", object({{"type", text("string")},
+                                           {"pattern", text("^\"[0-9a-f]{1,16}\"$")},
+                                           {"examples", list({text(R"("9f86d081884c7d65")")})}})}})},
+       {"RetryAfter", retry_after(true)},
+       {"OftenRetryAfter", retry_after(false)},
+       {"WwwAuthenticate",
+        fixed_header("How to sign in (RFC 6750).", true, "Bearer realm=\"Budgeting API\"")},
+       {"AcceptEncoding",
+        fixed_header("How a body that was refused for its encoding may be sent.", false, "identity")}});
+}
+
+Json security_schemes() {
+  return object(
+      {{"bearer",
+        object({{"type", text("http")},
+                {"scheme", text("bearer")},
+                {"bearerFormat", text("JWT")},
+                {"description",
+                 text("An access token of Supabase Auth, or of the issuer that the deployment names.")}})},
+       {"session",
+        object(
+            {{"type", text("apiKey")},
+             {"in", text("cookie")},
+             {"name", text("sb-project-auth-token")},
+             {"description",
+              text("The session cookie that `@nuxtjs/supabase` and `@supabase/ssr` set, whole or in chunks; "
+                   "`project` stands for the Supabase project's name.")}})}});
+}
+
+Json tag_list() {
+  std::vector<Json> items;
+  for (const TagText& tag : tags()) {
+    if (!tag.description.empty())
+      items.push_back(object({{"name", text(tag.name)}, {"description", text(tag.description)}}));
+  }
+  return list(items);
+}
+
+/// What there may be at most, by the names that the variable `ROW_LIMITS` has for it.
+Json row_limits() {
+  Members numbers;
+  for (const model::Limit& limit : model::limits) {
+    numbers.push_back({std::string(limit.name), integer(limit.most)});
+  }
+  return object(numbers);
+}
+
+}  // namespace
+
+Json document(std::string_view version) {
+  if (operation_texts().size() != api::routes().size()) {
+    give_up("operations.cpp has a text for an operation", "that no endpoint has");
+  }
+  return object({
+      {"openapi", text("3.1.1")},
+      {"info", object({{"title", text("Budgeting API")},
+                       {"version", text(version)},
+                       {"summary", text("Budgets by month and by year, for a frontend.")},
+                       {"description", text(introduction)},
+                       {"license", object({{"name", text("MIT")}, {"identifier", text("MIT")}})}})},
+      {"servers",
+       list({object({{"url", text("/")}, {"description", text("Where this description is served.")}})})},
+      {"security", list({object({{"bearer", "[]"}}), object({{"session", "[]"}})})},
+      {"tags", tag_list()},
+      {"x-row-limits", row_limits()},
+      {"paths", paths()},
+      {"components", object({{"securitySchemes", security_schemes()},
+                             {"headers", headers()},
+                             {"parameters", condition_parameters()},
+                             {"responses", object(shared_responses())},
+                             {"examples", object(shared_error_examples())},
+                             {"schemas", schemas()}})},
+  });
+}
+
+}  // namespace budgeting::describe

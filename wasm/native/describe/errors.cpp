@@ -1,0 +1,385 @@
+#include "wasm/native/describe/errors.hpp"
+
+#include <algorithm>
+#include <functional>
+
+#include "wasm/api/body.hpp"
+#include "wasm/api/continuation.hpp"
+#include "wasm/api/endpoints.hpp"
+#include "wasm/api/refusal.hpp"
+#include "wasm/api/respond.hpp"
+#include "wasm/api/route.hpp"
+#include "wasm/api/row_limits.hpp"
+#include "wasm/http/error.hpp"
+#include "wasm/native/describe/requests.hpp"
+#include "wasm/native/describe/shapes.hpp"
+
+namespace budgeting::describe {
+namespace {
+
+using api::Endpoint;
+using http::Answer;
+using http::Code;
+
+struct Example {
+  std::string name;
+  std::string_view summary;
+  Answer answer;
+  bool is_shared = false;  ///< endpoints with bodies answer it alike
+};
+
+/// A copy with the bytes behind it that the core may read.
+std::string padded(std::string_view value) { return std::string(value) + std::string(json::padding, '\0'); }
+
+using Change = std::function<void(api::Invocation&)>;
+
+/// What the core plans for a request that is right but for `change`.
+api::Plan planned(const Endpoint& endpoint, const Json& body, const Change& change = {}) {
+  const api::Routed routed = api::route({http::name_of(endpoint.method), url_example(endpoint)});
+  const std::string bytes = padded(body);
+  api::Invocation invocation = request({bytes.data(), body.size()});
+  invocation.route = routed.route;
+  if (change) change(invocation);
+  return api::plan(invocation);
+}
+
+Answer refused(const Endpoint& endpoint, const Json& body, const Change& change = {}) {
+  api::Plan plan = planned(endpoint, body, change);
+  if (!plan.refusal) give_up("the core takes what should be an example of an error:", endpoint.operation);
+  return std::move(*plan.refusal);
+}
+
+/// The answer to a right request whose statement ends so.
+Answer answered(const Endpoint& endpoint, const api::Outcome& outcome) {
+  const Json body = body_example(endpoint);
+  const api::Plan plan = planned(endpoint, body);
+  if (plan.refusal) give_up("the core refuses the example of a body: " + body, plan.refusal->body);
+  return api::respond(api::Continuation::from(plan.continuation), outcome);
+}
+
+/// The answer to a right request that is one too many, where nobody has set another limit.
+Answer answered_at_limit(const Endpoint& endpoint, std::string_view name) {
+  const Json most = std::to_string(api::row_limits({}).of(name));
+  const Json row = padded("{\"most\":" + most + "}");
+  const std::string_view body(row.data(), row.size() - json::padding);
+  return answered(endpoint, {.event = api::Event::row, .problem = name, .body = body});
+}
+
+/// The errors of bodies that are none.
+std::vector<Example> body_examples(const Endpoint& endpoint) {
+  return {{"malformed", "The body is not valid JSON", refused(endpoint, R"({"name": oops})"), true},
+          {"empty", "There is no body", refused(endpoint, ""), true},
+          {"object", "The body is JSON, but no object", refused(endpoint, "[]"), true}};
+}
+
+/// The error of a condition that is none.
+Example empty_condition(const Endpoint& endpoint) {
+  return {"condition", "A header that should name entity tags is empty",
+          refused(endpoint, body_example(endpoint), [](auto& invocation) { invocation.if_match = ""; }),
+          true};
+}
+
+/// The errors that are the endpoint's own.
+std::vector<Example> own_examples(const Endpoint& endpoint) {
+  std::vector<Example> examples;
+  const auto add = [&](std::string name, std::string_view summary, Answer answer) {
+    examples.push_back({std::move(name), summary, std::move(answer)});
+  };
+  if (const std::string_view name = parameter_name(endpoint.path); !name.empty()) {
+    const std::string url = std::string(endpoint.path.substr(0, endpoint.path.find(':'))) + "abc" +
+                            std::string(endpoint.path.substr(endpoint.path.find(':') + 1 + name.size()));
+    const api::Routed routed = api::route({http::name_of(endpoint.method), url});
+    add("path", "The path has no number where one is needed",
+        refused(endpoint, body_example(endpoint),
+                [&](auto& invocation) { invocation.route = routed.route; }));
+  }
+  if (!endpoint.is_open) examples.push_back(empty_condition(endpoint));
+  if (endpoint.body.expected()) {
+    for (Example& example : body_examples(endpoint)) examples.push_back(std::move(example));
+    add("fields", "Fields are wrong; every one of them is named", refused(endpoint, wrong_body(endpoint)));
+  }
+  if (!endpoint.missing.empty()) {
+    add("missing", "There is no such thing, or it is somebody else's",
+        answered(endpoint, {api::Event::no_row}));
+  }
+  const std::string row = padded(R"({"name":"March","year":2026})");
+  for (const api::Failure& failure : endpoint.failures) {
+    const std::string_view row_body(row.data(), row.size() - json::padding);
+    add(std::string(failure.problem), "",
+        answered(endpoint, {.event = api::Event::row, .problem = failure.problem, .body = row_body}));
+  }
+  for (const query::Parameter& parameter : endpoint.statement.parameters) {
+    if (parameter.source == query::Source::limit) {
+      add(std::string(parameter.name), "A limit is reached", answered_at_limit(endpoint, parameter.name));
+    }
+  }
+  if (endpoint.method == http::Method::get && !endpoint.is_open) {
+    add("tooLarge", "It has grown beyond all limits, which only another app's rows can do",
+        answered(endpoint, {.event = api::Event::row, .problem = "too_large"}));
+  }
+  if (endpoint.statement.takes_key()) {
+    add("reused", "The key was used before, for another request",
+        answered(endpoint, {.event = api::Event::row, .problem = "reused"}));
+    add("raced", "The first request with the key is still under way",
+        answered(endpoint,
+                 {.event = api::Event::error, .sqlstate = "23505", .constraint = "idempotency_keys_pkey"}));
+  }
+  return examples;
+}
+
+std::string_view meaning(std::uint16_t status) {
+  switch (status) {
+    case 400:
+      return "The request cannot be read: a number in the path, a condition in a header or the JSON of the "
+             "body.";
+    case 404:
+      return "Not found: it is not there, or somebody else's.";
+    case 409:
+      return "It clashes with what is already there, or a limit is reached: `code` and `message` say which.";
+    default:
+      return "The body is JSON, but not what is needed; `fields` names every field that is wrong.";
+  }
+}
+
+Json shown(const Example& example) {
+  return object({{"summary", example.summary.empty() ? Json{} : text(example.summary)},
+                 {"value", example.answer.body}});
+}
+
+/// A header that some errors have, and the components that describe it: where all of a status have it, and
+/// where it is some.
+struct ErrorHeader {
+  std::string_view name;
+  std::string_view field;  ///< as the core writes it
+  std::string_view always;
+  std::string_view often;
+};
+
+constexpr ErrorHeader error_headers[] = {
+    {"Retry-After", "retry-after", "RetryAfter", "OftenRetryAfter"},
+    {"WWW-Authenticate", "www-authenticate", "WwwAuthenticate", {}},
+    {"Accept-Encoding", "accept-encoding", {}, "AcceptEncoding"},
+};
+
+/// The headers of errors with one status.
+Json headers_of(const std::vector<const Example*>& examples) {
+  Members members{{"Cache-Control", ref("headers", "CacheControl")}};
+  for (const ErrorHeader& known : error_headers) {
+    const auto has = [&](const Example* example) {
+      const auto& headers = example->answer.headers;
+      return std::any_of(headers.begin(), headers.end(),
+                         [&](const http::Header& header) { return header.name == known.field; });
+    };
+    const auto with = static_cast<std::size_t>(std::count_if(examples.begin(), examples.end(), has));
+    if (with == 0) continue;
+    members.push_back(
+        {std::string(known.name), ref("headers", with == examples.size() ? known.always : known.often)});
+  }
+  return object(members);
+}
+
+Json response(std::string_view description, const std::vector<const Example*>& examples) {
+  const Answer& first = examples.front()->answer;
+  const Json schema = ref("schemas", first.status == 422 ? "ValidationError" : "Error");
+  Members values;
+  for (const Example* example : examples) {
+    values.push_back({example->name, example->is_shared ? ref("examples", example->name) : shown(*example)});
+  }
+  return object(
+      {{"description", text(description)},
+       {"headers", headers_of(examples)},
+       {"content", object({{"application/json", object({{"schema", schema}, {"examples", object(values)}})},
+                           {"application/problem+json", object({{"schema", schema}})}})}});
+}
+
+/// An error that endpoints share.
+struct Shared {
+  std::string_view name;
+  std::string_view description;
+  std::vector<Example> examples;
+};
+
+/// An endpoint that can answer all of them.
+const Endpoint& any_with_body() {
+  const auto endpoints = api::endpoints();
+  return *std::find_if(endpoints.begin(), endpoints.end(),
+                       [](const Endpoint& endpoint) { return endpoint.body.expected(); });
+}
+
+/// A change that can be made on a condition.
+const Endpoint& any_change() {
+  const auto endpoints = api::endpoints();
+  return *std::find_if(endpoints.begin(), endpoints.end(),
+                       [](const Endpoint& endpoint) { return endpoint.method == http::Method::patch; });
+}
+
+/// A read that anybody can make.
+const Endpoint& any_read() { return api::endpoints().front(); }
+
+std::vector<Shared> shared_errors() {
+  const Endpoint& any = any_with_body();
+  const Json body = body_example(any);
+  const auto one = [](std::string_view name, std::string_view description, Answer answer) {
+    return Shared{name, description, {{"example", {}, std::move(answer)}}};
+  };
+  const auto refused_for = [](api::Refusal refusal) {
+    return api::refuse({refusal, example_request_id});
+  };
+  const std::string long_url = std::string(any.path) + "?" + std::string(api::most_url_bytes, 'x');
+  return {
+      one("Unauthorized",
+          "Nobody is signed in: there are no credentials, or they are invalid or have expired.",
+          refused_for(api::Refusal::unauthorized)),
+      one("Forbidden", "A write that is signed in by a cookie, but sent by a page of an origin that may not.",
+          refused_for(api::Refusal::forbidden)),
+      one("RequestTimeout", "The body did not arrive in time.", refused_for(api::Refusal::body)),
+      one("PreconditionFailed",
+          "It has changed, so it has none of the entity tags in `If-Match`; or, where something is to be "
+          "changed, it has one of those in `If-None-Match`.",
+          answered(any_change(), {.event = api::Event::row, .problem = "stale"})),
+      one("PayloadTooLarge", "The body is larger than 1 MiB.",
+          refused(any, Json(api::most_body_bytes + 1, ' '))),
+      one("UriTooLong", "The URL is longer than 8 KiB.",
+          *api::route({http::name_of(any.method), long_url, example_request_id}).answer),
+      {"UnsupportedMediaType",
+       "The body has a content type, but not that of JSON; or it is compressed.",
+       {{"type", "It is not JSON",
+         refused(any, body, [](auto& invocation) { invocation.content_type = "text/plain"; })},
+        {"encoding", "It is compressed",
+         refused(any, body, [](auto& invocation) { invocation.content_encoding = "gzip"; })}}},
+      one("TooManyRequests", "The user has sent too many requests of late, where the deployment limits them.",
+          refused_for(api::Refusal::rate)),
+      one("HeadersTooLarge", "Cookies or credentials are longer than any real ones.",
+          refused_for(api::Refusal::credentials)),
+      one("InternalError", "A bug on the server's side; the log tells more under the `requestId`.",
+          api::fail({example_request_id})),
+      {"Unavailable",
+       "The database cannot be used right now. Unless `message` says otherwise, nothing was changed.",
+       {{"unavailable", "Nothing was changed", answered(any, {.event = api::Event::unreachable})},
+        {"lost", "A write of which nobody knows", answered(any, {.event = api::Event::lost})}}},
+      {"Timeout",
+       "The database took too long. Unless `message` says otherwise, nothing was changed.",
+       {{"read", "A read", answered(any_read(), {.event = api::Event::timeout})},
+        {"stopped", "A write that the database stopped",
+         answered(any, {.event = api::Event::error, .sqlstate = "57014"})},
+        {"write", "A write of which nobody knows", answered(any, {.event = api::Event::timeout})}}},
+  };
+}
+
+/// Whether requests to an endpoint can meet the error. Those about bodies need one, those of the database a
+/// statement; reading is free to pages of all origins that the browser lets read; and where nobody has to be
+/// signed in, nobody is asked for credentials or counted.
+bool concerns(std::uint16_t status, const Endpoint& endpoint) {
+  switch (status) {
+    case 401:
+    case 429:
+    case 431:
+      return !endpoint.is_open;
+    case 403:
+      return endpoint.method != http::Method::get;
+    case 412:
+      return endpoint.method != http::Method::post && !endpoint.is_open;
+    case 408:
+    case 413:
+    case 415:
+      return endpoint.body.expected();
+    case 503:
+    case 504:
+      return !endpoint.statement.sql.empty();
+    default:
+      return true;
+  }
+}
+
+/// An error as all of them look; with `fields`, the one that names them.
+Json error_schema(std::string_view description, const Json& fields) {
+  std::vector<Json> codes;
+  for (auto at = static_cast<int>(Code::bad_request); at <= static_cast<int>(Code::timeout); ++at) {
+    const bool has_fields = static_cast<Code>(at) == Code::validation_failed;
+    if (has_fields != fields.empty()) codes.push_back(text(name_of(static_cast<Code>(at)).code));
+  }
+  const auto property = [](std::string_view type, std::string_view said) {
+    return object({{"type", text(type)}, {"description", text(said)}});
+  };
+  Members properties{
+      {"error", object({{"type", text("boolean")}, {"const", boolean(true)}})},
+      {"statusCode", property("integer", "The HTTP status.")},
+      {"code",
+       object({{"type", text("string")},
+               {"enum", list(codes)},
+               {"description",
+                text("The kind of error. Each status has one, but 409: `conflict` and `limit_reached`.")}})},
+      {"message", property("string", "What is wrong, fit to show to the user.")},
+      {"requestId", property("string", "Under which the server's log tells more.")},
+      {"type", property("string", "RFC 9457: `about:blank`, since `code` says which error it is.")},
+      {"title", property("string", "RFC 9457: the status in words.")},
+      {"status", property("integer", "RFC 9457: the HTTP status.")},
+      {"detail", property("string", "RFC 9457: the same as `message`.")},
+  };
+  if (!fields.empty()) properties.insert(properties.begin() + 4, {"fields", fields});
+  return record(description, properties);
+}
+
+}  // namespace
+
+Members error_responses(const Endpoint& endpoint) {
+  const std::vector<Example> examples = own_examples(endpoint);
+  std::vector<std::pair<std::uint16_t, Json>> responses;
+  for (const std::uint16_t status :
+       {std::uint16_t{400}, std::uint16_t{404}, std::uint16_t{409}, std::uint16_t{422}}) {
+    std::vector<const Example*> of_status;
+    for (const Example& example : examples) {
+      if (example.answer.status == status) of_status.push_back(&example);
+    }
+    if (!of_status.empty()) responses.emplace_back(status, response(meaning(status), of_status));
+  }
+  for (const Shared& shared : shared_errors()) {
+    const std::uint16_t status = shared.examples.front().answer.status;
+    if (concerns(status, endpoint)) responses.emplace_back(status, ref("responses", shared.name));
+  }
+  std::sort(responses.begin(), responses.end());
+  Members members;
+  for (auto& [status, value] : responses) members.push_back({std::to_string(status), std::move(value)});
+  return members;
+}
+
+Members shared_error_responses() {
+  Members responses;
+  for (const Shared& shared : shared_errors()) {
+    std::vector<const Example*> examples;
+    examples.reserve(shared.examples.size());
+    for (const Example& example : shared.examples) examples.push_back(&example);
+    responses.push_back({std::string(shared.name), response(shared.description, examples)});
+  }
+  return responses;
+}
+
+Members shared_error_examples() {
+  Members examples;
+  const Example condition = empty_condition(any_with_body());
+  examples.push_back({condition.name, shown(condition)});
+  for (const Example& example : body_examples(any_with_body()))
+    examples.push_back({example.name, shown(example)});
+  return examples;
+}
+
+Members error_schemas() {
+  const Json field =
+      record("A field that is wrong.",
+             {{"field", object({{"type", text("string")},
+                                {"description", text("As in the body; `updates[3].amount` within a list.")},
+                                {"examples", list({text("amount")})}})},
+              {"message", object({{"type", text("string")},
+                                  {"description", text("What is wrong with it, fit to show to the user.")},
+                                  {"examples", list({text("Amount must be a number of at least 0")})}})}});
+  const Json fields =
+      object({{"type", text("array")},
+              {"minItems", integer(1)},
+              {"items", ref("schemas", "FieldError")},
+              {"description", text("Every field that is wrong, in the order of the body's fields.")}});
+  return {{"Error", error_schema("An error, as all of them look but those that name fields.", {})},
+          {"FieldError", field},
+          {"ValidationError", error_schema("An error that names every field that is wrong.", fields)}};
+}
+
+}  // namespace budgeting::describe
