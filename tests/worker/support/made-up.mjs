@@ -164,6 +164,12 @@ const isName = (name) =>
   /[^\p{White_Space}\p{Default_Ignorable_Code_Point}\u2800]/u.test(name) &&
   !/\p{Cc}/u.test(name.replace(/^[\p{White_Space}\u200B\u2060\uFEFF]+|[\p{White_Space}\u200B\u2060\uFEFF]+$/gu, ""));
 
+/** Whether an id in a body is beyond 32 bits: one that names nothing is refused as it was when no id had more. @param {any} body @returns {boolean} */
+const hasWideId = (body) =>
+  Object.entries(body).some(([key, value]) =>
+    Array.isArray(value) ? value.some(hasWideId) : /^id$|Id$/.test(key) && Number(value) > MISSING_ID,
+  );
+
 /** The statuses that a request may get, by the order in which the API judges. @param {MadeUp} request @returns {number[]} */
 export function expectedStatuses({ operation, id, signedIn, headers, text }) {
   const { requestBody, responses, security } = operation.described;
@@ -188,5 +194,6 @@ export function expectedStatuses({ operation, id, signedIn, headers, text }) {
   if (typeof body.name === "string" && !isName(body.name)) return [422];
   if (/[^\t\n\r\P{Cc}]/u.test(body.description ?? "")) return [422];
   if ("sourceMonth" in body && body.sourceMonth === body.targetMonth) return [422];
-  return [...done, 404, 409, ...(typeof body.parentId === "number" ? [422] : [])];
+  const mayBeInvalid = typeof body.parentId === "number" || hasWideId(body);
+  return [...done, 404, 409, ...(mayBeInvalid ? [422] : [])];
 }
