@@ -176,7 +176,14 @@ export function expectedStatuses({ operation, id, signedIn, headers, text }) {
   if (!signedIn && security === undefined) return [401];
   if (operation.thing === "calendarYear") {
     if (!/^(-?[1-9]\d*|-?0)$/.test(String(id))) return [400];
-  } else if (operation.thing && !(/^[1-9]\d{0,9}$/.test(String(id)) && Number(id) <= MISSING_ID)) return [400];
+  } else if (operation.thing) {
+    if (!/^[1-9]\d{0,15}$/.test(String(id))) return [400];
+    // Beyond 32 bits it is looked for, and refused like a wrong one if it names nothing.
+    if (Number(id) > MISSING_ID) {
+      const others = expectedStatuses({ operation, id: MISSING_ID, signedIn, headers, text });
+      return [400, ...others.filter((status) => status >= 400 && status !== 404)];
+    }
+  }
   const done = Object.keys(responses)
     .map(Number)
     .filter((status) => status < 300);
