@@ -12,6 +12,7 @@ import { nonconformance } from "../worker/support/conformance.mjs";
 import { everyEndpointSucceeds } from "../worker/support/every-endpoint.mjs";
 import { created, refused } from "../worker/support/expect.mjs";
 import { makeMonth } from "../worker/support/make.mjs";
+import { keys } from "./keys.mjs";
 import { buildPlayground, checkTypes, playground, portFor, startPlayground } from "./support/playground.mjs";
 import { signedIn, startSessions } from "./support/sessions.mjs";
 
@@ -255,6 +256,8 @@ describe("a page in the browser", () => {
     await page.close();
   });
 });
+
+keys({ openPage, own });
 
 describe("the layer's types", () => {
   it("are right in the layer and in an app, by vue-tsc", async () => {
