@@ -3,7 +3,7 @@ import { buildExample, exampleFolder } from "../../../tools/clients.mjs";
 import { demoUser, loadDemo } from "../../../tools/demo.mjs";
 import { startNuxt } from "../../../tools/nuxt-app.mjs";
 import { freePort } from "../../../tools/ports.mjs";
-import { openBrowser, troubles } from "../../browser/support/browser.mjs";
+import { goInNuxt, openBrowser, troubles } from "../../browser/support/browser.mjs";
 import { startApi } from "../../worker/harness.mjs";
 import { ENDPOINTS, split } from "../../worker/support/endpoints.mjs";
 import { startProxy } from "../../worker/support/proxy.mjs";
@@ -46,7 +46,7 @@ export async function startExample() {
       const faults = troubles(page, app.url);
       const endpoints = endpointsAsked(page);
       /** @param {string} path */
-      const go = (path) => page.goto(new URL(path, app.url).href, { waitUntil: "networkidle" });
+      const go = (path) => goInNuxt(page, new URL(path, app.url).href);
       return { page, faults, endpoints, go, close: () => context.close() };
     },
     close: async () => {
