@@ -104,6 +104,7 @@ export const workerJs = [
     search: "return isUndone(outcome) || isKeyTaken(outcome) ? MOST_ATTEMPTS : 1;",
     replace: "return isUndone(outcome) ? MOST_ATTEMPTS : 1;",
     database: "idempotency.test.mjs",
+    only: "eight of the same request at once",
   },
   {
     what: "lost: a server that ends the connection has changed nothing",
