@@ -147,10 +147,10 @@ export const api = [
     replace: "number < largest",
   },
   {
-    what: "ROW_LIMITS: any number is taken, however great",
+    what: "ROW_LIMITS: twice the greatest number passes",
     file: "wasm/api/row_limits.cpp",
     search: "number > 0 && number <= largest",
-    replace: "number > 0",
+    replace: "number > 0 && number / 2 <= largest",
   },
   {
     what: "ROW_LIMITS: what comes after a number is ignored",
@@ -227,7 +227,7 @@ export const api = [
   {
     what: "locks: one that was not to be had is a bug",
     file: "wasm/api/respond.cpp",
-    search: 'if (sqlstate == "55P03") return crowded(continuation);',
-    replace: "",
+    search: 'if (sqlstate == "55P03") return crowded',
+    replace: 'if (sqlstate == "55P0?") return crowded',
   },
 ];
