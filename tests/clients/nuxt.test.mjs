@@ -5,13 +5,14 @@ import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { buildClient } from "../../tools/setup/clients.mjs";
-import { openBrowser, troubles } from "../browser/support/browser.mjs";
+import { goInNuxt, openBrowser, troubles } from "../browser/support/browser.mjs";
 import { judged, sender } from "../worker/support/client.mjs";
 import { nonconformance } from "../worker/support/conformance.mjs";
 import { everyEndpointSucceeds } from "../worker/support/every-endpoint.mjs";
 import { created, refused } from "../worker/support/expect.mjs";
 import { startApi } from "../worker/support/harness.mjs";
 import { makeMonth } from "../worker/support/make.mjs";
+import { keys } from "./keys.mjs";
 import { buildPlayground, checkTypes, playground, portFor, startPlayground } from "./support/playground.mjs";
 import { signedIn, startSessions } from "./support/sessions.mjs";
 
@@ -112,7 +113,7 @@ describe("an API of another origin", () => {
     /** @type {string[]} */
     const asked = [];
     page.on("request", (request) => asked.push(`${request.method()} ${request.url()}`));
-    await page.goto(direct.url.href, { waitUntil: "networkidle" });
+    await goInNuxt(page, direct.url.href);
     await create(page, "Across", 2026);
     await page.getByText("Across 2026").waitFor();
     assert.ok(asked.includes(`POST ${api.url.origin}/api/months`), asked.join("\n"));
@@ -126,7 +127,7 @@ describe("an API of another origin", () => {
     const stranger = await startPlayground(port, env);
     t.after(() => stranger.stop());
     const page = await browser.newPage();
-    await page.goto(stranger.url.href, { waitUntil: "networkidle" });
+    await goInNuxt(page, stranger.url.href);
     await create(page, "Across", 2026);
     await page.locator("#problem").getByText("The service cannot be reached").waitFor();
     await page.close();
@@ -138,7 +139,7 @@ async function openPage() {
   const page = await browser.newPage();
   await page.context().addCookies([visitor.browserCookie]);
   const faults = troubles(page, app.url);
-  await page.goto(app.url.href, { waitUntil: "networkidle" });
+  await goInNuxt(page, app.url.href);
   return { page, faults };
 }
 
@@ -255,6 +256,8 @@ describe("a page in the browser", () => {
     await page.close();
   });
 });
+
+keys({ openPage, own });
 
 describe("the layer's types", () => {
   it("are right in the layer and in an app, by vue-tsc", async () => {

@@ -56,22 +56,84 @@ export function errors(example) {
       const cell = page.getByLabel("Amount of Rent");
       await cell.fill("1.2.3");
       await cell.press("Enter");
+      await page.getByRole("alert").getByText("“1.2.3” is not an amount").waitFor();
       assert.equal(await cell.getAttribute("aria-invalid"), "true");
+      assert.equal(await cell.inputValue(), "1.2.3");
       await cell.press("Escape");
       assert.match(await cell.inputValue(), /^9.500$/);
-      await page.getByRole("button", { name: "Dismiss" }).click();
+      assert.equal(await cell.getAttribute("aria-invalid"), null);
     });
 
-    it("of a change that the API refuses takes the change back", async () => {
-      const cell = page.getByLabel("Allocated to Groceries");
-      await cell.fill("-5");
-      await cell.press("Enter");
-      await page
-        .getByRole("status")
-        .getByText(/Allocated amount must be/)
-        .waitFor();
-      assert.match(await cell.inputValue(), /^4.000$/);
-      await page.getByRole("button", { name: "Dismiss" }).click();
+    for (const { what, label, typed, why, before } of [
+      {
+        what: "an amount",
+        label: "Allocated to Groceries",
+        typed: "-5",
+        why: /^Allocated amount must be/,
+        before: /^4.000$/,
+      },
+      {
+        what: "an amount in a table",
+        label: "Amount of Rent",
+        typed: "99999999999",
+        why: /^Amount must be/,
+        before: /^9.500$/,
+      },
+      {
+        what: "a name",
+        label: "Name of the payment Rent",
+        typed: "x".repeat(201),
+        why: /^Name must/,
+        before: /^Rent$/,
+      },
+      { what: "a total", label: "Income", typed: "-1", why: /^Income must be/, before: /^R\s25.000,00$/ },
+    ]) {
+      it(`of what the API refuses stands beside it, and what was typed stays there: ${what}`, async () => {
+        await tab.go(`/months/${made.month.id}`);
+        const cell = page.getByLabel(label, { exact: true });
+        await cell.fill(typed);
+        await cell.press("Enter");
+        const alert = page.getByRole("alert").getByText(why);
+        await alert.waitFor();
+        assert.equal(await cell.inputValue(), typed);
+        assert.ok(await cell.evaluate((each) => each === document.activeElement), "it has the focus");
+        assert.equal(await cell.getAttribute("aria-invalid"), "true");
+        assert.equal(await cell.getAttribute("aria-describedby"), await alert.getAttribute("id"));
+        assert.equal(await page.getByRole("status").getByRole("paragraph").count(), 0, "it is said in one place");
+
+        // It can be left as it is, and is not sent again by that.
+        /** @type {string[]} */
+        const sent = [];
+        page.on("request", (request) => request.method() === "PATCH" && sent.push(request.url()));
+        await cell.press("Tab");
+        assert.ok(!(await cell.evaluate((each) => each === document.activeElement)), "it lets the focus go");
+        assert.equal(await cell.inputValue(), typed);
+        await cell.focus();
+        await cell.press("Escape");
+        assert.match(await cell.inputValue(), before);
+        await alert.waitFor({ state: "detached" });
+        assert.deepEqual(sent, []);
+        assert.equal((await example().api.as(USER).get(`/api/months/${made.month.id}`)).body.income, 2_500_000);
+      });
+    }
+
+    it("of what the API refuses does not take the focus from what is typed next", async () => {
+      const refused = page.getByLabel("Allocated to Groceries");
+      const other = page.locator("form.quick", { hasText: "What for" }).getByLabel("What for");
+      await page.route("**/api/categories/*", async (route) => {
+        const answer = await route.fetch();
+        await other.pressSequentially("Bread");
+        await route.fulfill({ response: answer });
+      });
+      await refused.fill("-5");
+      await other.focus();
+      await page.getByRole("alert").getByText("Allocated amount must be").waitFor();
+      assert.ok(await other.evaluate((each) => each === document.activeElement), "it keeps the focus");
+      assert.equal(await other.inputValue(), "Bread");
+      assert.equal(await refused.inputValue(), "-5");
+      await page.unroute("**/api/categories/*");
+      await refused.press("Escape");
+      await other.fill("");
     });
 
     it("of an API out of reach takes the change back, and can be tried again", async () => {
@@ -83,8 +145,10 @@ export function errors(example) {
       await page.getByText("This is what was here before").waitFor();
       assert.match(await cell.inputValue(), /^4.000$/);
       await example().line.listen();
-      await page.getByRole("status").getByRole("button", { name: "Try again" }).click();
-      await page.waitForResponse((response) => response.request().method() === "PATCH" && response.ok());
+      await Promise.all([
+        page.waitForResponse((response) => response.request().method() === "PATCH" && response.ok()),
+        page.getByRole("status").getByRole("button", { name: "Try again" }).click(),
+      ]);
       assert.match(await cell.inputValue(), /^4.100$/);
       await page.getByText("This is what was here before").waitFor({ state: "detached" });
     });

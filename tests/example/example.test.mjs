@@ -3,7 +3,9 @@ import { after, before, describe, it } from "node:test";
 import { checkNuxtTypes } from "../../tools/serve/nuxt-app.mjs";
 import { exampleFolder } from "../../tools/setup/clients.mjs";
 import { accessibility } from "./accessibility.mjs";
+import { currency } from "./currency.mjs";
 import { day } from "./day.mjs";
+import { doubled } from "./doubled.mjs";
 import { entries } from "./entries.mjs";
 import { errors } from "./errors.mjs";
 import { keyboard } from "./keyboard.mjs";
@@ -16,7 +18,7 @@ before(async () => {
 });
 after(() => example?.close());
 
-for (const tests of [day, entries, errors, keyboard, accessibility]) tests(() => example);
+for (const tests of [day, entries, doubled, errors, currency, keyboard, accessibility]) tests(() => example);
 
 describe("the example's types", () => {
   it("are right, by vue-tsc", async () => {

@@ -32,12 +32,12 @@ after(async () => {
 });
 
 let serial = 0;
-/** A POST that can be found in the database again. @param {string} [key] */
-function newWrite(key) {
+/** A POST that can be found in the database again. @param {string} [key] @param {import("../worker/support/client.mjs").Client} [by] */
+function newWrite(key, by = user) {
   serial += 1;
   const name = `write ${serial}`;
   const send = () =>
-    user.request("POST", "/api/months", {
+    by.request("POST", "/api/months", {
       headers: { "content-type": "application/json", ...(key === undefined ? {} : { "idempotency-key": key }) },
       body: JSON.stringify({ name, year: 2026, month: 1, income: 1 }),
     });
@@ -52,10 +52,10 @@ async function placesOf(key) {
   return { statement: at(client, "client", "P"), answer: at(server, "server", "1") };
 }
 
-/** The connections meet these, one after the other; the last one all that follow. @param {(Break | undefined)[]} breaks */
-function inTurn(breaks) {
+/** The connections meet these, one after the other; the last one all that follow. @param {(Break | undefined)[]} breaks @param {import("./support/stage.mjs").Stage} [on] */
+function inTurn(breaks, on = stage) {
   const left = [...breaks];
-  stage.proxy.set(() => {
+  on.proxy.set(() => {
     const next = left.length > 1 ? left.shift() : left[0];
     return next === undefined ? {} : { break: next };
   });
@@ -195,4 +195,21 @@ describe("a statement that PostgreSQL undid", () => {
       assert.equal(await count(), 1);
     });
   }
+
+  it("is not sent again with less time left than it may take, so that it is known that it was not made", async () => {
+    // As many digits as the other stage's deadlines, so that what is sent first has as many bytes.
+    const vars = { STATEMENT_TIMEOUT_MS: "999", REQUEST_TIMEOUT_MS: "1000" };
+    const hurried = await startStage(database.workerUrl, vars);
+    try {
+      const { send, count } = newWrite(randomUUID(), hurried.newUser());
+      inTurn([instead(sqlstate("40001")), instead("silence")], hurried);
+      hurried.proxy.take();
+      const told = await hurried.tell(send);
+      failed(told, { within: 1000, fate: "none" });
+      assert.equal(hurried.proxy.take().length, 1);
+      assert.equal(await count(), 0);
+    } finally {
+      await hurried.close();
+    }
+  });
 });

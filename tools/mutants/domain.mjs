@@ -104,4 +104,52 @@ export const domain = [
     search: 'Section{"LIVING", "Living Essentials", 70},\n    Section{"NON_ESSENTIAL", "Non-Essentials", 20},',
     replace: 'Section{"LIVING", "Living Essentials", 20},\n    Section{"NON_ESSENTIAL", "Non-Essentials", 70},',
   },
+  {
+    what: "names: a wide blank at an end stays",
+    file: "wasm/domain/names.cpp",
+    search: "{0x205F, 0x2060}, {0x3000, 0x3000},",
+    replace: "{0x205F, 0x2060},",
+  },
+  {
+    what: "names: blanks go from the front alone",
+    file: "wasm/domain/names.cpp",
+    search: "text.substr(begin, end - begin)",
+    replace: "text.substr(begin)",
+  },
+  {
+    what: "names: what comes after a blank in the middle goes",
+    file: "wasm/domain/names.cpp",
+    search: "      end = at + character.size;\n",
+    replace: "      end = end == 0 || end == at ? at + character.size : end;\n",
+  },
+  {
+    what: "names: of the marks that nobody sees only the first one is known",
+    file: "wasm/domain/names.cpp",
+    search: "!has(ignorables, character.code)",
+    replace: "!has(std::span(ignorables).first(1), character.code)",
+  },
+  {
+    what: "names: a Hangul filler is visible",
+    file: "wasm/domain/names.cpp",
+    search: "{0x3164, 0x3164},   ",
+    replace: "",
+  },
+  {
+    what: "names: C1 controls pass",
+    file: "wasm/domain/names.cpp",
+    search: "(character.code >= 0x7F && character.code < 0xA0)",
+    replace: "character.code == 0x7F",
+  },
+  {
+    what: "names: a no-break space is a control character",
+    file: "wasm/domain/names.cpp",
+    search: "character.code < 0xA0)",
+    replace: "character.code <= 0xA0)",
+  },
+  {
+    what: "names: the lead of three bytes is that of two",
+    file: "wasm/domain/names.cpp",
+    search: "lead < 0xE0 ? 2",
+    replace: "lead < 0xF0 ? 2",
+  },
 ];

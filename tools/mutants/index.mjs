@@ -12,7 +12,7 @@ import { workerJs } from "./worker-js.mjs";
  * @property {string} file
  * @property {string} search a text that is once in the file
  * @property {string} replace
- * @property {string} [database] the file in tests/worker to run against it, for what only PostgreSQL or workerd shows
+ * @property {string} [database] the file to run against it, as seen from tests/worker, for what only PostgreSQL or workerd shows
  * @property {string} [only] a text in the name of the tests there that are worth their time
  */
 

@@ -21,6 +21,20 @@ export async function openBrowser() {
 }
 
 /**
+ * Goes to a page of a Nuxt app, and waits until it can be used. A page that the server has rendered looks the same before, and
+ * loses what is typed: on a busy machine its network is idle for longer than its scripts take to start.
+ * @param {Page} page @param {string} url
+ */
+export async function goInNuxt(page, url) {
+  const answer = await page.goto(url, { waitUntil: "networkidle" });
+  await page.waitForFunction(
+    () =>
+      /** @type {any} */ (window).useNuxtApp !== undefined && !(/** @type {any} */ (window).useNuxtApp().isHydrating),
+  );
+  return answer;
+}
+
+/**
  * What goes wrong on a page, a line each, from now on: errors in its console, exceptions, requests that failed or that
  * went to another origin.
  * @param {Page} page @param {URL} url

@@ -81,6 +81,10 @@ TEST_CASE("an id beyond 32 bits that names nothing is told as one that cannot be
   const std::string_view field = R"(422 {"error":true,"statusCode":422,"code":"validation_failed",)";
   CHECK(said(owner, nothing).starts_with(field));
   CHECK(contains(said(owner, nothing), R"("fields":[{"field":"sectionId","message":"Section ID must be)"));
+  const Request last{
+      .method = "POST", .url = "/api/yearly/categories", .body = R"({"sectionId":2147483647,"name":"x"})"};
+  CHECK(said(last, nothing).starts_with("404 "));
+  CHECK(contains(said({.url = "/api/months/2147483647"}, nothing), R"("statusCode":404)"));
   const Request both{.method = "POST",
                      .url = "/api/yearly/categories",
                      .body = R"({"sectionId":2147483648,"name":"x","parentId":2147483649})"};

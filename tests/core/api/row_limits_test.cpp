@@ -40,6 +40,7 @@ TEST_CASE("what is wrong with ROW_LIMITS is said by name") {
     CAPTURE(number);
     CHECK_FALSE(problem_of(number).empty());
   }
+  CHECK(problem_of("transaction=7 transactions=7") == "ROW_LIMITS: there is no limit \"transaction\"");
   CHECK(problem_of("transactions=0") ==
         "ROW_LIMITS: transactions must be a whole number from 1 to 1000000000");
 }

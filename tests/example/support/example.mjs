@@ -4,7 +4,7 @@ import { freePort } from "../../../tools/common/ports.mjs";
 import { demoUser, loadDemo } from "../../../tools/database/demo.mjs";
 import { startNuxt } from "../../../tools/serve/nuxt-app.mjs";
 import { buildExample, exampleFolder } from "../../../tools/setup/clients.mjs";
-import { openBrowser, troubles } from "../../browser/support/browser.mjs";
+import { goInNuxt, openBrowser, troubles } from "../../browser/support/browser.mjs";
 import { ENDPOINTS, split } from "../../worker/support/endpoints.mjs";
 import { startApi } from "../../worker/support/harness.mjs";
 import { startProxy } from "../../worker/support/proxy.mjs";
@@ -47,7 +47,7 @@ export async function startExample() {
       const faults = troubles(page, app.url);
       const endpoints = endpointsAsked(page);
       /** @param {string} path */
-      const go = (path) => page.goto(new URL(path, app.url).href, { waitUntil: "networkidle" });
+      const go = (path) => goInNuxt(page, new URL(path, app.url).href);
       return { page, faults, endpoints, go, close: () => context.close() };
     },
     close: async () => {

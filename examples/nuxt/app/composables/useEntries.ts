@@ -26,9 +26,13 @@ export function useEntries<Entry>({ add, put, missing, form }: Entering<Entry>) 
   const failed = shallowRef<Failed<Entry>[]>([]);
   const problem = ref<ApiError>();
   const lacking = ref<{ field: string; message: string }>();
+  /** What was put back into the fields, where it may be changed, and why. */
+  let returned: Failed<Entry> | undefined;
   let isGone = false;
   onUnmounted(() => {
     isGone = true;
+    for (const { error } of failed.value) abandon(error);
+    abandon(returned?.error);
   });
 
   async function deliver(entry: Entry) {
@@ -36,8 +40,10 @@ export function useEntries<Entry>({ add, put, missing, form }: Entering<Entry>) 
       await add(entry);
     } catch (caught) {
       const error = apiError(caught);
-      if (isGone) complain(`What you entered last was not saved. ${explained(error)}`);
-      else failed.value = [...failed.value, { entry, error }];
+      if (isGone) {
+        complain(`What you entered last was not saved. ${explained(error)}`);
+        abandon(error);
+      } else failed.value = [...failed.value, { entry, error }];
     }
   }
   function enter(entry: Entry) {
@@ -45,21 +51,32 @@ export function useEntries<Entry>({ add, put, missing, form }: Entering<Entry>) 
     lacking.value = missing(entry);
     if (lacking.value) return;
     put();
-    deliver(entry);
+    const before = returned;
+    returned = undefined;
+    // What was changed is another entry; what was not is the same one, whose key is still there to be taken.
+    if (before && !isSame(before.entry, entry)) abandon(before.error);
+    deliver(entry).then(() => abandon(before?.error));
   }
-  const discard = (one: Failed<Entry>) => {
+  const takeOut = (one: Failed<Entry>) => {
     failed.value = failed.value.filter((each) => each !== one);
   };
-  function again(one: Failed<Entry>) {
-    discard(one);
-    deliver(one.entry);
+  function discard(one: Failed<Entry>) {
+    takeOut(one);
+    abandon(one.error);
+  }
+  async function again(one: Failed<Entry>) {
+    takeOut(one);
+    await deliver(one.entry);
+    abandon(one.error);
   }
   /** Into the fields, to be changed; not over something else. */
   function putBack(one: Failed<Entry>) {
     const fields = [...(form.value?.querySelectorAll<HTMLInputElement>("input:not([type=date])") ?? [])];
     fields[0]?.focus();
     if (fields.some(({ value }) => value !== "")) return;
-    discard(one);
+    takeOut(one);
+    abandon(returned?.error);
+    returned = one;
     put(one.entry);
     problem.value = one.error;
   }
@@ -68,3 +85,5 @@ export function useEntries<Entry>({ add, put, missing, form }: Entering<Entry>) 
     lacking.value?.field === field ? lacking.value.message : problem.value?.messageOf(field);
   return { problem, failed, enter, again, putBack, discard, wrong };
 }
+
+const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
