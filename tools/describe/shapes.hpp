@@ -3,6 +3,7 @@
 #include <span>
 
 #include "tools/describe/json.hpp"
+#include "wasm/model/months.hpp"
 #include "wasm/model/yearly.hpp"
 
 namespace budgeting::describe {
