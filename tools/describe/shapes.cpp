@@ -4,8 +4,8 @@
 
 #include "tools/describe/computed.hpp"
 #include "tools/describe/values.hpp"
-#include "wasm/api/months.hpp"
-#include "wasm/api/yearly_budgets.hpp"
+#include "wasm/api/months/months.hpp"
+#include "wasm/api/yearly/budgets.hpp"
 #include "wasm/http/error.hpp"
 
 namespace budgeting::describe {
