@@ -152,7 +152,7 @@ void require_statement(const api::Plan& plan, const Request& sent) {
   }
   require(known.keyed == (request.idempotency_key && method == "POST"), "a key is for POST");
   require(plan.is_repeatable == (known.keyed || method == "GET"), "what may run twice is known");
-  const auto parameters = query::parameters(endpoint.statement, known.keyed);
+  const auto parameters = endpoint.statement.parameters(known.keyed);
   require(plan.parameters.size() == parameters.size(), "each parameter has its value");
   std::string number;
   for (std::size_t at = 0; at < plan.parameters.size(); ++at) {

@@ -58,13 +58,13 @@ export const api = [
   },
   {
     what: "bulk update: of a repeated id the first values win",
-    file: "wasm/api/category_entries.cpp",
+    file: "wasm/api/yearly/category_entries.cpp",
     search: "if (item[at].given) (*place)",
     replace: "if (item[at].given && !(*place)[at].given) (*place)",
   },
   {
     what: "copy-month: only a month onto itself is copied",
-    file: "wasm/api/month_actions.hpp",
+    file: "wasm/api/yearly/month_actions.hpp",
     search: "values.items[0][0].text != values.items[0][1].text",
     replace: "values.items[0][0].text == values.items[0][1].text",
   },

@@ -5,8 +5,8 @@ export const query = [
   {
     what: "limits: what others make at the same moment is not seen",
     file: "wasm/query/limits.hpp",
-    search: 'sql << " + added_" << kind.entity->table << " + ";',
-    replace: 'sql << " + ";',
+    search: 'counted(each.name) << " + added_" << kind.entity->table << " + ";',
+    replace: 'counted(each.name) << " + ";',
     database: "limits/row-limits.test.mjs",
   },
   {
@@ -19,20 +19,20 @@ export const query = [
   {
     what: "limits: what is deleted never makes room",
     file: "wasm/query/limits.hpp",
-    search: '<= " << limit(each.name) << " then null else ";',
-    replace: '<= " << limit(each.name) << " or profiles.rows_of_" << name << " is not null then null else ";',
+    search: '<= " << limit(each.name) << " then null else "',
+    replace: '<= " << limit(each.name) << " or profiles.rows_of_" << name << " is not null then null else "',
     database: "limits/row-limits.test.mjs",
   },
   {
     what: "limits: what was made is not noted",
     file: "wasm/query/limits.hpp",
-    search: '" = checked.rows_" << kind.entity->table << " + "\n        << kind.number;',
+    search: '" = checked.rows_" << kind.entity->table << " + "\n            << kind.number;',
     replace: '" = checked.rows_" << kind.entity->table;',
     database: "limits/row-limits.test.mjs",
   },
   {
     what: "limits: a long description is short in a change",
-    file: "wasm/api/month_items.hpp",
+    file: "wasm/api/months/transactions.hpp",
     search: "and target.reached is null",
     replace: "",
     database: "limits/keys-and-descriptions.test.mjs",
@@ -89,23 +89,22 @@ export const query = [
   {
     what: "keys: answers outlive what they are about",
     file: "wasm/query/write.hpp",
-    search: "if (entity.parent == nullptr) forget_keys(sql, entity);",
+    search: 'if (entity.parent == nullptr) Keys::forget(sql, {&entity, "(select id from deleted)"});',
     replace: "",
     database: "requests/idempotency.test.mjs",
   },
   {
     what: "scope: a row is found whoever owns it",
-    file: "wasm/query/fragments.hpp",
-    search: '  from_owned(sql, entity);\n  sql << " and " << entity.table << ".id = " << path_number;',
-    replace:
-      '  sql << " from ";\n  table(sql, entity);\n  sql << " where " << entity.table << ".id = " << path_number;',
+    file: "wasm/query/rows.hpp",
+    search: '" where profiles.auth_user_id = " << user;',
+    replace: '" where " << user << " is not null";',
   },
   {
     what: "scope: one owner in between is left out of the join",
-    file: "wasm/query/fragments.hpp",
-    search: "for (; row->parent != nullptr; row = row->parent) {",
+    file: "wasm/query/rows.hpp",
+    search: "const model::Entity& owner = owner_of(*row);",
     replace:
-      "for (; row->parent != nullptr; row = row->parent) {\n    if (row == &entity && row->parent->parent != nullptr) continue;",
+      "const model::Entity& owner = owner_of(*row);\n        if (row == &rows.entity() && owner.parent != nullptr) continue;",
   },
   {
     what: "reads: Hyperdrive may keep them",
@@ -143,8 +142,8 @@ export const query = [
   {
     what: "keys: somebody else's answer",
     file: "wasm/query/keyed.hpp",
-    search: '" where auth_user_id = "\n        << user_text << " and key = "',
-    replace: '" where " << user_text << " is not null and key = "',
+    search: '" where auth_user_id = " << user_text;',
+    replace: '" where " << user_text << " is not null";',
     database: "requests/idempotency.test.mjs",
   },
   {
@@ -164,8 +163,8 @@ export const query = [
   {
     what: "tags: a tree is its row",
     file: "wasm/query/fragments.hpp",
-    search: "if (!tree.empty()) {",
-    replace: "if (false) {",
+    search: "if (!tree.empty()) sql",
+    replace: "if (false) sql",
     database: "requests/entity-tags.test.mjs",
   },
   {
@@ -189,8 +188,8 @@ export const query = [
   {
     what: "lists: orderIndex has no say",
     file: "wasm/query/fragments.hpp",
-    search: "  order_by(sql, entity, alias);\n",
-    replace: "",
+    search: 'sql << order_by(rows) << ")',
+    replace: 'sql << ")',
     database: "months/months.test.mjs",
   },
   {
@@ -209,47 +208,44 @@ export const query = [
   },
   {
     what: "year summary: the children of a category are dropped",
-    file: "wasm/api/yearly_budgets.hpp",
-    search:
-      'union all select children.id from budgeting.yearly_categories as top"\n' +
-      '           " join budgeting.yearly_categories as children on children.parent_id = top.id"\n' +
-      '           " where top.section_id = sections.id and top.parent_id is null) as categories"',
-    replace: ') as categories"',
+    file: "wasm/api/yearly/budgets.hpp",
+    search: 'from(top, join(children)) << " and top.parent_id is null"',
+    replace: 'from(top, join(children)) << " and false"',
     database: "months/summaries.test.mjs",
   },
   {
     what: "copy-month: the source's first deduction of a name wins",
-    file: "wasm/api/month_actions.hpp",
+    file: "wasm/api/yearly/month_actions.hpp",
     search: "order_index desc, id desc",
     replace: "order_index, id",
     database: "yearly/month-laws.test.mjs",
   },
   {
     what: "copy-month: deductions of another source count",
-    file: "wasm/api/month_actions.hpp",
+    file: "wasm/api/yearly/month_actions.hpp",
     search: "using (income_source_id, name)",
     replace: "using (name)",
     database: "yearly/month-laws.test.mjs",
   },
   {
     what: "clear-month: every other deduction of the year is cleared as well",
-    file: "wasm/api/month_actions.hpp",
-    search: "where deduction.income_entry_id = incomes.id returning",
-    replace: "where true returning",
+    file: "wasm/api/yearly/month_actions.hpp",
+    search: 'and_updated_at(Text("amount = 0")))',
+    replace: 'and_updated_at(Text("amount = 0"))) << " or true"',
     database: "yearly/month-laws.test.mjs",
   },
   {
     what: "bulk update: those that are the user's are changed though others are not",
-    file: "wasm/api/category_entries.hpp",
+    file: "wasm/api/yearly/category_entries.hpp",
     search: "(select count(*) from owned) = cardinality(",
     replace: "(select count(*) from owned) <= cardinality(",
     database: "yearly/bulk-entries.test.mjs",
   },
   {
     what: "new months: one of another user's may be copied",
-    file: "wasm/api/months.hpp",
-    search: '"source as (select transaction_months.id";\n  query::from_owned(sql, model::month);\n  sql << " and ',
-    replace: '"source as (select transaction_months.id from budgeting.transaction_months where ',
+    file: "wasm/api/months/months.hpp",
+    search: '" and transaction_months.id = " << source_id',
+    replace: '" or transaction_months.id = " << source_id',
     database: "months/months.test.mjs",
   },
 ];

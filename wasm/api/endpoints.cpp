@@ -1,13 +1,21 @@
 #include "wasm/api/endpoints.hpp"
 
-#include "wasm/api/category_entries.hpp"
-#include "wasm/api/incomes.hpp"
-#include "wasm/api/month_actions.hpp"
-#include "wasm/api/month_items.hpp"
-#include "wasm/api/months.hpp"
-#include "wasm/api/sections.hpp"
+#include <algorithm>
+#include <functional>
+
+#include "wasm/api/months/categories.hpp"
+#include "wasm/api/months/fixed_payments.hpp"
+#include "wasm/api/months/months.hpp"
+#include "wasm/api/months/transactions.hpp"
 #include "wasm/api/service.hpp"
-#include "wasm/api/yearly_budgets.hpp"
+#include "wasm/api/yearly/budgets.hpp"
+#include "wasm/api/yearly/categories.hpp"
+#include "wasm/api/yearly/category_entries.hpp"
+#include "wasm/api/yearly/deductions.hpp"
+#include "wasm/api/yearly/income_entries.hpp"
+#include "wasm/api/yearly/income_sources.hpp"
+#include "wasm/api/yearly/month_actions.hpp"
+#include "wasm/api/yearly/sections.hpp"
 
 namespace budgeting::api {
 namespace {
@@ -25,13 +33,18 @@ constexpr auto joined(const std::array<Endpoint, sizes>&... tables) {
 
 constexpr auto all_endpoints =
     joined(month_endpoints, category_endpoints, fixed_payment_endpoints, transaction_endpoints,
-           yearly_budget_endpoints, month_action_endpoints, income_endpoints, section_endpoints,
-           category_entry_endpoints, service_endpoints);
-static_assert(all_endpoints.size() == 39 + service_endpoints.size());
+           yearly_budget_endpoints, month_action_endpoints, income_source_endpoints, income_entry_endpoints,
+           deduction_endpoints, section_endpoints, yearly_category_endpoints, category_entry_endpoints,
+           service_endpoints);
+
+/// Those of the contract are not open, and stand first.
+constexpr auto contract_size =
+    static_cast<std::size_t>(std::ranges::count(all_endpoints, false, &Endpoint::is_open));
+static_assert(std::ranges::is_partitioned(all_endpoints, std::logical_not<>{}, &Endpoint::is_open));
 
 }  // namespace
 
-std::span<const Endpoint> endpoints() noexcept { return routes().first(39); }
+std::span<const Endpoint> endpoints() noexcept { return routes().first(contract_size); }
 
 std::span<const Endpoint> routes() noexcept { return all_endpoints; }
 

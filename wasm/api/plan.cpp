@@ -11,6 +11,7 @@
 #include "wasm/http/conditions.hpp"
 #include "wasm/http/path.hpp"
 #include "wasm/json/writer.hpp"
+#include "wasm/query/array.hpp"
 
 namespace budgeting::api {
 namespace {
@@ -32,16 +33,6 @@ std::optional<http::Error> read_year(const Endpoint& endpoint, std::string_view 
   if (!year) return not_found(endpoint, text);
   number = *year;
   return std::nullopt;
-}
-
-/// One field of every item as an array literal of PostgreSQL's; the values are digits or truths.
-std::string array_of(const Values& values, std::size_t field) {
-  std::string literal = "{";
-  for (const std::vector<Value>& item : values.items) {
-    if (literal.size() > 1) literal += ',';
-    literal += item[field].text.value_or("NULL");
-  }
-  return literal + "}";
 }
 
 std::string decimal(std::int64_t number) {
@@ -76,7 +67,8 @@ std::optional<std::string> bound(const query::Parameter& parameter, const Invoca
     case query::Source::given:
       return values.items[0][field_at()].given ? "true" : "false";
     case query::Source::each:
-      return array_of(values, field_at());
+      return query::array_of(values.items,
+                             [at = field_at()](const auto& item) -> const auto& { return item[at].text; });
     case query::Source::count:
       return decimal(static_cast<std::int64_t>(values.sent));
     case query::Source::tags:
@@ -103,7 +95,7 @@ std::string fingerprint(const Invocation& invocation, const Endpoint& endpoint, 
     hash = (hash ^ static_cast<std::uint8_t>(end)) * prime;  // bytes that are in no UTF-8
   };
   add(endpoint.operation, '\xFF');
-  for (const query::Parameter& parameter : query::parameters(endpoint.statement, false)) {
+  for (const query::Parameter& parameter : endpoint.statement.parameters(false)) {
     // Nobody asks for these: they may be others when the request comes again.
     if (parameter.source == query::Source::user || parameter.source == query::Source::now ||
         parameter.source == query::Source::limit) {
@@ -173,7 +165,7 @@ Plan plan(const Invocation& invocation) {
     const auto error = read_body(endpoint, invocation, values);
     if (error) return refuse(*error, invocation);
   }
-  const auto parameters = query::parameters(endpoint.statement, is_keyed);
+  const auto parameters = endpoint.statement.parameters(is_keyed);
   const auto is_limit = [](const query::Parameter& parameter) {
     return parameter.source == query::Source::limit;
   };

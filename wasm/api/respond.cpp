@@ -102,7 +102,7 @@ constexpr Failure common_failures[] = {
      Code::conflict,
      "A request with this Idempotency-Key is still under way",
      {},
-     query::key_constraint},
+     query::constraint::key},
 };
 
 const Failure* find(std::span<const Failure> failures, std::string_view problem) noexcept {
@@ -200,31 +200,38 @@ Error crowded(const Continuation& continuation) {
 
 /// PostgreSQL's SQLSTATEs (postgresql.org/docs/17/errcodes-appendix.html) as the contract's errors.
 Error sql_error(const Continuation& continuation, const Outcome& outcome) {
+  namespace state = query::sqlstate;
   const std::string_view sqlstate = outcome.sqlstate;
   const auto is_class = [&](std::string_view prefix) { return sqlstate.starts_with(prefix); };
-  if (is_class("23")) {
+  if (is_class(state::integrity_constraint_violation_class)) {
     if (auto error = constraint_failure(continuation.endpoint->failures, outcome)) return std::move(*error);
     if (auto error = constraint_failure(common_failures, outcome)) return std::move(*error);
   }
-  if (sqlstate == "23505") return {Code::conflict, "This already exists"};
+  if (sqlstate == state::unique_violation) return {Code::conflict, "This already exists"};
   // The owner of the new row was deleted after the statement had looked.
-  if (sqlstate == "23503" && !continuation.endpoint->missing.empty()) return not_found(continuation);
+  if (sqlstate == state::foreign_key_violation && !continuation.endpoint->missing.empty()) {
+    return not_found(continuation);
+  }
   // Tables whose ids are still 32-bit have no such parent.
-  if (sqlstate == "22003" && !continuation.wide.empty()) return not_found(continuation);
-  if (sqlstate == "57014") return stopped(continuation);
-  // A character that the database's encoding does not have.
-  if (sqlstate == "22P05" || sqlstate == "22021") {
+  if (sqlstate == state::numeric_value_out_of_range && !continuation.wide.empty()) {
+    return not_found(continuation);
+  }
+  if (sqlstate == state::query_canceled) return stopped(continuation);
+  // The database's encoding does not have the character.
+  if (sqlstate == state::untranslatable_character || sqlstate == state::character_not_in_repertoire) {
     return http::invalid({{"body", "The text has a character that cannot be stored here"}});
   }
   // The user's id is no uuid where the column is one; every other value was checked before.
-  if (sqlstate == "22P02") return unauthorized();
-  if (sqlstate == "55P03") return crowded(continuation);
+  if (sqlstate == state::invalid_text_representation) return unauthorized();
+  if (sqlstate == state::lock_not_available) return crowded(continuation);
   // A pooler's word that the connection broke, and a server that stops: the commit may have come before it.
-  if (is_class("08") || is_class("57")) return lost(continuation);
-  // Resources, deadlock, system; read-only; a sequence without a number left, which the log names; an owner
-  // of what has none.
-  if (is_class("53") || is_class("40") || is_class("58") || sqlstate == "25006" || sqlstate == "2200H" ||
-      sqlstate == "23503") {
+  if (is_class(state::connection_exception_class) || is_class(state::operator_intervention_class)) {
+    return lost(continuation);
+  }
+  // A sequence without a number left is named in the log; the foreign key is that of an owner of what has none.
+  if (is_class(state::insufficient_resources_class) || is_class(state::transaction_rollback_class) ||
+      is_class(state::system_error_class) || sqlstate == state::read_only_sql_transaction ||
+      sqlstate == state::sequence_generator_limit_exceeded || sqlstate == state::foreign_key_violation) {
     return unavailable();
   }
   return internal_error();

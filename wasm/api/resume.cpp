@@ -26,7 +26,7 @@ bool is_undone(const Outcome& outcome) noexcept {
 
 /// Another request with the same key has made the change: its answer is there now.
 bool is_key_taken(const Outcome& outcome) noexcept {
-  return outcome.event == Event::error && outcome.constraint == query::key_constraint;
+  return outcome.event == Event::error && outcome.constraint == query::constraint::key;
 }
 
 int attempts_for(const Outcome& outcome, bool is_repeatable) noexcept {

@@ -57,7 +57,7 @@ Routed lead(const Found& found, const RouteRequest& request) {
   }
   const Endpoint& endpoint = *found.endpoint;
   Routed routed;
-  if (endpoint.is_open && endpoint.statement.sql.empty()) {
+  if (endpoint.is_open && endpoint.statement.pieces().empty()) {
     routed.answer = http::Answer{endpoint.status, http::json_headers(), R"({"status":"ok"})"};
   }
   routed.is_open = endpoint.is_open;

@@ -14,12 +14,10 @@ inline constexpr std::string_view schema_version = "20261128000200";
 /// Only a database in UTF8 takes every text that the API does, and counts characters as it does.
 constexpr void ready(query::Builder& sql) {
   sql << "select row_to_json(answer) as body, case when current_setting('server_encoding') <> 'UTF8' then"
-         " 'encoding' end as problem from (select 'ready' as status, found.version as "
-         "\"schemaVersion\""
-         " from (select obj_description(to_regnamespace('budgeting'), 'pg_namespace') as version) as found"
-         " where found.version >= '"
-      << schema_version << "') as answer";
-  query::uncached(sql);
+         " 'encoding' end as problem from (select 'ready' as status, found.version as \"schemaVersion\""
+         " from (select "
+      << query::Schema::comment << " as version) as found where found.version >= '" << schema_version
+      << "') as answer" << query::uncached;
 }
 
 inline constexpr std::array failures{

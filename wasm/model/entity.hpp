@@ -29,11 +29,11 @@ struct Order {
 /// A table, and how its rows look to a client. Every id is a serial primary key named `id`.
 struct Entity {
   std::string_view table;
-  std::string_view thing;  ///< as in `<thing> not found`
-  const Entity* parent;    ///< whose rows own these; none: a profile does, by its token
+  std::string_view thing = {};     ///< as in `<thing> not found`
+  const Entity* parent = nullptr;  ///< whose rows own these; none: a profile does, by its token
   std::string_view parent_column;
-  std::span<const Column> columns;  ///< in the order of requests and answers
-  std::span<const Order> order;     ///< of lists
+  std::span<const Column> columns = {};  ///< in the order of requests and answers
+  std::span<const Order> order = {};     ///< of lists
 };
 
 /// The name of the column with the entity's money; each has at most one.
@@ -48,7 +48,7 @@ constexpr std::string_view money_column(const Entity& entity) noexcept {
 struct Nested {
   std::string_view json;
   const Entity* entity;
-  std::span<const Nested> nested;
+  std::span<const Nested> nested = {};
   std::string_view link = {};    ///< the column that points to the row around it; none: `parent_column`
   std::string_view filter = {};  ///< a further condition on the rows, as SQL
   std::string_view alias = {};   ///< needed where a table is nested in itself

@@ -48,7 +48,7 @@ void write(budgeting::json::Writer& writer, const budgeting::api::Endpoint& endp
       .member("sql", std::string_view(sql))
       .key("parameters")
       .open('[');
-  for (const Parameter& parameter : parameters(endpoint.statement, keyed)) {
+  for (const Parameter& parameter : endpoint.statement.parameters(keyed)) {
     writer.open('{')
         .member("source", source_name(parameter.source))
         .member("name", parameter.name)

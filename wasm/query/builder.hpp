@@ -1,11 +1,14 @@
 #pragma once
 
 #include <array>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
+#include <utility>
 
 #include "wasm/model/entity.hpp"
 
@@ -38,6 +41,7 @@ inline constexpr Parameter user{Source::user};
 inline constexpr Parameter path_number{Source::path, {}, model::sql_type(model::Type::reference)};
 inline constexpr Parameter now{Source::now, {}, "integer"};
 inline constexpr Parameter tags{Source::tags, {}, "text[]"};
+inline constexpr Parameter count{Source::count, {}, "integer"};
 
 constexpr Parameter field(std::string_view name, std::string_view type) noexcept {
   return {Source::field, name, type};
@@ -50,55 +54,125 @@ constexpr Parameter given(std::string_view name) noexcept { return {Source::give
 constexpr Parameter each(std::string_view name, std::string_view type) noexcept {
   return {Source::each, name, type};
 }
+constexpr Parameter limit(std::string_view name) noexcept { return {Source::limit, name, "integer"}; }
 
-/// One SQL statement with a constant text. Values are parameters, always.
-struct Statement {
-  /// With parts, between `part_begin` and `part_end`, that are for requests with an `Idempotency-Key` alone.
-  std::string_view sql;
-  std::span<const Parameter> parameters;  ///< of `$1`, `$2`, ...
-  std::size_t without_key;                ///< how many of them a request without a key has
-
-  [[nodiscard]] constexpr bool takes_key() const noexcept { return without_key < parameters.size(); }
+/// Some of a statement's text.
+struct Piece {
+  std::string_view text;
+  bool keyed = false;  ///< for requests with an `Idempotency-Key` alone
 };
 
-inline constexpr char part_begin = '\1';
-inline constexpr char part_end = '\2';
+/// One SQL statement with a constant text, or none. Values are parameters, always. Nothing but `statement`
+/// makes one.
+class Statement {
+ public:
+  constexpr Statement() = default;
+
+  [[nodiscard]] constexpr std::span<const Piece> pieces() const noexcept { return pieces_; }
+  /// Of `$1`, `$2`, ...
+  [[nodiscard]] constexpr std::span<const Parameter> parameters(bool keyed = true) const noexcept {
+    return keyed ? parameters_ : parameters_.first(without_key_);
+  }
+  [[nodiscard]] constexpr bool takes_key() const noexcept { return without_key_ < parameters_.size(); }
+
+ private:
+  template <auto write, bool takes_key>
+  friend struct Written;
+
+  constexpr Statement(std::span<const Piece> pieces, std::span<const Parameter> parameters,
+                      std::size_t without_key)
+      : pieces_(pieces), parameters_(parameters), without_key_(without_key) {}
+
+  std::span<const Piece> pieces_;
+  std::span<const Parameter> parameters_;
+  std::size_t without_key_ = 0;  ///< how many of them a request without a key has
+};
 
 /// A statement as PostgreSQL gets it, for a request with a key or without one.
 std::string text(const Statement& statement, bool keyed);
-std::span<const Parameter> parameters(const Statement& statement, bool keyed) noexcept;
 
-/// Writes a statement at compile time: text as it stands, a parameter as its `$n`.
-/// Its buffers never reach the module: `statement` copies what was written into arrays of that size.
+namespace detail {
+
+/// A statement is made at compile time, where none of these can be called: each names a mistake.
+[[noreturn]] inline void a_text_must_not_name_the_schema() { __builtin_trap(); }
+[[noreturn]] inline void parentheses_must_match() { __builtin_trap(); }
+
+inline constexpr std::string_view schema = "budgeting";
+
+/// Whether the text ends with the name of the schema, in lower case or upper.
+constexpr bool ends_with_schema(std::string_view text) noexcept {
+  if (text.size() < schema.size()) return false;
+  const std::string_view end = text.substr(text.size() - schema.size());
+  std::size_t at = 0;
+  while (at < schema.size() && (end[at] | 0x20) == schema[at]) ++at;
+  return at == schema.size();
+}
+
+}  // namespace detail
+
+/// Text of a statement that stands in the source. It cannot name a table, which only `Rows` can.
+class Text {
+ public:
+  constexpr Text() = default;
+  consteval Text(const char* text) : text_(text) {
+    for (std::size_t size = 1; size <= text_.size(); ++size) {
+      if (detail::ends_with_schema(text_.substr(0, size))) detail::a_text_must_not_name_the_schema();
+    }
+  }
+
+  [[nodiscard]] constexpr std::string_view view() const noexcept { return text_; }
+
+ private:
+  std::string_view text_;
+};
+
+/// Writes a statement at compile time: text as it stands, a parameter as its `$n`, and parts, which are
+/// functions that write. Its buffers never reach the module: `statement` copies what was written into arrays
+/// of that size.
 class Builder {
  public:
   static constexpr std::size_t text_capacity = 16384;
+  static constexpr std::size_t piece_capacity = 32;
   static constexpr std::size_t parameter_capacity = 24;
 
   /// For the same statement with the parts that are for requests with a key; parameters keep their numbers.
   [[nodiscard]] constexpr Builder again_with_key() const {
     Builder builder;
     builder.parameters_ = parameters_;
-    builder.count_ = count_;
-    builder.keyed_ = true;
+    builder.count_ = builder.without_key_ = count_;
+    builder.takes_key_ = true;
     return builder;
   }
 
-  /// Whether this is a write: `with` begins the list of CTEs that every write is.
-  [[nodiscard]] constexpr bool is_write() const noexcept { return writes_; }
-  constexpr void begin_write() noexcept { writes_ = true; }
+  /// Whether this is a write: each is a list of CTEs and an answer.
+  [[nodiscard]] constexpr bool is_write() const noexcept { return separator_ != first_separator; }
 
-  /// A part that is for requests with a key alone.
-  constexpr Builder& keyed(auto part) {
-    if (!keyed_) return *this;
-    text_[size_++] = part_begin;
+  /// Writes what stands before the next CTE, unless it stands there already.
+  constexpr void separate() {
+    *this << separator_;
+    separator_ = {};
+  }
+  constexpr void end_cte() noexcept { separator_ = ", "; }
+
+  /// Writes a part that is for requests with a key alone.
+  constexpr void keyed(auto part) {
+    if (!takes_key_) return;
+    end_piece(false);
     part();
-    text_[size_++] = part_end;
-    return *this;
+    end_piece(true);
   }
 
-  constexpr Builder& operator<<(std::string_view text) {
-    for (const char character : text) text_[size_++] = character;
+  constexpr Builder& operator<<(Text text) { return *this << text.view(); }
+
+  /// Names and the like, from the model.
+  constexpr Builder& operator<<(std::same_as<std::string_view> auto text) {
+    const std::size_t begin = size_;
+    put(text);
+    for (std::size_t end = begin; end < size_; ++end) {
+      if ((text_[end] | 0x20) == 'g' && detail::ends_with_schema({text_.data(), end + 1})) {
+        detail::a_text_must_not_name_the_schema();
+      }
+    }
     return *this;
   }
 
@@ -117,57 +191,156 @@ class Builder {
     return *this << std::string_view(&digit, 1);
   }
 
-  [[nodiscard]] constexpr std::size_t size() const noexcept { return size_; }
-  [[nodiscard]] constexpr std::size_t count() const noexcept { return count_; }
-  [[nodiscard]] constexpr char at(std::size_t index) const noexcept { return text_[index]; }
-  [[nodiscard]] constexpr Parameter parameter(std::size_t index) const noexcept { return parameters_[index]; }
+  template <class Part>
+    requires std::is_invocable_v<const Part&, Builder&>
+  constexpr Builder& operator<<(const Part& part) {
+    part(*this);
+    return *this;
+  }
+
+  /// Opens a parenthesis that nothing but `close`, with what this gives, can close.
+  [[nodiscard]] constexpr int open() {
+    *this << "(";
+    return std::exchange(enclosing_, depth_);
+  }
+  constexpr void close(int enclosing) {
+    if (depth_ != enclosing_) detail::parentheses_must_match();
+    enclosing_ = enclosing;
+    *this << ")";
+  }
+
+  /// Ends the statement.
+  constexpr void end() {
+    if (depth_ != 0) detail::parentheses_must_match();
+    end_piece(false);
+  }
+
+  [[nodiscard]] constexpr std::string_view text() const noexcept { return {text_.data(), size_}; }
 
  private:
+  friend class Keys;
+  friend class Rows;
+  friend class Schema;
+  template <auto write, bool takes_key>
+  friend struct Written;
+
+  static constexpr std::string_view first_separator = "with ";
+
+  struct PieceEnd {
+    std::size_t at = 0;
+    bool keyed = false;
+  };
+
+  constexpr void put(std::string_view text) {
+    for (const char character : text) {
+      text_[size_++] = character;
+      if (character == '(') ++depth_;
+      if (character == ')' && --depth_ < enclosing_) detail::parentheses_must_match();
+    }
+  }
+
+  constexpr void end_piece(bool is_keyed) {
+    const std::size_t begin = piece_count_ == 0 ? 0 : piece_ends_[piece_count_ - 1].at;
+    if (begin != size_) piece_ends_[piece_count_++] = {size_, is_keyed};
+  }
+
   std::array<char, text_capacity> text_{};
+  std::array<PieceEnd, piece_capacity> piece_ends_{};
   std::array<Parameter, parameter_capacity> parameters_{};
   std::size_t size_ = 0;
+  std::size_t piece_count_ = 0;
   std::size_t count_ = 0;
-  bool keyed_ = false;
-  bool writes_ = false;
+  std::size_t without_key_ = 0;
+  std::string_view separator_ = first_separator;
+  int depth_ = 0;      ///< how many parentheses are open
+  int enclosing_ = 0;  ///< how many of them not just anybody can close
+  bool takes_key_ = false;
 };
 
-namespace detail {
+/// A CTE, `<name> as (...)`, or a sub-select, `(...) as <name>`: closes itself where it goes out of scope,
+/// and nothing that is written in it can close it.
+class Named {
+ public:
+  enum class Kind : std::uint8_t { cte, sub_select };
 
-constexpr Builder run(auto write, bool keyed) {
-  Builder builder;
-  write(builder);
-  if (!keyed) return builder;
-  Builder with_key = builder.again_with_key();
-  write(with_key);
-  return with_key;
-}
+  constexpr Named(Builder& sql, std::string_view name, Kind kind = Kind::cte)
+      : sql_(sql), name_(name), kind_(kind) {
+    if (kind == Kind::cte) {
+      sql.separate();
+      sql << name << " as ";
+    }
+    enclosing_ = sql.open();
+  }
+  constexpr ~Named() {
+    sql_.close(enclosing_);
+    if (kind_ == Kind::cte) {
+      sql_.end_cte();
+    } else {
+      sql_ << " as " << name_;
+    }
+  }
+  Named(const Named&) = delete;
+  Named& operator=(const Named&) = delete;
 
-template <auto write, bool keyed>
+  [[nodiscard]] constexpr std::string_view name() const noexcept { return name_; }
+
+ private:
+  Builder& sql_;
+  std::string_view name_;
+  Kind kind_;
+  int enclosing_ = 0;
+};
+
+/// What the schema has besides tables.
+class Schema {
+ public:
+  /// The comment on it, which names the newest migration.
+  static constexpr void comment(Builder& sql) {
+    sql.put("obj_description(to_regnamespace('budgeting'), 'pg_namespace')");
+  }
+  /// The type of the column `type` of sections.
+  static constexpr void section_type(Builder& sql) { sql.put("budgeting.\"SectionType\""); }
+};
+
+/// A statement as constants of its size.
+template <auto write, bool takes_key>
 struct Written {
-  static constexpr std::size_t size = run(write, keyed).size();
-  static constexpr std::size_t count = run(write, keyed).count();
-  static constexpr std::size_t without_key = run(write, false).count();
+  static constexpr Builder builder = [] {
+    Builder plain;
+    write(plain);
+    plain.end();
+    if (!takes_key) return plain;
+    Builder with_key = plain.again_with_key();
+    write(with_key);
+    with_key.end();
+    return with_key;
+  }();
   static constexpr auto text = [] {
-    const Builder builder = run(write, keyed);
-    std::array<char, size> copy{};
-    for (std::size_t at = 0; at < size; ++at) copy[at] = builder.at(at);
+    std::array<char, builder.size_> copy{};
+    for (std::size_t at = 0; at < copy.size(); ++at) copy[at] = builder.text_[at];
+    return copy;
+  }();
+  static constexpr auto pieces = [] {
+    std::array<Piece, builder.piece_count_> copy{};
+    std::size_t begin = 0;
+    for (std::size_t at = 0; at < copy.size(); ++at) {
+      const auto [end, keyed] = builder.piece_ends_[at];
+      copy[at] = {{text.data() + begin, end - begin}, keyed};
+      begin = end;
+    }
     return copy;
   }();
   static constexpr auto parameters = [] {
-    const Builder builder = run(write, keyed);
-    std::array<Parameter, count> copy{};
-    for (std::size_t at = 0; at < count; ++at) copy[at] = builder.parameter(at);
+    std::array<Parameter, builder.count_> copy{};
+    for (std::size_t at = 0; at < copy.size(); ++at) copy[at] = builder.parameters_[at];
     return copy;
   }();
+  static constexpr Statement statement{pieces, parameters, takes_key ? builder.without_key_ : builder.count_};
 };
 
-}  // namespace detail
-
-/// The statement that `write`, called with a builder, writes; made at compile time. `keyed`: it takes a key.
-template <auto write, bool keyed = false>
-inline constexpr Statement statement{
-    {detail::Written<write, keyed>::text.data(), detail::Written<write, keyed>::size},
-    detail::Written<write, keyed>::parameters,
-    detail::Written<write, keyed>::without_key};
+/// The statement that `write`, called with a builder, writes; made at compile time. `takes_key`: an
+/// `Idempotency-Key`.
+template <auto write, bool takes_key = false>
+inline constexpr const Statement& statement = Written<write, takes_key>::statement;
 
 }  // namespace budgeting::query

@@ -5,24 +5,24 @@
 /// The twelve monthly entries that an income source and a yearly category have from the start.
 namespace budgeting::query {
 
-/// A CTE `entries`: one row of zero for each month below the row in `created`.
-constexpr void twelve_entries(Builder& sql, const model::Entity& entity) {
-  sql << "entries as (insert into ";
-  table(sql, entity);
-  sql << " (" << entity.parent_column << ", month, " << model::money_column(entity)
-      << ", created_at, updated_at) select created.id, month, 0, " << now << ", " << now
-      << " from created cross join generate_series(1, 12) as month order by month returning *)";
+/// CTE `entries`: one row of zero for each month below the row in `created`.
+constexpr Rows twelve_entries(Builder& sql, const Rows& created, const model::Entity& entity) {
+  return cte(sql, "entries", [&] {
+    const Linked rows = below(created, entity);
+    const auto columns = [&](Builder& out) { out << ", month, " << model::money_column(entity); };
+    sql << insert(rows, columns, Text(", month, 0"))
+        << " from created cross join generate_series(1, 12) as month order by month returning *";
+    return rows;
+  });
 }
 
-/// Those rows as the column `entries` of an answer.
-constexpr void made_entries(Builder& sql, const model::Entity& entity,
-                            std::span<const model::Nested> nested) {
-  sql << ", (select json_agg(item) from (select ";
-  columns(sql, entity, "entries");
-  empty_lists(sql, nested);
-  sql << " from entries";
-  order_by(sql, entity, "entries");
-  sql << ") as item) as \"entries\"";
+/// `, (select json_agg...) as "<name>"`: rows that a CTE has made, with empty lists, as a column of an
+/// answer.
+constexpr auto made_list(const Rows& rows, std::string_view name, std::span<const model::Nested> nested) {
+  return [=](Builder& sql) {
+    sql << ", (select json_agg(item) from (select " << columns(rows) << empty_lists(nested) << " from "
+        << rows.name() << order_by(rows) << ") as item) as \"" << name << "\"";
+  };
 }
 
 }  // namespace budgeting::query

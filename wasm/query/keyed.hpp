@@ -14,34 +14,99 @@
 namespace budgeting::query {
 
 /// How long an answer is kept.
-inline constexpr std::string_view key_seconds = "86400";
+inline constexpr Text key_seconds = "86400";
 /// How many expired ones each request with a key deletes. It stores one, so they become fewer.
-inline constexpr std::string_view swept_keys = "10";
+inline constexpr Text swept_keys = "10";
 
 /// How long one attempt waits for a lock.
-inline constexpr std::string_view lock_timeout = "100ms";
+inline constexpr Text lock_timeout = "100ms";
 
 inline constexpr Parameter key{Source::key, {}, "text"};
 inline constexpr Parameter fingerprint{Source::fingerprint, {}, "text"};
 /// The signed-in user where a text is needed, whatever type the column in `profiles` has.
 inline constexpr Parameter user_text{Source::user, {}, "text"};
 
-/// Begins the list of CTEs that a write is; with a key, by the answer that it got before, or that it gets
-/// because there are too many keys already.
-constexpr void with(Builder& sql) {
-  sql.begin_write();
-  sql << "with ";
-  sql.keyed([&] {
-    const Parameter most{Source::limit, model::keys_per_day, "integer"};
-    sql << "found as (select fingerprint, body, problem, etag from budgeting.idempotency_keys"
-           " where auth_user_id = "
-        << user_text << " and key = " << key << " and created_at > " << now << " - " << key_seconds
-        << "), stored as (select fingerprint, body, problem, etag from found union all select " << fingerprint
+/// The root that an answer is about, by its id; without an entity, the answer has no content of any one's.
+struct Root {
+  const model::Entity* entity = nullptr;
+  Text id = {};
+
+  /// `<table> <id>`, as the table of keys has it.
+  constexpr void operator()(Builder& sql) const {
+    if (entity == nullptr) {
+      sql << "null";
+    } else {
+      sql << "'" << entity->table << " ' || " << id;
+    }
+  }
+};
+
+/// The table of keys: what is done with it, all of it for the signed-in user but the sweep.
+class Keys {
+ public:
+  /// CTEs: `found` is the answer that the request's key got before, `stored` is that or the one that it gets
+  /// because there are too many keys already.
+  static constexpr void look_up(Builder& sql) {
+    const Parameter most = limit(model::keys_per_day);
+    {
+      const Named found(sql, "found");
+      sql << "select fingerprint, body, problem, etag" << from_own << " and key = " << key
+          << " and created_at > " << day_ago;
+    }
+    const Named stored(sql, "stored");
+    sql << "select fingerprint, body, problem, etag from found union all select " << fingerprint
         << ", json_build_object('most', " << most << "), '" << model::keys_per_day
-        << "', null from (select count(*) as number from (select from budgeting.idempotency_keys"
-           " where auth_user_id = "
-        << user_text << " and created_at > " << now << " - " << key_seconds << " limit " << most
-        << ") as live) as live where live.number >= " << most << " and not exists (select from found)), ";
+        << "', null from (select count(*) as number from (select" << from_own << " and created_at > "
+        << day_ago << " limit " << most << ") as live) as live where live.number >= " << most
+        << " and not exists (select from found)";
+  }
+
+  /// CTEs that store what is in `result`, unless its problem is `unstored`. The same key is deleted first if
+  /// it has expired, then some others, whoever's they are, so that none stays for long; what others are about
+  /// to delete is left to them, so nobody waits for a stranger.
+  static constexpr void save(Builder& sql, const Root& root, std::string_view unstored) {
+    {
+      const Named expired(sql, "expired");
+      sql << "delete" << from_own << " and key = " << key << " and created_at <= " << day_ago
+          << " returning key";
+    }
+    {
+      const Named swept(sql, "swept");
+      sql << "delete from " << table << " where ctid = any(array(select ctid from " << table
+          << " where created_at <= " << day_ago
+          << " and (select count(*) from expired) >= 0 order by created_at limit " << swept_keys
+          << " for update skip locked)) returning key";
+    }
+    const Named saved(sql, "saved");
+    sql << "insert into " << table
+        << " (auth_user_id, key, fingerprint, body, problem, etag, created_at, root) select " << user_text
+        << ", " << key << ", " << fingerprint << ", body, problem, etag, " << now << ", " << root
+        << " from result where not exists (select from stored)";
+    if (!unstored.empty()) sql << " and problem is distinct from '" << unstored << "'";
+    sql << " and (select count(*) from swept) >= 0";
+  }
+
+  /// CTE: takes the answers along that were about a root.
+  static constexpr void forget(Builder& sql, const Root& root) {
+    const Named forgotten(sql, "forgotten");
+    sql << "delete from " << table << " where ctid = any(array(select ctid" << from_own
+        << " and root = " << root << " for update skip locked))";
+  }
+
+ private:
+  static constexpr void table(Builder& sql) { sql.put("budgeting.idempotency_keys"); }
+  static constexpr void from_own(Builder& sql) {
+    sql << " from " << table << " where auth_user_id = " << user_text;
+  }
+  static constexpr void day_ago(Builder& sql) { sql << now << " - " << key_seconds; }
+};
+
+/// Begins the list of CTEs that a write is.
+constexpr void begin_write(Builder& sql) {
+  sql.separate();
+  sql.keyed([&] {
+    Keys::look_up(sql);
+    sql.separate();
   });
 }
 
@@ -61,52 +126,19 @@ constexpr void unless_stored(Builder& sql) {
   sql.keyed([&] { sql << " and not exists (select from stored)"; });
 }
 
-/// Ends the list of CTEs and begins the answer: `body`, `problem`, `etag`.
-constexpr void answer(Builder& sql) {
+/// Ends the list of CTEs with what `select` writes behind `select`: the answer as `body`, `problem`, `etag`.
+/// With a key it is stored, unless its problem is `unstored`, and goes when `root` is deleted.
+constexpr void answer(Builder& sql, const Root& root, auto select, std::string_view unstored = {}) {
   sql.keyed([&] { sql << ", result as ("; });
-  sql << " select ";
-}
-
-/// The root that an answer is about, as the table of keys has it: `<table> <id>`. `id` is SQL.
-constexpr void root_text(Builder& sql, const model::Entity& root, std::string_view id) {
-  sql << "'" << root.table << " ' || " << id;
-}
-
-/// Nothing: an answer that has no content of any one root's.
-inline constexpr auto no_root = [](Builder& sql) { sql << "null"; };
-
-/// Ends the statement. `root` writes what the answer goes with when that is deleted, `unstored` is a problem
-/// that is no answer to keep. The same key is deleted first if it has expired, then some others, whoever's
-/// they are, so that none stays for long; what others are about to delete is left to them, so nobody waits
-/// for a stranger.
-constexpr void end(Builder& sql, auto root, std::string_view unstored = {}) {
+  sql << " select " << select;
   sql.keyed([&] {
-    sql << "), expired as (delete from budgeting.idempotency_keys where auth_user_id = " << user_text
-        << " and key = " << key << " and created_at <= " << now << " - " << key_seconds
-        << " returning key), swept as (delete from budgeting.idempotency_keys where ctid = any(array("
-           "select ctid from budgeting.idempotency_keys where created_at <= "
-        << now << " - " << key_seconds
-        << " and (select count(*) from expired) >= 0 order by created_at limit " << swept_keys
-        << " for update skip locked)) returning key), saved as (insert into budgeting.idempotency_keys"
-           " (auth_user_id, key, fingerprint, body, problem, etag, created_at, root) select "
-        << user_text << ", " << key << ", " << fingerprint << ", body, problem, etag, " << now << ", ";
-    root(sql);
-    sql << " from result where not exists (select from stored)";
-    if (!unstored.empty()) sql << " and problem is distinct from '" << unstored << "'";
-    sql << " and (select count(*) from swept) >= 0) select case when fingerprint = " << fingerprint
+    sql << ")";
+    Keys::save(sql, root, unstored);
+    sql << " select case when fingerprint = " << fingerprint
         << " then body end as body, case when fingerprint = " << fingerprint
         << " then problem else 'reused' end as problem, etag from stored"
            " union all select body, problem, etag from result where not exists (select from stored)";
   });
-}
-
-/// CTE: takes the answers along that were about the root in `deleted`.
-constexpr void forget_keys(Builder& sql, const model::Entity& root) {
-  sql << ", forgotten as (delete from budgeting.idempotency_keys where ctid = any(array("
-         "select ctid from budgeting.idempotency_keys where auth_user_id = "
-      << user_text << " and root = ";
-  root_text(sql, root, "(select id from deleted)");
-  sql << " for update skip locked)))";
 }
 
 }  // namespace budgeting::query

@@ -10,52 +10,39 @@ namespace budgeting::query {
 /// to the tables too may have none. `offset 0` keeps PostgreSQL from writing the body's expression wherever
 /// the body is named, and costs less than a materialized CTE, which copies the body.
 constexpr void tagged(Builder& sql, auto read, int most) {
-  const auto is_too_large = [&] { sql << "pg_column_size(body) > " << most; };
-  sql << "select case when ";
-  is_too_large();
-  sql << " or " << tags << " && array['*', tag] then null else body end as body, case when ";
-  is_too_large();
-  sql << " then 'too_large' end as problem, tag as etag from (select body, ";
-  tag(sql, "body");
-  sql << " as tag from (";
-  read(sql);
-  sql << " offset 0) as result offset 0) as tagged";
+  const auto is_too_large = [=](Builder& out) { out << "pg_column_size(body) > " << most; };
+  sql << "select case when " << is_too_large << " or " << tags
+      << " && array['*', tag] then null else body end as body, case when " << is_too_large
+      << " then 'too_large' end as problem, tag as etag from (select body, " << tag(Text("body"))
+      << " as tag from (" << read << " offset 0) as result offset 0) as tagged";
 }
 
 /// All of a user's rows, without `updatedAt`, in their order.
 constexpr void list_owned(Builder& sql, const model::Entity& entity) {
-  sql << "select coalesce(json_agg(item), '[]') as body from (select ";
-  columns(sql, entity, entity.table, "updatedAt");
-  from_owned(sql, entity);
-  order_by(sql, entity, entity.table);
-  sql << ") as item";
-  uncached(sql);
+  const Owned rows(entity);
+  sql << "select coalesce(json_agg(item), '[]') as body from (select " << columns(rows, "updatedAt")
+      << from(rows) << order_by(rows) << ") as item" << uncached;
 }
 
 /// The given columns of a user's first row in order; all null if there is none.
 constexpr void latest(Builder& sql, const model::Entity& entity, std::span<const std::string_view> names) {
+  const Owned rows(entity);
   sql << "select row_to_json(answer) as body from (select";
   std::string_view comma = " ";
   for (const std::string_view name : names) {
     sql << comma << "newest." << name;
     comma = ", ";
   }
-  sql << " from (values (1)) as always left join (select " << entity.table << ".*";
-  from_owned(sql, entity);
-  order_by(sql, entity, entity.table);
-  sql << " limit 1) as newest on true) as answer";
-  uncached(sql);
+  sql << " from (values (1)) as always left join (select " << rows.name() << ".*" << from(rows)
+      << order_by(rows) << " limit 1) as newest on true) as answer" << uncached;
 }
 
 /// A row with everything below it. `column` is the one that the number in the path is compared with.
 constexpr void tree(Builder& sql, const model::Entity& entity, std::span<const model::Nested> nested,
                     std::string_view column = "id") {
-  sql << "select row_to_json(answer) as body from (select ";
-  columns(sql, entity, entity.table);
-  lists(sql, nested, entity.table);
-  from_owned(sql, entity);
-  sql << " and " << entity.table << "." << column << " = " << path_number << ") as answer";
-  uncached(sql);
+  const Owned rows(entity);
+  sql << "select row_to_json(answer) as body from (select " << columns(rows) << lists(nested, rows)
+      << from(rows) << and_in_path(rows, column) << ") as answer" << uncached;
 }
 
 }  // namespace budgeting::query

@@ -47,7 +47,7 @@ std::optional<std::string> bulk(std::string_view updates, std::size_t parameter)
 std::optional<std::string> changed_transaction(const api::Plan& plan, std::string_view field) {
   for (const api::Endpoint& endpoint : api::endpoints()) {
     if (endpoint.operation != "updateTransaction") continue;
-    const auto parameters = query::parameters(endpoint.statement, false);
+    const auto parameters = endpoint.statement.parameters(false);
     for (std::size_t at = 0; at < parameters.size(); ++at) {
       const bool is_it = parameters[at].source == query::Source::field && parameters[at].name == field;
       if (is_it) return plan.parameters.at(at);

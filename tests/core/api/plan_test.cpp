@@ -39,7 +39,7 @@ TEST_CASE("there are 39 endpoints, each with a name, a path and a statement of i
   for (const api::Endpoint& endpoint : api::endpoints()) {
     names.emplace(endpoint.operation);
     routes.insert(std::string(name_of(endpoint.method)) + std::string(endpoint.path));
-    CHECK_FALSE(endpoint.statement.sql.empty());
+    CHECK_FALSE(endpoint.statement.pieces().empty());
   }
   CHECK(names.size() == 39);
   CHECK(routes.size() == 39);
@@ -206,7 +206,7 @@ TEST_CASE("every statement is scoped to the signed-in user, takes its values as 
     CAPTURE(endpoint.operation);
     for (const bool keyed : {false, endpoint.statement.takes_key()}) {
       const std::string sql = query::text(endpoint.statement, keyed);
-      const auto parameters = query::parameters(endpoint.statement, keyed);
+      const auto parameters = endpoint.statement.parameters(keyed);
       const auto user = std::find(parameters.begin(), parameters.end(), query::user);
       REQUIRE(user != parameters.end());
       const std::string scope = "profiles.auth_user_id = $" + std::to_string(user - parameters.begin() + 1);
@@ -229,7 +229,7 @@ std::optional<std::string> value_of(const Request& request, query::Source source
   for (const api::Endpoint& endpoint : api::endpoints()) {
     for (const bool keyed : {false, endpoint.statement.takes_key()}) {
       if (query::text(endpoint.statement, keyed) != plan.sql) continue;
-      const auto parameters = query::parameters(endpoint.statement, keyed);
+      const auto parameters = endpoint.statement.parameters(keyed);
       REQUIRE(parameters.size() == plan.parameters.size());
       for (std::size_t at = 0; at < parameters.size(); ++at) {
         if (parameters[at].source == source) return plan.parameters[at];

@@ -77,7 +77,8 @@ TEST_CASE("a request is the same when the limits have changed") {
         *std::find_if(api::endpoints().begin(), api::endpoints().end(),
                       [](const auto& each) { return each.operation == "createFixedPayment"; });
     for (std::size_t at = 0; at < plan.parameters.size(); ++at) {
-      if (endpoint.statement.parameters[at].source == query::Source::fingerprint) return *plan.parameters[at];
+      if (endpoint.statement.parameters()[at].source == query::Source::fingerprint)
+        return *plan.parameters[at];
     }
     return std::string{};
   };
@@ -93,7 +94,7 @@ TEST_CASE("each limit has a name and a message of its own, and somewhere to be r
     CHECK(contains(limit.message, "{most}"));
     bool used = false;
     for (const api::Endpoint& endpoint : api::endpoints()) {
-      for (const query::Parameter& parameter : endpoint.statement.parameters) {
+      for (const query::Parameter& parameter : endpoint.statement.parameters()) {
         used = used || (parameter.source == query::Source::limit && parameter.name == limit.name);
       }
     }

@@ -19,29 +19,27 @@ constexpr void example(Builder& sql) {
       << query::field("name", "text") << ", " << query::given("name") << " limit " << 120;
 }
 
-std::string written(void (*write)(Builder&)) {
+std::string written(auto part) {
   Builder sql;
-  write(sql);
-  std::string text;
-  for (std::size_t at = 0; at < sql.size(); ++at) text += sql.at(at);
-  return text;
+  sql << part;
+  return std::string(sql.text());
 }
 
 }  // namespace
 
 TEST_CASE("a parameter gets a number once, and its type each time") {
   constexpr query::Statement made = query::statement<example>;
-  CHECK(made.sql == "select $1::text, $2, $1::text, $3::boolean limit 120");
-  REQUIRE(made.parameters.size() == 3);
-  CHECK(made.parameters[1] == query::user);
+  CHECK(query::text(made, false) == "select $1::text, $2, $1::text, $3::boolean limit 120");
+  REQUIRE(made.parameters().size() == 3);
+  CHECK(made.parameters()[1] == query::user);
 }
 
 TEST_CASE("ownership goes from any table up to the signed-in profile") {
-  CHECK(written([](Builder& sql) { query::from_owned(sql, model::month); }) ==
+  CHECK(written(from(query::Owned(model::month))) ==
         " from budgeting.transaction_months join budgeting.profiles on profiles.profile_token ="
         " transaction_months.profile_token where profiles.auth_user_id = $1");
   CHECK(
-      written([](Builder& sql) { query::from_owned(sql, model::deduction); }) ==
+      written(from(query::Owned(model::deduction))) ==
       " from budgeting.yearly_deductions join budgeting.yearly_income_entries on yearly_income_entries.id ="
       " yearly_deductions.income_entry_id join budgeting.yearly_income_sources on yearly_income_sources.id ="
       " yearly_income_entries.income_source_id join budgeting.yearly_budgets on yearly_budgets.id ="
@@ -73,8 +71,8 @@ TEST_CASE("a list nests where the model says so, in the model's order") {
 }
 
 TEST_CASE("a change leaves alone what it is not given, and tells null from absent where null is a value") {
-  CHECK(written([](Builder& sql) { query::set_given(sql, model::transaction); }) ==
-        " set amount = coalesce($1::integer, transaction_entries.amount), description = case when "
+  CHECK(written(query::set_given(model::transaction)) ==
+        "amount = coalesce($1::integer, transaction_entries.amount), description = case when "
         "$2::boolean then"
         " $3::text else transaction_entries.description end, transaction_date = case when $4::boolean then"
         " $5::integer else transaction_entries.transaction_date end, updated_at = $6::integer");
@@ -91,8 +89,8 @@ TEST_CASE("a statement keeps the numbers of its parameters, with a key and witho
   constexpr auto write = [](Builder& sql) { query::create(sql, model::fixed_payment); };
   constexpr query::Statement made = query::statement<write, true>;
   REQUIRE(made.takes_key());
-  const std::size_t without_key = query::parameters(made, false).size();
-  CHECK(query::parameters(made, true).size() == without_key + 4);
+  const std::size_t without_key = made.parameters(false).size();
+  CHECK(made.parameters(true).size() == without_key + 4);
   const std::string plain = query::text(made, false);
   CHECK(plain.starts_with("with owner as (select transaction_months.id"));
   CHECK(plain.find("stored") == std::string::npos);
@@ -101,8 +99,54 @@ TEST_CASE("a statement keeps the numbers of its parameters, with a key and witho
       keyed.starts_with("with found as (select fingerprint, body, problem, etag from"
                         " budgeting.idempotency_keys where auth_user_id = $9::text and key = $10::text"));
   CHECK(keyed.find(" is not null and not exists (select from stored)") != std::string::npos);
-  CHECK(keyed.find(query::part_begin) == std::string::npos);
-  CHECK(keyed.find(query::part_end) == std::string::npos);
+}
+
+TEST_CASE("what is for a request with a key alone is a piece of its own") {
+  constexpr auto write = [](Builder& sql) { query::create(sql, model::fixed_payment); };
+  std::string joined;
+  int keyed = 0;
+  for (const query::Piece& piece : query::statement<write, true>.pieces()) {
+    joined += piece.text;
+    if (piece.keyed) ++keyed;
+    CHECK_FALSE(piece.text.empty());
+  }
+  CHECK(joined == query::text(query::statement<write, true>, true));
+  CHECK(keyed == 4);  // the look-up, its condition, and what is before the answer and behind it
+  CHECK(query::statement<write>.pieces().size() == 1);
+}
+
+TEST_CASE("CTEs and sub-selects close themselves") {
+  const auto write = [](Builder& sql) {
+    const query::Rows target = query::with_target(sql, model::month);
+    cte(sql, "other", [&] {
+      sql << "select one from ";
+      query::sub_select(sql, "it", [&] { sql << "values (1)"; });
+    });
+    sql << " select " << target.name() << ".id";
+  };
+  const std::string sql = written(write);
+  CHECK(sql.starts_with("with target as (select transaction_months.id from"));
+  CHECK(sql.ends_with("), other as (select one from (values (1)) as it) select target.id"));
+}
+
+TEST_CASE("rows lead to others by the model's columns") {
+  const query::Owned month(model::month);
+  const query::Linked category = below(month, model::category, "kept");
+  CHECK(written(join(category)) ==
+        " join budgeting.transaction_categories as kept on kept.month_id = transaction_months.id");
+  CHECK(written(from(category, join(beside(category)))) ==
+        " from budgeting.transaction_categories as kept join budgeting.transaction_categories on"
+        " transaction_categories.month_id = kept.month_id where kept.month_id = transaction_months.id");
+  const auto clear = [](Builder& sql) {
+    const query::Rows target = query::with_target(sql, model::month);
+    sql << delete_from(below(target, model::category));
+  };
+  CHECK(
+      written(clear).ends_with("delete from budgeting.transaction_categories using target"
+                               " where transaction_categories.month_id = target.id"));
+  CHECK(written(from_below(month, model::transaction)) ==
+        " from budgeting.transaction_entries where category_id = any(array(select id from"
+        " budgeting.transaction_categories where month_id = transaction_months.id))");
 }
 
 TEST_CASE("a write limits its waits where it looks for its rows, before it locks one; a read has none") {
@@ -118,12 +162,11 @@ TEST_CASE("a write limits its waits where it looks for its rows, before it locks
 }
 
 TEST_CASE("a condition is about the row that is written, and what a read of it shows") {
-  const auto plain = written([](Builder& sql) { query::if_match(sql, model::fixed_payment, {}); });
+  const auto plain = written(if_match(query::Owned(model::fixed_payment)));
   CHECK(plain ==
         " and ($1::text[] is null or ($1::text[] && array['*',"
         " to_hex(hashtextextended(transaction_fixed_payments::text, 0))]) <> ($1::text[] && array['!']))");
-  const auto tree =
-      written([](Builder& sql) { query::if_match(sql, model::category, model::category_lists); });
+  const auto tree = written(if_match(query::Owned(model::category), model::category_lists));
   CHECK(tree.find("(select row_to_json(answer) from (select transaction_categories.id") != std::string::npos);
   CHECK(tree.find("from budgeting.transaction_categories") == std::string::npos);
 }

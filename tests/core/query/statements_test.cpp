@@ -53,7 +53,7 @@ TEST_CASE("PostgreSQL is told the type of every value: that of its column") {
   };
   int seen = 0;
   for (const api::Endpoint& endpoint : api::endpoints()) {
-    for (const query::Parameter& parameter : endpoint.statement.parameters) {
+    for (const query::Parameter& parameter : endpoint.statement.parameters()) {
       if (parameter.source != query::Source::field) continue;
       CAPTURE(endpoint.operation);
       CAPTURE(parameter.name);

@@ -108,7 +108,7 @@ std::vector<Example> own_examples(const Endpoint& endpoint) {
     add(std::string(failure.problem), "",
         answered(endpoint, {.event = api::Event::row, .problem = failure.problem, .body = row_body}));
   }
-  for (const query::Parameter& parameter : endpoint.statement.parameters) {
+  for (const query::Parameter& parameter : endpoint.statement.parameters()) {
     if (parameter.source == query::Source::limit) {
       add(std::string(parameter.name), "A limit is reached", answered_at_limit(endpoint, parameter.name));
     }
@@ -285,7 +285,7 @@ bool concerns(std::uint16_t status, const Endpoint& endpoint) {
       return endpoint.body.expected();
     case 503:
     case 504:
-      return !endpoint.statement.sql.empty();
+      return !endpoint.statement.pieces().empty();
     default:
       return true;
   }

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "wasm/api/months.hpp"
-#include "wasm/api/yearly_budgets.hpp"
+#include "wasm/api/months/months.hpp"
+#include "wasm/api/yearly/budgets.hpp"
 #include "wasm/http/error.hpp"
 #include "wasm/native/describe/computed.hpp"
 #include "wasm/native/describe/values.hpp"

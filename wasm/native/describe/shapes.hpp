@@ -2,6 +2,7 @@
 
 #include <span>
 
+#include "wasm/model/months.hpp"
 #include "wasm/model/yearly.hpp"
 #include "wasm/native/describe/json.hpp"
 

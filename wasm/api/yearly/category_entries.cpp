@@ -1,4 +1,4 @@
-#include "wasm/api/category_entries.hpp"
+#include "wasm/api/yearly/category_entries.hpp"
 
 #include <algorithm>
 

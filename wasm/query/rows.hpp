@@ -1,0 +1,260 @@
+#pragma once
+
+#include "wasm/query/keyed.hpp"
+
+/// Whose rows a statement is about. A table can only be named by rows that are the signed-in user's, and
+/// these can only be had from the user's profile down: a statement without that scope does not compile.
+namespace budgeting::query {
+
+/// What owns the rows of an entity without a parent: the user's profile, by its token.
+inline constexpr model::Entity profile{.table = "profiles", .parent_column = "auth_user_id"};
+
+constexpr const model::Entity& owner_of(const model::Entity& entity) noexcept {
+  return entity.parent != nullptr ? *entity.parent : profile;
+}
+/// The column that the rows below an entity's point to.
+constexpr std::string_view key_of(const model::Entity& entity) noexcept {
+  return &entity == &profile ? "profile_token" : "id";
+}
+/// The entity at the top of an entity's owners.
+constexpr const model::Entity& root_of(const model::Entity& entity) noexcept {
+  return entity.parent != nullptr ? root_of(*entity.parent) : entity;
+}
+
+namespace detail {
+
+[[noreturn]] inline void these_rows_are_not_below_those() { __builtin_trap(); }
+[[noreturn]] inline void a_write_needs_a_cte_with_the_rows() { __builtin_trap(); }
+
+}  // namespace detail
+
+/// Rows that are the signed-in user's, by the name that they have in the statement: that of a table, an alias
+/// or a CTE.
+class Rows {
+ public:
+  [[nodiscard]] constexpr const model::Entity& entity() const noexcept { return *entity_; }
+  [[nodiscard]] constexpr std::string_view name() const noexcept { return name_; }
+
+  /// Whether they are what a CTE or a sub-select has selected.
+  [[nodiscard]] constexpr bool is_named() const noexcept { return is_named_; }
+  /// The same rows as those that a CTE or a sub-select is made of.
+  [[nodiscard]] constexpr Rows in(const Named& named) const {
+    Rows rows(*entity_, named.name());
+    rows.is_named_ = true;
+    return rows;
+  }
+
+  /// ` from` all rows of `entity` below these, however deep. Lists of ids and no joins: there is but one way
+  /// to go, and PostgreSQL would take longer to plan joins than to run them. Without an alias the columns
+  /// need no name before them.
+  friend constexpr auto from_below(const Rows& rows, const model::Entity& entity,
+                                   std::string_view alias = {}) {
+    return [=, below = &entity](Builder& sql) { rows.write_below(sql, *below, alias); };
+  }
+
+ protected:
+  constexpr Rows(const model::Entity& entity, std::string_view name) : entity_(&entity), name_(name) {}
+
+  static constexpr Rows rows_of(const model::Entity& entity) { return {entity, entity.table}; }
+  /// `budgeting.<table>`, with the name of the rows if it is another.
+  [[nodiscard]] constexpr auto table() const {
+    return [*this](Builder& sql) {
+      sql.put("budgeting.");
+      sql << entity_->table;
+      if (name_ != entity_->table) sql << " as " << name_;
+    };
+  }
+
+ private:
+  constexpr void write_below(Builder& sql, const model::Entity& entity, std::string_view alias) const {
+    sql << " from " << Rows(entity, alias.empty() ? entity.table : alias).table() << " where ";
+    if (!alias.empty()) sql << alias << ".";
+    sql << entity.parent_column;
+    if (&owner_of(entity) == entity_) {
+      sql << " = " << name_ << "." << key_of(*entity_);
+    } else {
+      sql << " = any(array(select id";
+      write_below(sql, *entity.parent, {});
+      sql << "))";
+    }
+  }
+
+  const model::Entity* entity_;
+  std::string_view name_;
+  bool is_named_ = false;
+};
+
+/// The signed-in user's rows of a table.
+class Owned : public Rows {
+ public:
+  constexpr explicit Owned(const model::Entity& entity) : Rows(entity, entity.table) {}
+
+  /// The rows of `above` that own these.
+  [[nodiscard]] constexpr Rows up(const model::Entity& above) const {
+    const model::Entity* row = &entity();
+    while (row != &above && row != &profile) row = &owner_of(*row);
+    if (row != &above) detail::these_rows_are_not_below_those();
+    return rows_of(above);
+  }
+
+  /// ` from` the table joined with its owners up to the signed-in profile, and the condition that says whose
+  /// it is. The only place where ownership is written; a further condition may follow with `and`. A request
+  /// that was answered before owns nothing.
+  friend constexpr auto from(const Owned& rows) {
+    return [=](Builder& sql) {
+      sql << " from " << rows.table();
+      for (const model::Entity* row = &rows.entity(); row != &profile; row = &owner_of(*row)) {
+        const model::Entity& owner = owner_of(*row);
+        sql << " join " << Owned(owner).table() << " on " << owner.table << "." << key_of(owner) << " = "
+            << row->table << "." << row->parent_column;
+      }
+      sql << " where profiles.auth_user_id = " << user;
+      if (&rows.entity() != &profile) sql << unless_stored;
+    };
+  }
+
+  /// ` from` the roots of those of these rows for which `condition`, which begins with ` and`, holds.
+  friend constexpr auto from_roots(const Owned& rows, auto condition) {
+    return [=, root = Owned(root_of(rows.entity()))](Builder& sql) {
+      sql << " from " << root.table() << " where " << root.name() << ".id in (select " << root.name() << ".id"
+          << from(rows) << condition << ")";
+    };
+  }
+
+  /// `insert into` the profiles: the signed-in user's, with further columns and their values.
+  static constexpr auto insert_profile(auto columns, auto values) {
+    return [=](Builder& sql) {
+      sql << "insert into " << Owned(profile).table() << " as profiles (auth_user_id" << columns
+          << ") select " << user << values;
+    };
+  }
+};
+
+/// Rows of a table that belong to other rows, by a column of both.
+class Linked : public Rows {
+  /// `<row>.<column> = <other>.<column>`
+  [[nodiscard]] constexpr auto condition() const {
+    return [*this](Builder& sql) { sql << name() << "." << column_ << " = " << to_ << "." << to_column_; };
+  }
+
+ public:
+  /// ` from` the table, and what is joined with it, where they are those rows.
+  friend constexpr auto from(const Linked& rows, auto... joined) {
+    return [=](Builder& sql) {
+      sql << " from " << rows.table();
+      ((sql << joined), ...);
+      sql << " where " << rows.condition();
+    };
+  }
+
+  /// ` join` the table on what `first` writes, if anything, and that they are those rows.
+  template <class First = Text>
+  friend constexpr auto join(const Linked& rows, First first = {}) {
+    return [=](Builder& sql) { sql << " join " << rows.table() << " on " << first << rows.condition(); };
+  }
+
+  /// `update ... set ... from ... where` they are those rows; `tables` are those that they belong to, and
+  /// more, where that alone is not enough.
+  friend constexpr auto update(const Linked& rows, auto set, Text tables = {}) {
+    return [=](Builder& sql) {
+      sql << "update " << rows.table() << " set " << set << " from "
+          << (tables.view().empty() ? rows.cte() : tables.view()) << " where " << rows.condition();
+    };
+  }
+
+  /// `delete from ... using ... where` they are those rows.
+  friend constexpr auto delete_from(const Linked& rows) {
+    return [=](Builder& sql) {
+      sql << "delete from " << rows.table() << " using " << rows.cte() << " where " << rows.condition();
+    };
+  }
+
+  /// `insert into ... select ...`: new ones, with further columns and their values. ` from` and what they
+  /// are to belong to follows.
+  friend constexpr auto insert(const Linked& rows, auto columns, auto values) {
+    return [=](Builder& sql) {
+      sql << "insert into " << rows.table() << " (" << rows.column_ << columns
+          << ", created_at, updated_at) select " << rows.to_ << "." << rows.to_column_ << values << ", "
+          << now << ", " << now;
+    };
+  }
+
+  friend constexpr Linked below(const Rows& rows, const model::Entity& entity, std::string_view alias,
+                                std::string_view link);
+  friend constexpr Linked beside(const Rows& rows, std::string_view alias);
+  friend constexpr Linked same(const Rows& rows, std::string_view alias);
+  friend constexpr Linked profile_of(const Rows& rows, std::string_view name);
+
+ private:
+  constexpr Linked(const model::Entity& entity, std::string_view alias, std::string_view column,
+                   const Rows& to, std::string_view to_column, std::string_view to_name = {})
+      : Rows(entity, alias.empty() ? entity.table : alias),
+        column_(column),
+        to_(to_name.empty() ? to.name() : to_name),
+        to_column_(to_column),
+        is_cte_(to.is_named()) {}
+
+  /// A write has no place for the joins that say whose rows those of a table are.
+  [[nodiscard]] constexpr std::string_view cte() const {
+    if (!is_cte_) detail::a_write_needs_a_cte_with_the_rows();
+    return to_;
+  }
+
+  std::string_view column_;
+  std::string_view to_;
+  std::string_view to_column_;
+  bool is_cte_;
+};
+
+/// The rows of `entity` that these own; or, if `link` names a column, that point to these of the same entity.
+constexpr Linked below(const Rows& rows, const model::Entity& entity, std::string_view alias = {},
+                       std::string_view link = {}) {
+  const model::Entity& above = link.empty() ? owner_of(entity) : entity;
+  if (&above != &rows.entity()) detail::these_rows_are_not_below_those();
+  return {entity, alias, link.empty() ? entity.parent_column : link, rows, key_of(above)};
+}
+
+/// The rows with the same owner as these.
+constexpr Linked beside(const Rows& rows, std::string_view alias = {}) {
+  const std::string_view column = rows.entity().parent_column;
+  return {rows.entity(), alias, column, rows, column};
+}
+
+/// The same rows in their table.
+constexpr Linked same(const Rows& rows, std::string_view alias = {}) {
+  return {rows.entity(), alias, "id", rows, "id"};
+}
+
+/// The profile of rows that have its token, and perhaps another name.
+constexpr Linked profile_of(const Rows& rows, std::string_view name = {}) {
+  return {profile, {}, key_of(profile), rows, key_of(profile), name};
+}
+
+/// Writes something that has a name. Where `content` gives the rows that it selects, this gives them under
+/// that name.
+constexpr auto write_named(Builder& sql, std::string_view name, Named::Kind kind, auto content) {
+  const Named named(sql, name, kind);
+  if constexpr (std::is_void_v<decltype(content())>) {
+    content();
+  } else {
+    return content().in(named);
+  }
+}
+
+/// A CTE, likewise.
+constexpr auto cte(Builder& sql, std::string_view name, auto content) {
+  if (!sql.is_write()) begin_write(sql);
+  return write_named(sql, name, Named::Kind::cte, content);
+}
+
+/// A sub-select, likewise.
+constexpr auto sub_select(Builder& sql, std::string_view name, auto content) {
+  return write_named(sql, name, Named::Kind::sub_select, content);
+}
+
+/// Locks the root of rows before anything else is locked.
+constexpr auto lock_root(const model::Entity& entity) {
+  return [root = &root_of(entity)](Builder& sql) { sql << " for no key update of " << root->table; };
+}
+
+}  // namespace budgeting::query
