@@ -76,13 +76,13 @@ export const api = [
   },
   {
     what: "routes: HEAD is not what GET is",
-    file: "wasm/api/plan.cpp",
+    file: "wasm/api/route.cpp",
     search: "  if (method == http::Method::head) method = http::Method::get;\n",
     replace: "",
   },
   {
     what: "routes: Allow says nothing of HEAD",
-    file: "wasm/api/plan.cpp",
+    file: "wasm/api/route.cpp",
     search: '    if (endpoint.method == http::Method::get) found->allow += ", HEAD";\n',
     replace: "",
   },
@@ -101,14 +101,14 @@ export const api = [
   {
     what: "answers: a statement that took too long is a 503",
     file: "wasm/api/respond.cpp",
-    search: 'if (sqlstate == "57014") return stopped(continuation);',
-    replace: 'if (sqlstate == "57014") return unavailable();',
+    search: "if (sqlstate == state::query_canceled) return stopped(continuation);",
+    replace: "",
   },
   {
     what: "answers: a clash in the database is a 500",
     file: "wasm/api/respond.cpp",
-    search: 'if (sqlstate == "23505")',
-    replace: 'if (sqlstate == "23506")',
+    search: "if (sqlstate == state::unique_violation)",
+    replace: "if (false)",
   },
   {
     what: "connection: TLS may be turned off",
@@ -125,8 +125,10 @@ export const api = [
   {
     what: "answers: a server that ends the connection has changed nothing",
     file: "wasm/api/respond.cpp",
-    search: 'if (is_class("08") || is_class("57")) return lost(continuation);',
-    replace: 'if (is_class("08") || is_class("57")) return unavailable();',
+    search:
+      "if (is_class(state::connection_exception_class) || is_class(state::operator_intervention_class)) {\n    return lost(continuation);",
+    replace:
+      "if (is_class(state::connection_exception_class) || is_class(state::operator_intervention_class)) {\n    return unavailable();",
   },
   {
     what: "answers: a lock that was not to be had says of a request with a key that nothing was changed",
@@ -221,13 +223,13 @@ export const api = [
   {
     what: "wide ids: one that a column of 32 bits cannot hold is a bug",
     file: "wasm/api/respond.cpp",
-    search: 'if (sqlstate == "22003" && !continuation.wide.empty())',
-    replace: 'if (sqlstate == "22003" && continuation.wide == "?")',
+    search: "if (sqlstate == state::numeric_value_out_of_range && !continuation.wide.empty())",
+    replace: "if (false)",
   },
   {
     what: "locks: one that was not to be had is a bug",
     file: "wasm/api/respond.cpp",
-    search: 'if (sqlstate == "55P03") return crowded',
-    replace: 'if (sqlstate == "55P0?") return crowded',
+    search: "if (sqlstate == state::lock_not_available) return crowded(continuation);",
+    replace: "",
   },
 ];
