@@ -6,6 +6,7 @@
 #include "tests/fuzz/answers.hpp"
 #include "tests/fuzz/expected.hpp"
 #include "wasm/api/connection.hpp"
+#include "wasm/api/continuation.hpp"
 #include "wasm/api/endpoints.hpp"
 #include "wasm/api/plan.hpp"
 #include "wasm/api/route.hpp"
@@ -151,7 +152,8 @@ void require_statement(const api::Plan& plan, const Request& sent) {
     body = *expected;
   }
   require(known.keyed == (request.idempotency_key && method == "POST"), "a key is for POST");
-  require(plan.is_repeatable == (known.keyed || method == "GET"), "what may run twice is known");
+  require(api::Continuation::from(plan.continuation).is_repeatable() == (known.keyed || method == "GET"),
+          "what may run twice is known");
   const auto parameters = endpoint.statement.parameters(known.keyed);
   require(plan.parameters.size() == parameters.size(), "each parameter has its value");
   std::string number;

@@ -113,7 +113,8 @@ budgeting::http::Answer answer_to(std::string continuation, const api::Outcome& 
                                   FuzzedDataProvider& input) {
   for (int attempts = 1;; ++attempts) {
     const double left = input.ConsumeFloatingPointInRange<double>(0, 20'000);
-    const api::Next next = api::resume({continuation, outcome, left, 10'000, input.ConsumeProbability<double>()});
+    const api::Next next =
+        api::resume({continuation, outcome, left, 10'000, input.ConsumeProbability<double>()});
     require(attempts <= 8, "nothing is sent more than eight times");
     if (next.answer) return *next.answer;
     require(next.pause_milliseconds >= 25 && next.pause_milliseconds <= 100 * attempts, "a pause is bounded");

@@ -5,8 +5,8 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, it } from "node:test";
-import { inRoot } from "../../tools/paths.mjs";
-import { attempt, findProgram } from "../../tools/run.mjs";
+import { inRoot } from "../../tools/common/paths.mjs";
+import { attempt, findProgram } from "../../tools/common/run.mjs";
 
 const folder = "tests/tools/uncompilable";
 const files = readdirSync(inRoot(folder)).map((name) => `${folder}/${name}`);

@@ -13,7 +13,7 @@ const mayInclude = {
   http: ["json"],
   api: ["model", "domain", "json", "query", "http"],
   abi: ["json", "api"],
-  native: ["model", "domain", "json", "http", "api"],
+  native: ["model", "domain", "json", "http", "api", "abi"],
 };
 
 /**
@@ -65,7 +65,7 @@ function coreFault(file, line) {
 function workerFault(_file, line) {
   if (/^(export )?(let|var)\b/.test(line)) return "a module-level variable outlives a request";
   const made = /^(?:export )?const \w+ =.*\bnew ([\w.]+)/.exec(line)?.[1];
-  if (made && !["Core", "KeySets", "Outcomes", "Poolers", "TextEncoder", "TextDecoder"].includes(made)) {
+  if (made && !["Connections", "Core", "KeySets", "Outcomes", "Poolers", "TextEncoder", "TextDecoder"].includes(made)) {
     return `a module-level ${made} outlives a request`;
   }
   return undefined;

@@ -84,9 +84,7 @@ class Writer {
     } else if constexpr (detail::is_optional<Type>) {
       put(value.has_value());
       if (value) put(*value);
-    } else if constexpr (std::is_same_v<Type, bool>) {
-      raw(static_cast<std::uint8_t>(value));
-    } else if constexpr (Named<Type>) {
+    } else if constexpr (std::is_same_v<Type, bool> || Named<Type>) {
       raw(static_cast<std::uint8_t>(value));
     } else if constexpr (std::is_arithmetic_v<Type>) {
       raw(static_cast<double>(value));

@@ -16,8 +16,8 @@ namespace budgeting::abi {
 template <>
 struct Names<api::Refusal> {
   static constexpr std::string_view name = "Refusal";
-  static constexpr std::array<std::string_view, 7> all{
-      "unauthorized", "forbidden", "host", "unavailable", "credentials", "rate", "body"};
+  static constexpr std::array<std::string_view, 7> all{"unauthorized", "forbidden", "host", "unavailable",
+                                                       "credentials",  "rate",      "body"};
 };
 
 template <>
@@ -102,24 +102,25 @@ struct Layout<api::Invocation> {
 template <>
 struct Layout<api::Plan> {
   static constexpr std::string_view name = "Plan";
-  static constexpr std::tuple members{
-      member("refusal", &api::Plan::refusal),
-      member("log", &api::Plan::log),
-      member("sql", &api::Plan::sql),
-      member("parameters", &api::Plan::parameters),
-      member("continuation", &api::Plan::continuation),
-      member("rowIsAnswer", &api::Plan::row_is_answer),
-      member("sharedMilliseconds", &api::Plan::shared_milliseconds)};
+  static constexpr std::tuple members{member("refusal", &api::Plan::refusal),
+                                      member("log", &api::Plan::log),
+                                      member("sql", &api::Plan::sql),
+                                      member("parameters", &api::Plan::parameters),
+                                      member("continuation", &api::Plan::continuation),
+                                      member("rowIsAnswer", &api::Plan::row_is_answer),
+                                      member("sharedMilliseconds", &api::Plan::shared_milliseconds)};
 };
 
 template <>
 struct Layout<api::Outcome> {
   static constexpr std::string_view name = "Outcome";
-  static constexpr std::tuple members{
-      member("event", &api::Outcome::event),           member("sqlstate", &api::Outcome::sqlstate),
-      member("constraint", &api::Outcome::constraint), member("detail", &api::Outcome::detail),
-      member("problem", &api::Outcome::problem),       member("body", &api::Outcome::body),
-      member("etag", &api::Outcome::etag)};
+  static constexpr std::tuple members{member("event", &api::Outcome::event),
+                                      member("sqlstate", &api::Outcome::sqlstate),
+                                      member("constraint", &api::Outcome::constraint),
+                                      member("detail", &api::Outcome::detail),
+                                      member("problem", &api::Outcome::problem),
+                                      member("body", &api::Outcome::body),
+                                      member("etag", &api::Outcome::etag)};
 };
 
 template <>
@@ -136,10 +137,10 @@ struct Layout<api::ResumeRequest> {
 template <>
 struct Layout<api::Next> {
   static constexpr std::string_view name = "Next";
-  static constexpr std::tuple members{
-      member("answer", &api::Next::answer), member("event", &api::Next::event),
-      member("pauseMilliseconds", &api::Next::pause_milliseconds),
-      member("continuation", &api::Next::continuation)};
+  static constexpr std::tuple members{member("answer", &api::Next::answer),
+                                      member("event", &api::Next::event),
+                                      member("pauseMilliseconds", &api::Next::pause_milliseconds),
+                                      member("continuation", &api::Next::continuation)};
 };
 
 template <>
@@ -157,8 +158,8 @@ struct Call {
   Result (*function)(const Request&);
 };
 
-inline constexpr std::tuple calls{Call{"route", api::route},     Call{"refuse", api::refuse},
-                                  Call{"plan", api::plan},       Call{"connect", api::connect},
-                                  Call{"resume", api::resume},   Call{"fail", api::fail}};
+inline constexpr std::tuple calls{Call{"route", api::route},   Call{"refuse", api::refuse},
+                                  Call{"plan", api::plan},     Call{"connect", api::connect},
+                                  Call{"resume", api::resume}, Call{"fail", api::fail}};
 
 }  // namespace budgeting::abi

@@ -35,9 +35,8 @@ constexpr void visit(auto& visitor) {
   } else if constexpr (Named<Type>) {
     visitor.template enumeration<Type>();
   } else if constexpr (Message<Type>) {
-    std::apply(
-        [&]<class... Members>(const Members&...) { (visit<typename Members::type>(visitor), ...); },
-        Layout<Type>::members);
+    std::apply([&]<class... Members>(const Members&...) { (visit<typename Members::type>(visitor), ...); },
+               Layout<Type>::members);
     visitor.template message<Type>();
   }
 }

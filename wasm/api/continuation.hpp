@@ -8,7 +8,8 @@
 
 namespace budgeting::api {
 
-/// What `resume` needs of the request, and of the attempts so far. Its text is for the core alone; others hand it back as it is.
+/// What `resume` needs of the request, and of the attempts so far. Its text is for the core alone; others
+/// hand it back as it is.
 struct Continuation {
   const Endpoint* endpoint;
   std::int64_t number;              ///< in the path

@@ -182,14 +182,13 @@ Plan plan(const Invocation& invocation) {
                                              : bound(each, invocation, endpoint, number, values));
   }
   const std::string condition = left_condition(invocation, endpoint);
-  plan.continuation =
-      Continuation{.endpoint = &endpoint,
-                   .number = number,
-                   .is_keyed = is_keyed,
-                   .wide = values.wide,
-                   .condition = condition,
-                   .request_id = invocation.request_id}
-          .text();
+  plan.continuation = Continuation{.endpoint = &endpoint,
+                                   .number = number,
+                                   .is_keyed = is_keyed,
+                                   .wide = values.wide,
+                                   .condition = condition,
+                                   .request_id = invocation.request_id}
+                          .text();
   plan.row_is_answer = endpoint.compute == nullptr;
   plan.shared_milliseconds = endpoint.shared_milliseconds;
   return plan;

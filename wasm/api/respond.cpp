@@ -228,7 +228,8 @@ Error sql_error(const Continuation& continuation, const Outcome& outcome) {
   if (is_class(state::connection_exception_class) || is_class(state::operator_intervention_class)) {
     return lost(continuation);
   }
-  // A sequence without a number left is named in the log; the foreign key is that of an owner of what has none.
+  // A sequence without a number left is named in the log; the foreign key is that of an owner of what has
+  // none.
   if (is_class(state::insufficient_resources_class) || is_class(state::transaction_rollback_class) ||
       is_class(state::system_error_class) || sqlstate == state::read_only_sql_transaction ||
       sqlstate == state::sequence_generator_limit_exceeded || sqlstate == state::foreign_key_violation) {

@@ -24,10 +24,10 @@ struct Outcome {
   std::string_view constraint = {};  ///< that the error is about, if it is about one
   std::string_view detail = {};      ///< PostgreSQL's, such as `Key (a, b)=(1, 2) already exists.`
   std::optional<std::string_view> problem = {};  ///< the row's; none if it is an answer
-  /// The row's, or an empty text in its place if nobody reads it; none: null. `json::padding` bytes behind it must be
-  /// readable.
+  /// The row's, or an empty text in its place if nobody reads it; none: null. `json::padding` bytes behind it
+  /// must be readable.
   std::optional<std::string_view> body = std::string_view{};
-  std::optional<std::string_view> etag = {};     ///< the row's, without quotes; none if it has none
+  std::optional<std::string_view> etag = {};  ///< the row's, without quotes; none if it has none
 };
 
 struct Continuation;

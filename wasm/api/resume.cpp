@@ -17,7 +17,7 @@ constexpr double pause_spread = 75;
 /// A server, or a pooler, that ends a connection says so in an error. The commit may have come before it.
 Event event_of(const Outcome& outcome) noexcept {
   return outcome.event == Event::error && query::ends_connection(outcome.sqlstate) ? Event::lost
-                                                                                  : outcome.event;
+                                                                                   : outcome.event;
 }
 
 bool is_undone(const Outcome& outcome) noexcept {

@@ -14,7 +14,7 @@ struct ResumeRequest {
   Outcome outcome = {};
   double milliseconds_left = 0;       ///< of the request
   double statement_milliseconds = 0;  ///< that a statement may take
-  double chance = 0;                  ///< from 0 to 1, so that those who failed together do not return together
+  double chance = 0;  ///< from 0 to 1, so that those who failed together do not return together
 };
 
 /// What to do next: send `answer`, or wait for `pause_milliseconds`, run the same statement again on another

@@ -38,7 +38,8 @@ std::optional<Found> find(std::optional<http::Method> method, const std::vector<
   return found;
 }
 
-Routed refuse(http::Code code, std::string message, const RouteRequest& request, std::vector<http::Header> headers = {}) {
+Routed refuse(http::Code code, std::string message, const RouteRequest& request,
+              std::vector<http::Header> headers = {}) {
   Routed routed;
   routed.answer = http::answer({code, std::move(message), {}, std::move(headers)}, request.request_id);
   return routed;

@@ -22,10 +22,11 @@ struct RouteRequest {
 /// Where a request leads: to an answer at once, or to an endpoint with its demands.
 struct Routed {
   std::optional<http::Answer> answer;
-  std::string_view pattern;      ///< of the request's path, for the log; empty if there is none
-  bool is_open = false;          ///< for anybody; else somebody has to be signed in
-  std::uint32_t body_bytes = 0;  ///< of a body that need to be read: one more than may be sent; 0: none is wanted
-  std::string route;             ///< for `plan`: others hand it back as it is
+  std::string_view pattern;  ///< of the request's path, for the log; empty if there is none
+  bool is_open = false;      ///< for anybody; else somebody has to be signed in
+  std::uint32_t body_bytes =
+      0;              ///< of a body that need to be read: one more than may be sent; 0: none is wanted
+  std::string route;  ///< for `plan`: others hand it back as it is
 };
 
 /// Finds the endpoint of a method and a path. It depends on nothing else, so what is refused here costs

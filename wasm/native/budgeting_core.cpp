@@ -129,11 +129,11 @@ int run(std::string_view file) {
     std::cerr << "event must be row, no_row, error, unreachable, lost or timeout\n";
     return 2;
   }
-  print(budgeting::api::respond(budgeting::api::Continuation::from(plan.continuation),
-                                {static_cast<budgeting::api::Event>(event - events.begin()),
-                                 outcome.value("sqlstate"), outcome.value("constraint"),
-                                 outcome.value("detail"), outcome.optional("problem"), outcome.text(),
-                                 outcome.optional("etag")}));
+  print(budgeting::api::respond(
+      budgeting::api::Continuation::from(plan.continuation),
+      {static_cast<budgeting::api::Event>(event - events.begin()), outcome.value("sqlstate"),
+       outcome.value("constraint"), outcome.value("detail"), outcome.optional("problem"), outcome.text(),
+       outcome.optional("etag")}));
   return 0;
 }
 

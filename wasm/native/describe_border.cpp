@@ -63,16 +63,19 @@ class Description {
 
   void print() const {
     const auto out = [](const std::string& text) { std::fputs(text.c_str(), stdout); };
-    out("// What crosses the border of the module, as wasm/abi/messages.hpp says: `npm run describe` writes this file.\n\n");
+    out("// What crosses the border of the module, as wasm/abi/messages.hpp says: `npm run describe` writes "
+        "this file.\n\n");
     out(types_);
     out("/**\n * @typedef {object} Calls\n" + call_types_ + " */\n\n");
     out("/** The module has the same number if it was built from the same lists. */\n");
     out("export const VERSION = " + std::to_string(abi::version) + ";\n\n");
     out("/** The names of values, in the order of their numbers. @type {Record<string, string[]>} */\n");
     out("export const ENUMERATIONS = {\n" + enumerations_ + "};\n\n");
-    out("/** The members of each message in their order. @type {Record<string, [name: string, type: string][]>} */\n");
+    out("/** The members of each message in their order. @type {Record<string, [name: string, type: "
+        "string][]>} */\n");
     out("export const MESSAGES = {\n" + messages_ + "};\n\n");
-    out("/** What each exported function takes and gives. @type {Record<keyof Calls, { request: string, result: string }>} */\n");
+    out("/** What each exported function takes and gives. @type {Record<keyof Calls, { request: string, "
+        "result: string }>} */\n");
     out("export const CALLS = {\n" + calls_ + "};\n");
   }
 

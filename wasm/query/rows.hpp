@@ -18,7 +18,9 @@ constexpr std::string_view key_of(const model::Entity& entity) noexcept {
 }
 /// The entity at the top of an entity's owners.
 constexpr const model::Entity& root_of(const model::Entity& entity) noexcept {
-  return entity.parent != nullptr ? root_of(*entity.parent) : entity;
+  const model::Entity* row = &entity;
+  while (row->parent != nullptr) row = row->parent;
+  return *row;
 }
 
 namespace detail {

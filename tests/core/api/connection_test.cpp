@@ -14,7 +14,6 @@ Connection connection(std::string_view hyperdrive, std::string_view database_url
 
 }  // namespace
 
-
 TEST_CASE("Hyperdrive goes before DATABASE_URL, and its binding has the parts") {
   // Its password is not encoded.
   const auto made =

@@ -95,10 +95,8 @@ TEST_CASE("any integer is a year, though not one of which there is a budget") {
 
 TEST_CASE("a clock beyond what the columns hold stands still at their end") {
   const auto times = [](std::int64_t now) {
-    const api::Plan plan = planned({.method = "POST",
-                                    .url = "/api/transactions",
-                                    .body = R"({"categoryId":1,"amount":2})",
-                                    .now = now});
+    const api::Plan plan = planned(
+        {.method = "POST", .url = "/api/transactions", .body = R"({"categoryId":1,"amount":2})", .now = now});
     REQUIRE_FALSE(plan.refusal);
     return plan.parameters.back();
   };
@@ -132,7 +130,9 @@ TEST_CASE("nobody gets further than a known path without being signed in") {
 }
 
 TEST_CASE("whom the shim does not let in is told why") {
-  const auto status_of = [](api::Refusal refusal) { return static_cast<int>(api::refuse({refusal, "r"}).status); };
+  const auto status_of = [](api::Refusal refusal) {
+    return static_cast<int>(api::refuse({refusal, "r"}).status);
+  };
   CHECK(status_of(api::Refusal::unauthorized) == 401);
   CHECK(status_of(api::Refusal::forbidden) == 403);
   CHECK(status_of(api::Refusal::host) == 403);

@@ -46,7 +46,8 @@ inline budgeting::api::Plan planned(const Request& request) {
 }
 
 /// The answer to a planned request whose statement ends so.
-inline budgeting::http::Answer answer_to(const budgeting::api::Plan& plan, const budgeting::api::Outcome& outcome) {
+inline budgeting::http::Answer answer_to(const budgeting::api::Plan& plan,
+                                         const budgeting::api::Outcome& outcome) {
   return budgeting::api::respond(budgeting::api::Continuation::from(plan.continuation), outcome);
 }
 

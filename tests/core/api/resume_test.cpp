@@ -10,7 +10,8 @@ using api::Event;
 namespace {
 
 const Request get_months{.url = "/api/months"};
-const Request new_transaction{.method = "POST", .url = "/api/transactions", .body = R"({"categoryId":1,"amount":2})"};
+const Request new_transaction{
+    .method = "POST", .url = "/api/transactions", .body = R"({"categoryId":1,"amount":2})"};
 
 Request keyed() {
   Request request = new_transaction;

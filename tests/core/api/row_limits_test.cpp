@@ -105,13 +105,13 @@ TEST_CASE("each limit has a name and a message of its own, and somewhere to be r
 TEST_CASE("a limit that is reached is a 409 which says the number") {
   const api::Plan plan = planned(payment);
   const Padded body(R"({"most" : 31})");
-  const http::Answer answer = answer_to(plan, {.event = api::Event::row, .problem = "fixedPaymentsPerMonth", .body = body.view()});
+  const http::Answer answer =
+      answer_to(plan, {.event = api::Event::row, .problem = "fixedPaymentsPerMonth", .body = body.view()});
   CHECK(answer.status == 409);
   CHECK(contains(answer.body,
                  R"("code":"limit_reached","message":"A month can have at most 31 fixed payments")"));
   const api::Plan read = planned({.url = "/api/months/5"});
-  const http::Answer large =
-      answer_to(read, {.event = api::Event::row, .problem = "too_large"});
+  const http::Answer large = answer_to(read, {.event = api::Event::row, .problem = "too_large"});
   CHECK(large.status == 409);
   CHECK(contains(large.body, "limit_reached"));
 }

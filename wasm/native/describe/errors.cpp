@@ -222,9 +222,7 @@ std::vector<Shared> shared_errors() {
   const auto one = [](std::string_view name, std::string_view description, Answer answer) {
     return Shared{name, description, {{"example", {}, std::move(answer)}}};
   };
-  const auto refused_for = [](api::Refusal refusal) {
-    return api::refuse({refusal, example_request_id});
-  };
+  const auto refused_for = [](api::Refusal refusal) { return api::refuse({refusal, example_request_id}); };
   const std::string long_url = std::string(any.path) + "?" + std::string(api::most_url_bytes, 'x');
   return {
       one("Unauthorized",
@@ -240,7 +238,7 @@ std::vector<Shared> shared_errors() {
       one("PayloadTooLarge", "The body is larger than 1 MiB.",
           refused(any, Json(api::most_body_bytes + 1, ' '))),
       one("UriTooLong", "The URL is longer than 8 KiB.",
-          *api::route({http::name_of(any.method), long_url, example_request_id}).answer),
+          api::route({http::name_of(any.method), long_url, example_request_id}).answer.value()),
       {"UnsupportedMediaType",
        "The body has a content type, but not that of JSON; or it is compressed.",
        {{"type", "It is not JSON",
