@@ -238,7 +238,7 @@ std::vector<Shared> shared_errors() {
       one("PayloadTooLarge", "The body is larger than 1 MiB.",
           refused(any, Json(api::most_body_bytes + 1, ' '))),
       one("UriTooLong", "The URL is longer than 8 KiB.",
-          api::route({http::name_of(any.method), long_url, example_request_id}).answer.value()),
+          api::route({http::name_of(any.method), long_url, example_request_id}).answer.value_or(Answer{})),
       {"UnsupportedMediaType",
        "The body has a content type, but not that of JSON; or it is compressed.",
        {{"type", "It is not JSON",
