@@ -10,7 +10,7 @@ const USER = "somebody-new";
 /** From an empty database to a year in use. @param {() => import("./support/example.mjs").Example} example */
 export function day(example) {
   describe("a user's day", () => {
-    it("goes from nothing to a year in use, by all 39 endpoints", async () => {
+    it("goes from nothing to a year in use, by every endpoint", async () => {
       const { page, faults, endpoints, go, close } = await example().open({ user: USER });
       const user = example().api.as(USER);
       await go("/");

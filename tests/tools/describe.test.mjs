@@ -20,7 +20,6 @@ describe("schema/openapi.json", () => {
     await build("native");
     const now = await describeApi();
     assert.ok(now === (await readFile(descriptionFile, "utf8")), "it is not current: run `npm run describe`");
-    assert.equal(Object.values(JSON.parse(now).paths).flatMap(operations).length, 39 + 2);
   });
 
   test("is not passed by the linter once it lacks something", async () => {
@@ -39,6 +38,3 @@ describe("schema/openapi.json", () => {
     }
   });
 });
-
-/** @param {any} item of a path @returns {object[]} */
-const operations = ({ parameters: _, ...byMethod }) => Object.values(byMethod);

@@ -70,7 +70,7 @@ describe("npm run verify", () => {
     const { code, output } = await verify([worker.url.href, "--token", TOKEN, ...FEW]);
     assert.equal(code, 0, output);
     assert.match(output, /ok {5}what is sent again happens once/);
-    assert.match(output, /ok {5}all 39 endpoints/);
+    assert.match(output, /ok {5}all \d+ endpoints/);
     assert.match(output, /removed the year 2098 again/, "neither 2100 nor 2099 is free");
     assert.match(output, /40 requests, 8 at once +40 +\d+ +\d+ +\d+ +\d+\n/);
     assert.match(output, /\nIt works\.\n/);
@@ -148,7 +148,7 @@ describe("npm run verify", () => {
   test("removes what it made when it is interrupted", async () => {
     const before = await contents();
     const { child, ended, output } = startVerify([worker.url.href, "--token", TOKEN, "--requests", "100000"]);
-    while (!output().includes("all 39 endpoints")) await once(child.stdout, "data");
+    while (!/all \d+ endpoints/.test(output())) await once(child.stdout, "data");
     assert.notEqual(await contents(), before);
     child.kill("SIGINT");
     assert.equal((await ended).code, 130);

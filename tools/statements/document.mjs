@@ -31,7 +31,7 @@ function introduction(tables, version) {
 
 <!-- Written by \`npm run audit\`. Do not edit: a test compares it with the statements that the core emits. -->
 
-Each request runs one SQL statement with a constant text: one for each of the 39 endpoints, and another for each POST with
+Each request runs one SQL statement with a constant text: one for each endpoint, and another for each POST with
 an \`Idempotency-Key\`. Here they are, with what each costs and by which indexes it goes. \`npm run audit\` writes this page; \`tests/worker/database/statements-document.test.mjs\` fails when a statement
 is not the one shown here. (\`GET /api/ready\` runs one more, for no user, which reads no table: \`wasm/api/service.hpp\`.)
 

@@ -99,7 +99,9 @@ void read_list(const Body& body, json::Value object, Values& values, Errors& err
 std::optional<http::Error> read_body(const Endpoint& endpoint, const Invocation& invocation, Values& values) {
   const std::string_view text = invocation.body;
   if (text.size() > most_body_bytes) {
-    return http::Error{http::Code::payload_too_large, "The body must have at most 1048576 bytes"};
+    std::string message = "The body must have at most ";
+    json::append_integer(message, most_body_bytes);
+    return http::Error{http::Code::payload_too_large, message + " bytes"};
   }
   if (text.empty()) return http::Error{http::Code::bad_request, "A JSON body is required"};
   if (!is_identity(invocation.content_encoding)) {

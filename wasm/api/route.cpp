@@ -73,7 +73,9 @@ Routed lead(const Found& found, const RouteRequest& request) {
 
 Routed route(const RouteRequest& request) {
   if (request.url.size() > most_url_bytes) {
-    return refuse(http::Code::uri_too_long, "The URL must have at most 8192 bytes", request);
+    std::string message = "The URL must have at most ";
+    json::append_integer(message, most_url_bytes);
+    return refuse(http::Code::uri_too_long, message + " bytes", request);
   }
   const std::vector<std::string> segments = http::path_segments(request.url);  // what is found points into it
   const std::optional<Found> found = find(http::method_of(request.method), segments);

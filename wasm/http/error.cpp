@@ -4,10 +4,6 @@
 
 namespace budgeting::http {
 
-std::vector<Header> json_headers() {
-  return {{"content-type", "application/json; charset=utf-8"}, {"cache-control", "no-store"}};
-}
-
 Error invalid(std::vector<FieldError> fields) {
   constexpr std::size_t most_shown = 3;
   std::string message;

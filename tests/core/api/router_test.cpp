@@ -15,7 +15,7 @@ namespace {
 
 using Segments = std::vector<std::string>;
 
-/// The 39 routes once more, as the contract lists them: what the core declares is not what it is tested by.
+/// The routes once more, as the contract lists them: what the core declares is not what it is tested by.
 const std::pair<const char*, const char*> routes[] = {
     {"GET", "/api/months"},
     {"POST", "/api/months"},

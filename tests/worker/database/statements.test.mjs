@@ -23,8 +23,7 @@ const STATEMENTS = JSON.parse(
 const LIMIT_OF_WAITS = "(select set_config('lock_timeout', '100ms', true)) is not null";
 
 describe("the statements", () => {
-  it("are one for each of the 39 endpoints, and one more for each POST with an Idempotency-Key", () => {
-    assert.equal(ENDPOINTS.length, 39);
+  it("are one for each endpoint, and one more for each POST with an Idempotency-Key", () => {
     for (const keyed of [false, true]) {
       const endpoints = ENDPOINTS.map(asListed).filter((endpoint) => !keyed || endpoint.startsWith("POST "));
       const listed = STATEMENTS.filter((statement) => statement.keyed === keyed).map(({ endpoint }) => endpoint);

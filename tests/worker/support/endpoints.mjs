@@ -1,4 +1,4 @@
-/** The 39 endpoints, and what their bodies hold. */
+/** The endpoints, and what their bodies hold. */
 
 /** @typedef {"money" | "signedMoney" | "cents" | "signedCents" | "text" | "description" | "index" | "id" | "boolean" | "percent" | "year" | "month" | "date"} Kind */
 /** @typedef {{ kind: Kind, required?: boolean, nullable?: boolean }} Field */
@@ -110,7 +110,7 @@ export const BODIES = {
   "PATCH /api/yearly/category-entries/:categoryEntry": { amount: optional("cents"), isPaid: optional("boolean") },
 };
 
-/** All 39, with what stands in the way of a path's number. */
+/** All of them, with what stands in the way of a path's number. */
 export const ENDPOINTS = [
   "GET /api/months",
   "POST /api/months",
