@@ -157,6 +157,8 @@ struct Call {
   std::string_view name;
   Result (*function)(const Request&);
 };
+template <class Result, class Request>
+Call(std::string_view, Result (*)(const Request&)) -> Call<Result, Request>;
 
 inline constexpr std::tuple calls{Call{"route", api::route},   Call{"refuse", api::refuse},
                                   Call{"plan", api::plan},     Call{"connect", api::connect},

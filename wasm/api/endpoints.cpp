@@ -1,7 +1,6 @@
 #include "wasm/api/endpoints.hpp"
 
 #include <algorithm>
-#include <functional>
 
 #include "wasm/api/months/categories.hpp"
 #include "wasm/api/months/fixed_payments.hpp"
@@ -37,14 +36,16 @@ constexpr auto all_endpoints =
            deduction_endpoints, section_endpoints, yearly_category_endpoints, category_entry_endpoints,
            service_endpoints);
 
-/// Those of the contract are not open, and stand first.
-constexpr auto contract_size =
-    static_cast<std::size_t>(std::ranges::count(all_endpoints, false, &Endpoint::is_open));
-static_assert(std::ranges::is_partitioned(all_endpoints, std::logical_not<>{}, &Endpoint::is_open));
+constexpr bool needs_a_user(const Endpoint& endpoint) { return !endpoint.is_open; }
+
+/// Those that need a user stand first.
+constexpr auto with_a_user =
+    static_cast<std::size_t>(std::count_if(all_endpoints.begin(), all_endpoints.end(), needs_a_user));
+static_assert(std::is_partitioned(all_endpoints.begin(), all_endpoints.end(), needs_a_user));
 
 }  // namespace
 
-std::span<const Endpoint> endpoints() noexcept { return routes().first(contract_size); }
+std::span<const Endpoint> endpoints() noexcept { return routes().first(with_a_user); }
 
 std::span<const Endpoint> routes() noexcept { return all_endpoints; }
 

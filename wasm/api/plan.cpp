@@ -166,9 +166,7 @@ Plan plan(const Invocation& invocation) {
     if (error) return refuse(*error, invocation);
   }
   const auto parameters = endpoint.statement.parameters(is_keyed);
-  const auto is_limit = [](const query::Parameter& parameter) {
-    return parameter.source == query::Source::limit;
-  };
+  const auto is_limit = [](const query::Parameter& each) { return each.source == query::Source::limit; };
   RowLimits limits{};
   if (std::any_of(parameters.begin(), parameters.end(), is_limit)) {
     limits = row_limits(invocation.row_limits);
