@@ -53,10 +53,10 @@ export async function checkData({ databaseUrl }) {
 function explain(error) {
   const { code, message } = /** @type {{ code?: string, message?: string }} */ (error);
   const advice = {
-    "3F000": "The tables are not there. Is this the right database? `npm run migrate` makes them.",
-    "42P01": "Tables are missing. `npm run migrate` makes them.",
-    42501: `The login may not read everything (${message}). Use the one that owns the tables.`,
-    57014: `The database took longer than ${STATEMENT_TIMEOUT} for one rule. Run it again when there is less to do.`,
+    "3F000": "The tables do not exist. Is this the right database? `npm run migrate` creates them.",
+    "42P01": "Tables are missing. `npm run migrate` creates them.",
+    42501: `The login may not read everything (${message}). Use the login that owns the tables.`,
+    57014: `The database took longer than ${STATEMENT_TIMEOUT} for one rule. Run it again when the database is less busy.`,
   }[code ?? ""];
   return advice === undefined ? error : new Error(advice, { cause: error });
 }

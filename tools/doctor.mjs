@@ -5,10 +5,10 @@ import { runTool } from "./setup/index.mjs";
 import { requirePackages } from "./setup/packages.mjs";
 
 const usage = `npm run doctor [-- options]
-  --var NAME:value   a variable as it is given to wrangler deploy; may be repeated
-  --env NAME         the environment of wrangler.toml that is deployed
-  --config FILE      another file than wrangler.toml
-Environment: DATABASE_URL (the Worker's login), MIGRATE_DATABASE_URL (the one for npm run migrate), and any variable of
+  --var NAME:value   a variable, as passed to wrangler deploy; may be repeated
+  --env NAME         the environment in wrangler.toml that you deploy
+  --config FILE      the configuration file (default: wrangler.toml)
+Environment: DATABASE_URL (the Worker's login), MIGRATE_DATABASE_URL (the login for npm run migrate), and any variable of
 the Worker that is stored elsewhere, such as SUPABASE_JWT_SECRET.`;
 
 await runTool(async () => {

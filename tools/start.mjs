@@ -22,7 +22,7 @@ await runTool(async () => {
 
   interruptMeansSuccess();
   console.log(`\nReady in ${seconds(started)}: ${worker.url}`);
-  console.log(`Its reference: ${worker.url}/docs`);
+  console.log(`API reference: ${worker.url}/docs`);
   if (!DATABASE_URL) console.log(`Its database: ${databaseUrl}`);
   console.log(`\nTry:\n${examples(worker.url, !hasDemo)}\n\nCtrl-C stops everything.\n`);
 

@@ -18,10 +18,10 @@ import { isShuttingDown, onShutdown, shutdown } from "./common/shutdown.mjs";
 import { runTool } from "./setup/index.mjs";
 
 const usage = `npm run verify -- <url> [options]
-  --token TOKEN     a user's access token; or in the environment, as VERIFY_TOKEN
+  --token TOKEN     a user's access token; or set VERIFY_TOKEN in the environment
   --requests N      how many requests one after the other, and as many at once (200)
   --concurrency N   how many at once (20)
-It works in a year of the user's without any data, from 2100 downwards, and removes what it made.`;
+It works in a year in which the user has no data, from 2100 downwards, and deletes what it created.`;
 
 /** How many endpoints need somebody signed in, by the description. */
 const ENDPOINTS = Object.values(description.paths)
@@ -97,11 +97,13 @@ await runTool(async () => {
   };
 
   console.log(`Verifying ${url.origin}\n`);
-  await check("runs, has its database, and knows its user", () => checkAccess(api, url, token !== undefined));
+  await check("is running, reaches its database, and accepts the user", () =>
+    checkAccess(api, url, token !== undefined),
+  );
   if (findings.length === 0) {
     const temporary = await chooseTemporary(api);
     const { year, leftovers } = temporary;
-    for (const left of leftovers) progress.note(`  note   an earlier run left ${left}: remove it`);
+    for (const left of leftovers) progress.note(`  note   an earlier run left ${left}: delete it`);
     /** @type {Promise<void> | undefined} */
     let removing;
     const remove = () => {
@@ -113,7 +115,7 @@ await runTool(async () => {
       api.abort();
       // What was under way may still be done.
       if (removing === undefined) await sleep(500);
-      await remove().catch((error) => console.error(`The year ${year} could not be removed again: ${error.message}`));
+      await remove().catch((error) => console.error(`The year ${year} could not be deleted again: ${error.message}`));
     });
     try {
       await check("reads show what was just written", () => checkFreshness(api, temporary, advance));
@@ -122,7 +124,7 @@ await runTool(async () => {
       );
       const ground = await check(`all ${ENDPOINTS} endpoints`, () => callEveryEndpoint(api, temporary, advance));
       for (const [title, load] of Object.entries({
-        [`${requests} requests, one by one`]: { requests, lanes: 1 },
+        [`${requests} requests, one after the other`]: { requests, lanes: 1 },
         [`${requests} requests, ${lanes} at once`]: { requests, lanes },
       })) {
         if (ground) await check(title, () => checkLoad(api, { ...ground, year }, load, advance));

@@ -97,6 +97,6 @@ function noAnswer(request, url, error) {
   }
   return new Finding(
     `${request}: no answer from ${url.origin} (${cause?.code ?? message})`,
-    "Is the address right, and the Worker deployed? `npx wrangler deployments list` shows it.",
+    "Is the address right, and is the Worker deployed? `npx wrangler deployments list` lists deployments.",
   );
 }

@@ -27,7 +27,7 @@ export async function checkAccess(api, base, hasToken) {
   if (stranger.status === 200 && !isLocal) {
     throw new Finding(
       "it lets in whoever asks, without any credentials",
-      "AUTH_MODE is `dev`. That takes anyone's word for who they are, and must never be set on a deployed Worker.",
+      "AUTH_MODE is `dev`. That accepts any user id without proof, and must never be set on a deployed Worker.",
     );
   }
   if (stranger.status !== 401 && stranger.status !== 200) {
@@ -36,7 +36,7 @@ export async function checkAccess(api, base, hasToken) {
   if (!hasToken && stranger.status === 401) {
     throw new Finding(
       "it runs, and wants credentials for the rest",
-      "Pass a user's access token, best of a user made for this: npm run verify -- <url> --token <token>, or VERIFY_TOKEN. " +
+      "Pass the access token of a user, preferably one created for this purpose: npm run verify -- <url> --token <token>, or VERIFY_TOKEN. " +
         "In a page with supabase-js: (await supabase.auth.getSession()).data.session.access_token",
     );
   }
@@ -81,9 +81,9 @@ export async function checkFreshness(api, { year, name }, advance) {
   await api.call("DELETE", `/api/months/${month.id}`);
   if (old === 0) return;
   throw new Finding(
-    `${old} of ${FRESHNESS_ROUNDS * reads.length} reads showed what had been changed before: GET ${[...stale].join(", GET ")}`,
-    "Something in between caches reads. Hyperdrive: `npx wrangler hyperdrive update <id> --caching-disabled`. " +
-      "A cache rule or proxy in front of the Worker: leave /api/ out of it. A replica: connect to the primary.",
+    `${old} of ${FRESHNESS_ROUNDS * reads.length} reads returned outdated data: GET ${[...stale].join(", GET ")}`,
+    "Something between client and database caches reads. Hyperdrive: `npx wrangler hyperdrive update <id> --caching-disabled`. " +
+      "A cache rule or proxy in front of the Worker: exclude /api/ from it. A replica: connect to the primary.",
   );
 }
 
@@ -107,7 +107,7 @@ export async function checkRepetition(api, { year, name }) {
   const path = `/api/months/${first.body.id}`;
   const again = await ask("POST", "/api/months", 201, key, month);
   if (again.body.id !== first.body.id)
-    throw new Finding("a POST with the same Idempotency-Key happened twice", DROPPED);
+    throw new Finding("a repeated POST with the same Idempotency-Key took effect twice", DROPPED);
   const tag = (await api.request("GET", path)).headers.get("etag") ?? "none";
   await ask("GET", path, 304, { "if-none-match": tag });
   await ask("PATCH", path, 412, { "if-match": '"0"' }, { income: 1 });
@@ -163,7 +163,7 @@ export async function checkLoad(api, ground, { requests, lanes }, advance) {
   if (first === undefined) return;
   const crowded = failures.every(({ status }) => status === 503);
   throw new Finding(
-    `${failures.length} of ${worked + failures.length} requests failed, after the first ${workedFirst} had worked: ${first.finding.message}`,
+    `${failures.length} of ${worked + failures.length} requests failed, after the first ${workedFirst} had succeeded: ${first.finding.message}`,
     crowded && lanes > 1
       ? "Too few connections for so many requests at once: is Hyperdrive's limit below what the database allows? `npx wrangler hyperdrive get <id>`"
       : first.finding.advice,

@@ -112,8 +112,8 @@ function equal(what, actual, expected) {
   if (actual === expected) return;
   throw new Finding(
     `${what}: ${JSON.stringify(actual)} instead of ${JSON.stringify(expected)}`,
-    "The Worker and its tables may be of different versions: deploy this checkout, and `npm run migrate`. Or does somebody " +
-      "else write as this user at the same time?",
+    "The Worker and its tables may have different versions: deploy this checkout, and run `npm run migrate`. Or is somebody " +
+      "else writing as this user at the same time?",
   );
 }
 

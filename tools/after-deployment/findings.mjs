@@ -9,12 +9,12 @@ export class Finding extends Error {
   }
 }
 
-const LOOK = 'docs/deploy.md, "When something is wrong", says what the Worker\'s log lines mean (`npx wrangler tail`).';
+const LOOK = 'docs/deploy.md, "When something is wrong", explains the Worker\'s log lines (`npx wrangler tail`).';
 
 /** The failure that this project exists to end. */
 export const KEPT =
-  "What works at first and fails or hangs then is a database connection that one request made and another used. This " +
-  "Worker makes none such: is what is deployed built from this checkout?";
+  "If requests work at first and later fail or hang, one request probably used a database connection that another had opened. " +
+  "This Worker never does that. Was the deployed Worker built from this checkout?";
 
 /**
  * The finding for an answer with another status than it should have.
@@ -31,22 +31,22 @@ export function wrongStatus(request, { status, body, text }, expected) {
 /** @param {number} status @param {any} body */
 function adviceFor(status, body) {
   if (body?.error !== true) {
-    return "That is not this API's answer. Is something else, such as a proxy or an access page, in front of it?";
+    return "The answer does not come from this API. Is something else, such as a proxy or an access page, in front of it?";
   }
   switch (status) {
     case 401:
-      return "The token is not accepted: it may have expired, or be another project's. Sign in again and take a new one.";
+      return "The token is not accepted: it may have expired, or belong to another project. Sign in again and use a new one.";
     case 403:
       return "Something in front of the Worker, or its ALLOWED_ORIGINS, refuses this client.";
     case 404:
-      return "What was just made was not found: are there two databases, or a replica, or a cache in between?";
+      return "A row that was just created was not found. Are there two databases, a replica, or a cache?";
     case 503:
       return (
         "The database could not be reached, or (/api/ready) its tables are older than this Worker. Is it running, does " +
         `Hyperdrive have the right address, and was \`npm run migrate\` run? ${LOOK}`
       );
     case 504:
-      return `The database took too long. Is it overloaded, or does something hold a lock? ${KEPT} ${LOOK}`;
+      return `The database took too long. Is it overloaded, or is something holding a lock? ${KEPT} ${LOOK}`;
     case 500:
       return `${KEPT} ${LOOK}`;
     default:

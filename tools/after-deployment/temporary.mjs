@@ -25,7 +25,7 @@ export async function chooseTemporary(api) {
   let year = YEARS.last;
   while (taken.has(year)) year -= 1;
   if (year < YEARS.first) {
-    throw new Finding("the user has data in every year from 2000 to 2100", "Take the token of another user.");
+    throw new Finding("the user has data in every year from 2000 to 2100", "Use the token of another user.");
   }
   const latest = (/** @type {{ year: number }[]} */ list) => Math.max(year, ...list.map((each) => each.year));
   return {
@@ -57,5 +57,6 @@ export async function removeTemporary(api, { year, name }, made) {
     const { status } = await api.request("DELETE", path);
     if (status !== 200 && status !== 404) left.push(path);
   }
-  if (left.length > 0) throw new Finding(`not removed: ${left.join(", ")}`, "Send a DELETE to each, as this user.");
+  if (left.length > 0)
+    throw new Finding(`not removed: ${left.join(", ")}`, "Send a DELETE request to each, as this user.");
 }

@@ -18,7 +18,7 @@ export async function checkDatabase(databaseUrl, ownerUrl) {
     return [
       warning(
         "database: not checked, because no address is given",
-        "DATABASE_URL=<the address that Hyperdrive got> MIGRATE_DATABASE_URL=<the one for `npm run migrate`> npm run doctor",
+        "DATABASE_URL=<the address given to Hyperdrive> MIGRATE_DATABASE_URL=<the address for `npm run migrate`> npm run doctor",
       ),
     ];
   }
@@ -30,7 +30,7 @@ export async function checkDatabase(databaseUrl, ownerUrl) {
         ...(await checkRoom(client)),
         ...(await checkLogin(client)),
       ])
-    : [warning("login: not checked", "set DATABASE_URL to the address that Hyperdrive got")];
+    : [warning("login: not checked", "set DATABASE_URL to the address given to Hyperdrive")];
   if (!ownerUrl) return findings;
   return [
     ...findings,
@@ -72,8 +72,8 @@ async function checkConnection(client, databaseUrl) {
   if (hostname.endsWith(".pooler.supabase.com")) {
     findings.push(
       warning(
-        "DATABASE_URL: goes through Supabase's session pooler",
-        "give Hyperdrive the direct connection, db.<project>.supabase.co:5432; it is a pool itself",
+        "DATABASE_URL: uses Supabase's session pooler",
+        "give Hyperdrive the direct connection, db.<project>.supabase.co:5432; Hyperdrive is a pooler itself",
       ),
     );
   } else {
@@ -86,7 +86,7 @@ async function checkConnection(client, databaseUrl) {
       fix("TLS: turned off by sslmode in DATABASE_URL", "the Worker refuses that: set sslmode=verify-full"),
     );
   if (version < 15 || version > 17) {
-    findings.push(warning(`PostgreSQL ${version}: not tested`, "15 to 17 are"));
+    findings.push(warning(`PostgreSQL ${version}: not tested`, "use PostgreSQL 15, 16 or 17"));
   }
   return findings;
 }

@@ -25,8 +25,8 @@ export async function checkHyperdrive(bindings, databaseUrl) {
     const named = bindings.length > 0 ? `, only ${bindings.map((each) => each.binding).join(", ")}` : "";
     return [
       warning(
-        `Hyperdrive: wrangler.toml has no binding HYPERDRIVE${named}; each request would connect to the database itself`,
-        "docs/deploy.md, step 4; or, without it: npx wrangler secret put DATABASE_URL",
+        `Hyperdrive: wrangler.toml has no binding HYPERDRIVE${named}; each request would open its own connection to the database`,
+        "docs/deploy.md, step 4; or, without Hyperdrive: npx wrangler secret put DATABASE_URL",
       ),
     ];
   }
@@ -52,7 +52,7 @@ export async function checkHyperdrive(bindings, databaseUrl) {
 async function checkRemote(id, databaseUrl) {
   const { code, stdout, output } = await wrangler("hyperdrive", "get", id);
   if (code === 0) return checkConfig(parsed(stdout), id, databaseUrl);
-  const mend = "npx wrangler login, then npm run doctor once more";
+  const mend = "npx wrangler login, then npm run doctor again";
   // `whoami` tells apart who is not logged in from who is and asks for what is not there.
   if ((await wrangler("whoami", "--json")).code !== 0) {
     return [
@@ -96,7 +96,7 @@ function checkConfig({ origin, caching }, id, databaseUrl) {
       findings.push(
         warning(
           `Hyperdrive: connects as ${user} to ${database} at ${host}, which is not what DATABASE_URL names`,
-          "what is said about the database and the login holds for DATABASE_URL",
+          "the results for the database and the login apply to DATABASE_URL",
         ),
       );
     }

@@ -79,7 +79,7 @@ export async function checkLogin(client) {
   if (login.owner) {
     return [
       fix(
-        `login ${login.login}: owns the tables, so it may drop them, and row level security does not hold for it`,
+        `login ${login.login}: owns the tables, so it may drop them, and row level security does not apply to it`,
         instead,
       ),
     ];
@@ -150,7 +150,7 @@ async function checkRights(client, { login, inherits }) {
     findings.push(
       warning(
         `login ${login}: also has rights on ${list(elsewhere.map(({ name }) => name))}`,
-        `revoke all on each of them from public, or from ${login}, whoever has been granted them`,
+        `revoke all on each of them from public or from ${login}, whichever has been granted them`,
       ),
     );
   }
@@ -158,7 +158,7 @@ async function checkRights(client, { login, inherits }) {
     findings.push(
       warning(
         `login ${login}: may call ${list(functions.map(({ name }) => name))}, which act with their owner's rights`,
-        "-- First grant it to those who need it.\n" +
+        "-- First grant each function to the roles that need it.\n" +
           functions.map(({ name }) => `revoke execute on function ${name} from public, ${login};`).join("\n"),
       ),
     );
@@ -186,7 +186,7 @@ function checkExtras({ login, database, makesSchemas, makesTemporary, creatableI
   if (!pathless) {
     findings.push(
       fix(
-        `login ${login}: has a search path, so what others make there could stand in for PostgreSQL's own functions`,
+        `login ${login}: has a search path, so objects that others create there could replace PostgreSQL's own functions`,
         `alter role ${login} set search_path = '';`,
       ),
     );
@@ -194,7 +194,7 @@ function checkExtras({ login, database, makesSchemas, makesTemporary, creatableI
   if (endless) {
     findings.push(
       fix(
-        `login ${login}: its statements may go on after the Worker has given them up`,
+        `login ${login}: its statements may go on after the Worker has given up on them`,
         `alter role ${login} set statement_timeout = '10s';`,
       ),
     );
@@ -203,7 +203,7 @@ function checkExtras({ login, database, makesSchemas, makesTemporary, creatableI
     findings.push(
       warning(
         `login ${login}: may make temporary tables, as everybody may by default`,
-        `where nothing else in this database needs any: revoke temporary on database ${database} from public;`,
+        `if nothing else in this database needs them: revoke temporary on database ${database} from public;`,
       ),
     );
   }

@@ -22,7 +22,7 @@ export function checkCompatibility({ compatibility_date: date, compatibility_fla
   } else if (date < oldest) {
     findings.push(fix(`compatibility date: ${date} is too old for pg`, `${oldest} or later in wrangler.toml`));
   } else if (date > today) {
-    findings.push(fix(`compatibility date: ${date} is not yet`, `${today} or earlier in wrangler.toml`));
+    findings.push(fix(`compatibility date: ${date} is in the future`, `${today} or earlier in wrangler.toml`));
   } else {
     findings.push(ok(`compatibility date: ${date}`));
   }
@@ -100,7 +100,7 @@ export function variables(options, vars, env) {
   const findings = bare.map((name) =>
     fix(
       `${name}: is a secret, and stands in ${name in given ? "--var" : "wrangler.toml"}, where it can be read`,
-      `take it out, change it where it is used, and: npx wrangler secret put ${name}`,
+      `remove it, replace the secret itself, and run: npx wrangler secret put ${name}`,
     ),
   );
   return { values, findings };

@@ -19,22 +19,17 @@ export async function checkSignIn(values) {
   const mode = values.AUTH_MODE || "supabase";
   if (mode === "dev") {
     return [
-      fix(
-        "AUTH_MODE: is dev, which takes anyone's word for who they are",
-        "take it out; for this machine `npm start` sets it",
-      ),
+      fix("AUTH_MODE: is dev, which accepts any user id without proof", "remove it; `npm start` sets it for local use"),
     ];
   }
   if (mode !== "supabase" && mode !== "jwks") {
     return [
-      fix("AUTH_MODE: is neither supabase nor jwks, so nobody is signed in", "take it out: supabase is the default"),
+      fix("AUTH_MODE: is neither supabase nor jwks, so nobody is signed in", "remove it; supabase is the default"),
     ];
   }
   const issuer = issuerOf(mode, values);
   if (typeof issuer === "string") {
-    return [
-      fix(`sign-in: ${issuer}`, "docs/deploy.md, step 5; to check what you deploy with --var, give --var here as well"),
-    ];
+    return [fix(`sign-in: ${issuer}`, "docs/deploy.md, step 5; if you deploy with --var, pass the same --var here")];
   }
   const address =
     mode === "supabase" ? checkSupabaseUrl(values.SUPABASE_URL ?? "") : checkAddress("JWKS_URL", issuer.keySetUrl);
@@ -65,9 +60,9 @@ function checkAddress(name, value) {
   const url = URL.parse(value);
   if (!url) return fix(`${name}: is not an address`);
   if (url.username || url.password)
-    return fix(`${name}: has a password in it, which stands in logs then`, "take it out");
+    return fix(`${name}: has a password in it, which would appear in logs`, "remove it");
   if (url.protocol !== "https:") {
-    return fix(`${name}: must begin with https://, or anybody on the way could put in a key of their own`);
+    return fix(`${name}: must begin with https://, or anybody on the network path could insert a key of their own`);
   }
   return ok(`${name}: ${value}`);
 }
@@ -80,7 +75,7 @@ async function checkKeySet({ keySet, keySetUrl, secret }, supabase) {
     keys = keysOf(keySet || (await fetched(keySetUrl)));
   } catch (error) {
     const mend = keySet
-      ? "set it to what <SUPABASE_URL>/auth/v1/.well-known/jwks.json answers, as one line"
+      ? "set it to the contents of <SUPABASE_URL>/auth/v1/.well-known/jwks.json, as one line"
       : "is the address right, and reachable from here?";
     return [fix(`${source}: ${/** @type {Error} */ (error).message}`, mend)];
   }
@@ -91,15 +86,15 @@ async function checkKeySet({ keySet, keySetUrl, secret }, supabase) {
       found,
       warning(
         "SUPABASE_JWT_SECRET: is set, though the project has keys of its own",
-        "take it out, once no session is signed with it any more",
+        "remove it once no session is signed with it any more",
       ),
     ];
   }
   if (secret) {
     return [
       warning(
-        `${source}: is empty; tokens are checked with SUPABASE_JWT_SECRET, which can also make them`,
-        `better: asymmetric signing keys, ${keysPage}`,
+        `${source}: is empty; tokens are checked with SUPABASE_JWT_SECRET, which can also sign them`,
+        `better use asymmetric signing keys: ${keysPage}`,
       ),
     ];
   }
@@ -108,7 +103,7 @@ async function checkKeySet({ keySet, keySetUrl, secret }, supabase) {
     fix(
       `${source}: is empty, so the project signs with the legacy secret (HS256), and every token is refused`,
       `change to asymmetric signing keys, ${keysPage}; or: npx wrangler secret put SUPABASE_JWT_SECRET\n` +
-        "(if that is done already, give it to npm run doctor in the environment)",
+        "(if you have done that already, pass the secret to npm run doctor in the environment)",
     ),
   ];
 }
@@ -157,19 +152,19 @@ export function checkOrigins(origins) {
     const url = URL.parse(written);
     if (!url || !/^https?:$/.test(url.protocol)) {
       return fix(
-        `ALLOWED_ORIGINS: "${written}" is no origin${/[*]/.test(written) ? "; there are no wildcards" : ""}`,
-        "one such as https://app.example.com",
+        `ALLOWED_ORIGINS: "${written}" is not an origin${/[*]/.test(written) ? "; there are no wildcards" : ""}`,
+        "use an origin such as https://app.example.com",
       );
     }
     if (!isAllowedOrigin(url.origin, { ALLOWED_ORIGINS: written })) {
-      return fix(`ALLOWED_ORIGINS: "${written}" matches nothing, because it is no exact origin`, url.origin);
+      return fix(`ALLOWED_ORIGINS: "${written}" matches nothing, because it is not an exact origin`, url.origin);
     }
     if (url.hostname.includes("*"))
       return fix(`ALLOWED_ORIGINS: "${written}": there are no wildcards`, "name each origin");
     if (url.protocol === "http:") {
       return warning(
-        `ALLOWED_ORIGINS: ${written} is not encrypted, so anybody on the way can act as its pages`,
-        "https, or take it out",
+        `ALLOWED_ORIGINS: ${written} is not encrypted, so anybody on the network path can act as its pages`,
+        "use https, or remove it",
       );
     }
     return undefined;
@@ -190,7 +185,7 @@ export function checkHeaders({ ALLOWED_HEADERS: headers, ALLOWED_ORIGINS: origin
   if (wrong.length > 0) {
     return wrong.map((name) =>
       fix(
-        `ALLOWED_HEADERS: "${name.trim()}" is no header's name${name.trim() === "*" ? "; there are no wildcards" : ""}`,
+        `ALLOWED_HEADERS: "${name.trim()}" is not a header name${name.trim() === "*" ? "; there are no wildcards" : ""}`,
         "names separated by commas, such as x-trace-id",
       ),
     );

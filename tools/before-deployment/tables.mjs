@@ -21,8 +21,8 @@ export async function checkMigrations(client) {
   if (notes.length === 0) return fix("migrations: none was applied to this database", mend);
   if (!notes[0].readable) {
     return warning(
-      "migrations: not checked, because the Worker's login may not read their notes, as it should be",
-      "also set MIGRATE_DATABASE_URL to the address that `npm run migrate` runs with",
+      "migrations: not checked, because the Worker's login may not read the list of applied migrations (which is right)",
+      "also set MIGRATE_DATABASE_URL to the address that you use for `npm run migrate`",
     );
   }
   const { rows } = await client.query("select name, checksum from budgeting_migrations.checksums order by name");
@@ -50,8 +50,8 @@ export async function checkRoom(client) {
     encoding === "UTF8"
       ? ok("encoding: UTF8")
       : fix(
-          `encoding: ${encoding} does not have every character that people write, and GET /api/ready is a 503`,
-          "pg_dump the database, and restore it into one made by: create database <name> encoding 'UTF8' template template0",
+          `encoding: ${encoding} does not have every character that people write, so GET /api/ready is a 503`,
+          "pg_dump the database, and restore it into a new one: create database <name> encoding 'UTF8' template template0",
         ),
     used.length === 0
       ? ok("ids: less than half of any sequence is used")

@@ -53,55 +53,62 @@ Member list_of(std::string_view name, const Json& items, std::size_t exactly = 0
 
 Json category_summary() {
   return record(
-      "What was spent on a category.",
+      "A category's allocation and spending.",
       {like("categoryId", model::category, "id"), like("categoryName", model::category, "name"),
-       like("allocated", model::category, "allocatedAmount"), cents("spent", "All its transactions.", 45990),
-       cents("remaining", "`allocated - spent`; below 0 once more was spent.", 354010),
-       cents("overBudget", "By how much more was spent than allocated; 0 if it was not.", 0)});
+       like("allocated", model::category, "allocatedAmount"),
+       cents("spent", "The sum of the category's transactions.", 45990),
+       cents("remaining", "`allocated - spent`; negative if more was spent than allocated.", 354010),
+       cents("overBudget", "The amount spent beyond the allocation; 0 if there is none.", 0)});
 }
 
 Json month_summary() {
-  return record("What is left of a month's income, overall and by category.",
-                {like("monthId", model::month, "id"), like("monthName", model::month, "name"),
-                 like("income", model::month), cents("totalFixedPayments", "All fixed payments.", 950000),
-                 cents("availableAfterFixed", "`income - totalFixedPayments`.", 3300000),
-                 cents("totalBudgeted", "What is allocated to all categories.", 400000),
-                 cents("availableAfterBudgets",
-                       "`availableAfterFixed - totalBudgeted`: what no category has.", 2900000),
-                 cents("totalSpent", "All transactions of all categories.", 45990),
-                 cents("totalRemaining", "`availableAfterFixed - totalSpent`.", 3254010),
-                 list_of("categories", ref("schemas", "CategorySummary"))});
+  return record(
+      "What is left of a month's income, overall and by category.",
+      {like("monthId", model::month, "id"), like("monthName", model::month, "name"),
+       like("income", model::month),
+       cents("totalFixedPayments", "The sum of the month's fixed payments.", 950000),
+       cents("availableAfterFixed", "`income - totalFixedPayments`.", 3300000),
+       cents("totalBudgeted", "The sum allocated to all categories.", 400000),
+       cents("availableAfterBudgets",
+             "`availableAfterFixed - totalBudgeted`: the income that is not allocated to any category.",
+             2900000),
+       cents("totalSpent", "The sum of the transactions in all categories.", 45990),
+       cents("totalRemaining", "`availableAfterFixed - totalSpent`.", 3254010),
+       list_of("categories", ref("schemas", "CategorySummary"))});
 }
 
 Json section_summary() {
   return record(
-      "A section in one month.",
+      "A section's total in one month, compared with its target.",
       {like("sectionId", model::section, "id"), like("sectionType", model::section, "type"),
        like("sectionName", model::section, "name"), like("targetPercent", model::section),
        whole("actualPercent",
-             "`total` in whole percent of the month's `totalNet`, rounded half up; 0 where that is 0"
-             " or less.",
+             "`total` as a whole percentage of the month's `totalNet`, rounded half up; 0 if `totalNet` is 0 "
+             "or less.",
              38),
-       cents("total", "The entries of the section's categories and of their children.", 1250000),
+       cents("total", "The sum of the month's entries of the section's categories and their children.",
+             1250000),
        truth("isOverBudget", "Whether `actualPercent` is above `targetPercent`.")});
 }
 
 Json month_of_year() {
-  return record("One month of the year.",
-                {like("month", model::income_entry), cents("totalGross", "What all sources pay.", 4250000),
-                 cents("totalDeductions", "What goes off it.", 980000),
-                 cents("totalNet", "`totalGross - totalDeductions`.", 3270000),
-                 cents("totalExpenses", "All sections.", 1250000), like("spendTarget", model::yearly_budget),
-                 cents("leftover", "`totalNet - totalExpenses - spendTarget`.", 1520000),
-                 list_of("sections", ref("schemas", "SectionSummary"))});
+  return record(
+      "One month of the year.",
+      {like("month", model::income_entry), cents("totalGross", "The gross income from all sources.", 4250000),
+       cents("totalDeductions", "The sum of all deductions from the gross income.", 980000),
+       cents("totalNet", "`totalGross - totalDeductions`.", 3270000),
+       cents("totalExpenses", "The sum of all sections' totals.", 1250000),
+       like("spendTarget", model::yearly_budget),
+       cents("leftover", "`totalNet - totalExpenses - spendTarget`.", 1520000),
+       list_of("sections", ref("schemas", "SectionSummary"))});
 }
 
 Json year_totals() {
   return record("All twelve months together.",
-                {cents("totalGross", "What all sources pay.", 51000000),
-                 cents("totalDeductions", "What goes off it.", 11760000),
+                {cents("totalGross", "The gross income from all sources.", 51000000),
+                 cents("totalDeductions", "The sum of all deductions from the gross income.", 11760000),
                  cents("totalNet", "`totalGross - totalDeductions`.", 39240000),
-                 cents("totalExpenses", "All sections.", 15000000),
+                 cents("totalExpenses", "The sum of all sections' totals.", 15000000),
                  cents("totalSpendTarget", "`12 * spendTarget`.", 6000000),
                  cents("totalLeftover", "`totalNet - totalExpenses - totalSpendTarget`.", 18240000)});
 }
@@ -119,7 +126,7 @@ Json year_summary() {
 }  // namespace
 
 Members computed_schemas() {
-  const Member reset = truth("resetPaidStatus", "As sent, or `true`.");
+  const Member reset = truth("resetPaidStatus", "The value that was sent, or `true` if none was sent.");
   return {
       {"CategorySummary", category_summary()},
       {"MonthSummary", month_summary()},
@@ -128,28 +135,31 @@ Members computed_schemas() {
       {"YearTotals", year_totals()},
       {"YearSummary", year_summary()},
       {"CopyMonthResult",
-       record("What was copied.",
-              {success(), whole("copiedCategoryEntries", "How many category entries were written.", 14),
-               whole("copiedIncomeEntries", "How many income entries were written.", 2),
-               whole("copiedDeductions", "How many deductions were written.", 3),
+       record("The result of copying a month.",
+              {success(),
+               whole("copiedCategoryEntries", "The number of category entries that were written.", 14),
+               whole("copiedIncomeEntries", "The number of income entries that were written.", 2),
+               whole("copiedDeductions", "The number of deductions that were written.", 3),
                like("sourceMonth", model::category_entry, "month"),
                like("targetMonth", model::category_entry, "month"), reset})},
       {"ClearMonthResult",
-       record("What was cleared.",
-              {success(), whole("clearedCategoryEntries", "How many category entries were written.", 14),
-               whole("clearedIncomeEntries", "How many income entries were written.", 2),
-               whole("clearedDeductions", "How many deductions were written.", 3),
+       record("The result of clearing a month.",
+              {success(),
+               whole("clearedCategoryEntries", "The number of category entries that were written.", 14),
+               whole("clearedIncomeEntries", "The number of income entries that were written.", 2),
+               whole("clearedDeductions", "The number of deductions that were written.", 3),
                like("month", model::category_entry), reset})},
-      {"BulkResult",
-       record("What was updated.", {success(), whole("updated", "How many items were sent.", 2)})},
-      {"Health", record("The Worker runs.", {word("status", "ok")})},
+      {"BulkResult", record("The result of a bulk update.",
+                            {success(), whole("updated", "The number of items that were sent.", 2)})},
+      {"Health", record("The Worker is running.", {word("status", "ok")})},
       {"Ready",
-       record("The database answers.",
+       record("The database is reachable and has the tables that the API needs.",
               {word("status", "ready"),
-               {"schemaVersion", object({{"type", text("string")},
-                                         {"description", text("The newest migration's number.")},
-                                         {"examples", list({text(api::service::schema_version)})}})}})},
-      {"Deleted", record("It is gone, and all that was below it.", {success()})},
+               {"schemaVersion",
+                object({{"type", text("string")},
+                        {"description", text("The version of the newest migration that has been applied.")},
+                        {"examples", list({text(api::service::schema_version)})}})}})},
+      {"Deleted", record("The object and everything in it have been deleted.", {success()})},
   };
 }
 

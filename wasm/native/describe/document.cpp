@@ -45,7 +45,7 @@ Json conditions(const Endpoint& endpoint) {
 Json success(const Endpoint& endpoint, const OperationText& known) {
   const Json one = ref("schemas", known.answer);
   const Json schema = known.is_list ? object({{"type", text("array")}, {"items", one}}) : one;
-  return object({{"description", text(endpoint.status == 201 ? "It was created." : "It worked.")},
+  return object({{"description", text(endpoint.status == 201 ? "Created." : "Success.")},
                  {"headers", object({{"Cache-Control", ref("headers", "CacheControl")},
                                      {"ETag", has_tag(endpoint) ? ref("headers", "ETag") : Json{}}})},
                  {"content", object({{"application/json", object({{"schema", schema}})}})}});
@@ -110,28 +110,30 @@ Json condition_parameters() {
                            {"examples", list({text("8e03978e-40d5-43e8-bc93-6894a57f9324")})}});
   return object(
       {{"IdempotencyKey",
-        header_parameter("Idempotency-Key",
-                         "A new value, such as a UUID, for each thing that is to happen. Whoever sends the "
-                         "same request with it again within 24 hours gets the first answer again, and "
-                         "nothing happens twice. 1 to 255 visible characters of ASCII, with or without "
-                         "quotes around them. The key is the user's own, and refused for any other request.",
-                         key)},
+        header_parameter(
+            "Idempotency-Key",
+            "Makes it safe to repeat a request. Use a new value, such as a UUID, for each operation. "
+            "Repeating the same request with the same key within 24 hours returns the first answer and has "
+            "no further effect. The key is 1 to 255 visible ASCII characters, optionally in double quotes. "
+            "Keys are separate for each user. Using a key again for a different request is an error.",
+            key)},
        {"IfMatch", header_parameter(
                        "If-Match",
-                       "Entity tags: the change is made, or the answer sent, only if what it is about has "
-                       "one of them. A month or a year has that of its row and that of its tree. `*` is any "
-                       "tag.",
+                       "A list of entity tags. The request succeeds only if the current version of the "
+                       "object has one of them; otherwise the answer is a 412. A month or a year has two "
+                       "tags, one for its row and one for its tree, and either matches. `*` matches any tag.",
                        tags)},
        {"IfNoneMatch",
-        header_parameter("If-None-Match",
-                         "Entity tags that the client has: nothing is sent again, and nothing is changed, if "
-                         "it is about something that has one of them. `*` is any tag.",
-                         tags)}});
+        header_parameter(
+            "If-None-Match",
+            "A list of entity tags. If the current version of the object has one of them, a GET is a 304 "
+            "without a body, and a PATCH or DELETE is a 412 and changes nothing. `*` matches any tag.",
+            tags)}});
 }
 
 Members shared_responses() {
   Members responses{
-      {"NotModified", object({{"description", text("The client has it already.")},
+      {"NotModified", object({{"description", text("The client already has the current version.")},
                               {"headers", object({{"Cache-Control", ref("headers", "CacheControl")},
                                                   {"ETag", ref("headers", "ETag")}})}})}};
   for (Member& error : shared_error_responses()) responses.push_back(std::move(error));
@@ -168,7 +170,7 @@ Json schemas() {
 Json retry_after(bool required) {
   const Json seconds =
       object({{"type", text("integer")}, {"minimum", integer(1)}, {"examples", list({"2"})}});
-  return object({{"description", text("After how many seconds the request may be sent again.")},
+  return object({{"description", text("The number of seconds to wait before sending the request again.")},
                  {"required", boolean(required)},
                  {"schema", seconds}});
 }
@@ -182,10 +184,11 @@ Json fixed_header(std::string_view said, bool required, std::string_view value) 
 Json headers() {
   return object(
       {{"CacheControl",
-        object({{"description", text("Data is private to a user, so no answer may be stored.")},
+        object({{"description", text("Answers contain private data and must not be stored by any cache.")},
                 {"required", boolean(true)},
                 {"schema", object({{"type", text("string")}, {"const", text("no-store")}})}})},
-       {"ETag", object({{"description", text("Another one as soon as what is shown has changed.")},
+       {"ETag", object({{"description",
+                         text("The entity tag of the answer. It changes whenever the content changes.")},
                         {"required", boolean(true)},
                         {"schema", object({{"type", text("string")},
                                            {"pattern", text("^\"[0-9a-f]{1,16}\"$")},
@@ -193,27 +196,27 @@ Json headers() {
        {"RetryAfter", retry_after(true)},
        {"OftenRetryAfter", retry_after(false)},
        {"WwwAuthenticate",
-        fixed_header("How to sign in (RFC 6750).", true, "Bearer realm=\"Budgeting API\"")},
+        fixed_header("The authentication scheme to use (RFC 6750).", true, "Bearer realm=\"Budgeting API\"")},
        {"AcceptEncoding",
-        fixed_header("How a body that was refused for its encoding may be sent.", false, "identity")}});
+        fixed_header(
+            "The content encoding that the server accepts, where a body was refused because of its encoding.",
+            false, "identity")}});
 }
 
 Json security_schemes() {
   return object(
-      {{"bearer",
-        object({{"type", text("http")},
-                {"scheme", text("bearer")},
-                {"bearerFormat", text("JWT")},
-                {"description",
-                 text("An access token of Supabase Auth, or of the issuer that the deployment names.")}})},
+      {{"bearer", object({{"type", text("http")},
+                          {"scheme", text("bearer")},
+                          {"bearerFormat", text("JWT")},
+                          {"description", text("An access token from Supabase Auth, or from the issuer that "
+                                               "the deployment configures.")}})},
        {"session",
-        object(
-            {{"type", text("apiKey")},
-             {"in", text("cookie")},
-             {"name", text("sb-project-auth-token")},
-             {"description",
-              text("The session cookie that `@nuxtjs/supabase` and `@supabase/ssr` set, whole or in chunks; "
-                   "`project` stands for the Supabase project's name.")}})}});
+        object({{"type", text("apiKey")},
+                {"in", text("cookie")},
+                {"name", text("sb-project-auth-token")},
+                {"description",
+                 text("The session cookie that `@nuxtjs/supabase` and `@supabase/ssr` set, as one cookie or "
+                      "in chunks. Replace `project` with the name of the Supabase project.")}})}});
 }
 
 Json tag_list() {
@@ -244,11 +247,11 @@ Json document(std::string_view version) {
       {"openapi", text("3.1.1")},
       {"info", object({{"title", text("Budgeting API")},
                        {"version", text(version)},
-                       {"summary", text("Budgets by month and by year, for a frontend.")},
+                       {"summary", text("An API for monthly and yearly budgets.")},
                        {"description", text(introduction)},
                        {"license", object({{"name", text("MIT")}, {"identifier", text("MIT")}})}})},
-      {"servers",
-       list({object({{"url", text("/")}, {"description", text("Where this description is served.")}})})},
+      {"servers", list({object({{"url", text("/")},
+                                {"description", text("The server that this description comes from.")}})})},
       {"security", list({object({{"bearer", "[]"}}), object({{"session", "[]"}})})},
       {"tags", tag_list()},
       {"x-row-limits", row_limits()},

@@ -69,12 +69,12 @@ Answer answered_at_limit(const Endpoint& endpoint, std::string_view name) {
 std::vector<Example> body_examples(const Endpoint& endpoint) {
   return {{"malformed", "The body is not valid JSON", refused(endpoint, R"({"name": oops})"), true},
           {"empty", "There is no body", refused(endpoint, ""), true},
-          {"object", "The body is JSON, but no object", refused(endpoint, "[]"), true}};
+          {"object", "The body is JSON, but not an object", refused(endpoint, "[]"), true}};
 }
 
 /// The error of a condition that is none.
 Example empty_condition(const Endpoint& endpoint) {
-  return {"condition", "A header that should name entity tags is empty",
+  return {"condition", "A header that should list entity tags is empty",
           refused(endpoint, body_example(endpoint), [](auto& invocation) { invocation.if_match = ""; }),
           true};
 }
@@ -96,10 +96,10 @@ std::vector<Example> own_examples(const Endpoint& endpoint) {
   if (!endpoint.is_open) examples.push_back(empty_condition(endpoint));
   if (endpoint.body.expected()) {
     for (Example& example : body_examples(endpoint)) examples.push_back(std::move(example));
-    add("fields", "Fields are wrong; every one of them is named", refused(endpoint, wrong_body(endpoint)));
+    add("fields", "Fields are invalid; each of them is named", refused(endpoint, wrong_body(endpoint)));
   }
   if (!endpoint.missing.empty()) {
-    add("missing", "There is no such thing, or it is somebody else's",
+    add("missing", "The object does not exist or belongs to another user",
         answered(endpoint, {api::Event::no_row}));
   }
   const std::string row = padded(R"({"name":"March","year":2026})");
@@ -114,13 +114,13 @@ std::vector<Example> own_examples(const Endpoint& endpoint) {
     }
   }
   if (endpoint.method == http::Method::get && !endpoint.is_open) {
-    add("tooLarge", "It has grown beyond all limits, which only another app's rows can do",
+    add("tooLarge", "The answer would be too large. Only rows written by another application can cause this",
         answered(endpoint, {.event = api::Event::row, .problem = "too_large"}));
   }
   if (endpoint.statement.takes_key()) {
-    add("reused", "The key was used before, for another request",
+    add("reused", "The key was already used for a different request",
         answered(endpoint, {.event = api::Event::row, .problem = "reused"}));
-    add("raced", "The first request with the key is still under way",
+    add("raced", "The first request with the key is still in progress",
         answered(endpoint,
                  {.event = api::Event::error, .sqlstate = "23505", .constraint = "idempotency_keys_pkey"}));
   }
@@ -130,14 +130,14 @@ std::vector<Example> own_examples(const Endpoint& endpoint) {
 std::string_view meaning(std::uint16_t status) {
   switch (status) {
     case 400:
-      return "The request cannot be read: a number in the path, a condition in a header or the JSON of the "
-             "body.";
+      return "The request is malformed: an id or year in the path, a header, or the JSON of the body.";
     case 404:
-      return "Not found: it is not there, or somebody else's.";
+      return "Not found: the object does not exist or belongs to another user.";
     case 409:
-      return "It clashes with what is already there, or a limit is reached: `code` and `message` say which.";
+      return "The request conflicts with existing data, or a limit is reached. `code` and `message` say "
+             "which.";
     default:
-      return "The body is JSON, but not what is needed; `fields` names every field that is wrong.";
+      return "The request can be read but is invalid. `fields` names every invalid field.";
   }
 }
 
@@ -225,42 +225,42 @@ std::vector<Shared> shared_errors() {
   const auto refused_for = [](api::Refusal refusal) { return api::refuse({refusal, example_request_id}); };
   const std::string long_url = std::string(any.path) + "?" + std::string(api::most_url_bytes, 'x');
   return {
-      one("Unauthorized",
-          "Nobody is signed in: there are no credentials, or they are invalid or have expired.",
+      one("Unauthorized", "The request has no credentials, or they are invalid or have expired.",
           refused_for(api::Refusal::unauthorized)),
-      one("Forbidden", "A write that is signed in by a cookie, but sent by a page of an origin that may not.",
+      one("Forbidden",
+          "A write that is authenticated by a cookie came from a page whose origin is not allowed.",
           refused_for(api::Refusal::forbidden)),
       one("RequestTimeout", "The body did not arrive in time.", refused_for(api::Refusal::body)),
       one("PreconditionFailed",
-          "It has changed, so it has none of the entity tags in `If-Match`; or, where something is to be "
-          "changed, it has one of those in `If-None-Match`.",
+          "The object's current version has none of the entity tags in `If-Match`; or, for a PATCH or "
+          "DELETE, it has one of those in `If-None-Match`.",
           answered(any_change(), {.event = api::Event::row, .problem = "stale"})),
       one("PayloadTooLarge", "The body is larger than 1 MiB.",
           refused(any, Json(api::most_body_bytes + 1, ' '))),
       one("UriTooLong", "The URL is longer than 8 KiB.",
           api::route({http::name_of(any.method), long_url, example_request_id}).answer.value_or(Answer{})),
       {"UnsupportedMediaType",
-       "The body has a content type, but not that of JSON; or it is compressed.",
-       {{"type", "It is not JSON",
+       "The body's content type is not JSON, or the body is compressed.",
+       {{"type", "The content type is not JSON",
          refused(any, body, [](auto& invocation) { invocation.content_type = "text/plain"; })},
-        {"encoding", "It is compressed",
+        {"encoding", "The body is compressed",
          refused(any, body, [](auto& invocation) { invocation.content_encoding = "gzip"; })}}},
-      one("TooManyRequests", "The user has sent too many requests of late, where the deployment limits them.",
+      one("TooManyRequests", "The user has recently sent more requests than the deployment allows.",
           refused_for(api::Refusal::rate)),
-      one("HeadersTooLarge", "Cookies or credentials are longer than any real ones.",
+      one("HeadersTooLarge", "The cookies or credentials are too long.",
           refused_for(api::Refusal::credentials)),
-      one("InternalError", "A bug on the server's side; the log tells more under the `requestId`.",
+      one("InternalError", "A bug in the server. The server's log has the details under the `requestId`.",
           api::fail({example_request_id})),
       {"Unavailable",
-       "The database cannot be used right now. Unless `message` says otherwise, nothing was changed.",
+       "The database is currently unavailable. Unless `message` says otherwise, nothing was changed.",
        {{"unavailable", "Nothing was changed", answered(any, {.event = api::Event::unreachable})},
-        {"lost", "A write of which nobody knows", answered(any, {.event = api::Event::lost})}}},
+        {"lost", "A write whose outcome is unknown", answered(any, {.event = api::Event::lost})}}},
       {"Timeout",
        "The database took too long. Unless `message` says otherwise, nothing was changed.",
        {{"read", "A read", answered(any_read(), {.event = api::Event::timeout})},
-        {"stopped", "A write that the database stopped",
+        {"stopped", "A write that the database canceled",
          answered(any, {.event = api::Event::error, .sqlstate = "57014"})},
-        {"write", "A write of which nobody knows", answered(any, {.event = api::Event::timeout})}}},
+        {"write", "A write whose outcome is unknown", answered(any, {.event = api::Event::timeout})}}},
   };
 }
 
@@ -302,15 +302,14 @@ Json error_schema(std::string_view description, const Json& fields) {
   Members properties{
       {"error", object({{"type", text("boolean")}, {"const", boolean(true)}})},
       {"statusCode", property("integer", "The HTTP status.")},
-      {"code",
-       object({{"type", text("string")},
-               {"enum", list(codes)},
-               {"description",
-                text("The kind of error. Each status has one, but 409: `conflict` and `limit_reached`.")}})},
-      {"message", property("string", "What is wrong, fit to show to the user.")},
-      {"requestId", property("string", "Under which the server's log tells more.")},
-      {"type", property("string", "RFC 9457: `about:blank`, since `code` says which error it is.")},
-      {"title", property("string", "RFC 9457: the status in words.")},
+      {"code", object({{"type", text("string")},
+                       {"enum", list(codes)},
+                       {"description", text("The kind of error. Each status has one code, except 409, which "
+                                            "has `conflict` and `limit_reached`.")}})},
+      {"message", property("string", "A message that can be shown to the user.")},
+      {"requestId", property("string", "The id under which the server's log has the details.")},
+      {"type", property("string", "RFC 9457: always `about:blank`; `code` identifies the error.")},
+      {"title", property("string", "RFC 9457: the name of the HTTP status.")},
       {"status", property("integer", "RFC 9457: the HTTP status.")},
       {"detail", property("string", "RFC 9457: the same as `message`.")},
   };
@@ -362,22 +361,23 @@ Members shared_error_examples() {
 }
 
 Members error_schemas() {
-  const Json field =
-      record("A field that is wrong.",
-             {{"field", object({{"type", text("string")},
-                                {"description", text("As in the body; `updates[3].amount` within a list.")},
-                                {"examples", list({text("amount")})}})},
-              {"message", object({{"type", text("string")},
-                                  {"description", text("What is wrong with it, fit to show to the user.")},
-                                  {"examples", list({text("Amount must be a number of at least 0")})}})}});
+  const Json field = record(
+      "An invalid field.",
+      {{"field", object({{"type", text("string")},
+                         {"description",
+                          text("The field's name in the body, such as `updates[3].amount` within a list.")},
+                         {"examples", list({text("amount")})}})},
+       {"message", object({{"type", text("string")},
+                           {"description", text("What is wrong with the field; can be shown to the user.")},
+                           {"examples", list({text("Amount must be a number of at least 0")})}})}});
   const Json fields =
       object({{"type", text("array")},
               {"minItems", integer(1)},
               {"items", ref("schemas", "FieldError")},
-              {"description", text("Every field that is wrong, in the order of the body's fields.")}});
-  return {{"Error", error_schema("An error, as all of them look but those that name fields.", {})},
+              {"description", text("All invalid fields, in the order of the endpoint's fields.")}});
+  return {{"Error", error_schema("The shape of all errors except a 422, which also names fields.", {})},
           {"FieldError", field},
-          {"ValidationError", error_schema("An error that names every field that is wrong.", fields)}};
+          {"ValidationError", error_schema("An error that names every invalid field.", fields)}};
 }
 
 }  // namespace budgeting::describe

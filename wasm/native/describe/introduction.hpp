@@ -5,65 +5,66 @@
 namespace budgeting::describe {
 
 /// What is true of all endpoints, in Markdown.
-inline constexpr std::string_view introduction = R"(Budgets of one signed-in user, in two modes.
+inline constexpr std::string_view introduction = R"(An API for personal budgets, in two modes:
 
 - **Transaction mode** (`/api/months`, `/api/categories`, `/api/fixed-payments`, `/api/transactions`): months with an
-  income, fixed payments, and categories that transactions are booked on.
+  income, fixed payments, and categories with transactions.
 - **Yearly mode** (`/api/yearly/...`): years as a grid of twelve months, with income and deductions by source, and
   expenses by section, category and subcategory.
 
 ### Money
 
-Every answer has money in whole **cents**. Requests in transaction mode have it in **currency units** (`1234.5`), which are
-converted by exact decimal arithmetic and rounded half away from zero on the third decimal (`1.005` is 101 cents). Requests
-in yearly mode have it in cents. An amount is 0 to 2147483647 cents; sums may be larger. A transaction may be below 0, for a
-refund, and so may a year's spend target: from -2147483648 cents.
+Answers contain money in whole **cents**. Requests in transaction mode contain **currency units** (`1234.5`), which are
+converted with exact decimal arithmetic and rounded half away from zero at the third decimal: `1.005` is 101 cents. Requests
+in yearly mode contain cents. An amount is from 0 to 2147483647 cents; sums may be larger. A transaction's amount may be
+negative, for a refund, and so may a year's spend target; the minimum of both is -2147483648 cents.
 
 ### Time
 
-All times are Unix seconds, from 0 to 2147483647. `createdAt` and `updatedAt` are set by the server; every PATCH sets
-`updatedAt`. From 2038-01-19T03:14:08Z on, which is more than that, the server's times stay at 2147483647.
+Times are Unix seconds, from 0 to 2147483647. The server sets `createdAt` and `updatedAt`, and every PATCH sets `updatedAt`.
+The largest time is 2038-01-19T03:14:07Z; after it, the times that the server sets stay at 2147483647.
 
 ### Bodies
 
-JSON objects of at most 1 MiB, 16 levels deep. Keys that are not described are ignored; of a repeated key the last one
-counts. Texts are stored in Unicode's form NFC, and hold no unpaired surrogates and no control characters, but tabs and line
-ends in descriptions. Names are stored without the blanks at their ends; what is left has 1 to 200 characters, of which one at
-least can be seen: blanks, joiners, direction marks and fillers cannot. A PATCH changes the fields that it has and no other; `{}`
-changes `updatedAt` alone. `1.0` and `1e2` are whole numbers; `"1"` and `true` are no numbers.
+A body is a JSON object of at most 1 MiB, nested at most 16 levels deep. Unknown keys are ignored. If a key is repeated, the
+last one counts. Texts are stored in Unicode normalization form NFC. They must not contain unpaired surrogates or control
+characters, except for tabs and line breaks in descriptions. Names are trimmed. A name has 1 to 200 characters, at least one
+of them visible; blanks, joiners, direction marks and fillers are not visible. A PATCH changes only the fields that it
+contains; `{}` changes only `updatedAt`. `1.0` and `1e2` are accepted as whole numbers; `"1"` and `true` are not numbers.
 
 ### Paths
 
-A slash at the end and query parameters that are not described are ignored. `HEAD` is answered wherever `GET` is, and
-`OPTIONS` everywhere, with `Allow`. Any other method is a 405 with `Allow`, any other path a 404.
+A trailing slash and unknown query parameters are ignored. Every path that has `GET` also has `HEAD`, and every path has
+`OPTIONS`, which answers with `Allow`. Any other method is a 405 with `Allow`, and any other path is a 404.
 
-### Who may see what
+### Access
 
-Every request belongs to one signed-in user, but those about the service. What belongs to somebody else is answered as if it did not exist. Somebody who
-has never made anything gets empty lists. A write that a session cookie signs in must be sent by a page of the API's own
-origin, or of one that the deployment allows.
+Every request is made by one signed-in user, except those to the endpoints under *Service*. Other users' data is treated as
+if it did not exist. A new user gets empty lists. A write that is authenticated by a session cookie must come from a page of
+the API's own origin, or of an origin that the deployment allows.
 
-### All or nothing
+### Atomicity
 
-A request happens wholly or not at all, whatever fails and whoever races it. Where a connection broke and nobody can tell
-whether a write was made, `message` says so. Answers are never stale, and never to be stored.
+A request takes effect completely or not at all, whatever fails and whoever else writes at the same time. If a connection
+breaks and it cannot be known whether a write took effect, `message` says so. Answers are never stale, and must never be
+stored by a cache.
 
-### Sending again
+### Retrying a request
 
-A POST with an `Idempotency-Key` happens once, however often it is sent: after a timeout or a lost connection send it again
-with the same key. A PATCH and a DELETE may be sent again as they are.
+A POST with an `Idempotency-Key` takes effect once, however often it is sent. After a timeout or a lost connection, send it
+again with the same key. A PATCH or DELETE can be sent again as it is.
 
-### Changing what somebody else may have changed
+### Concurrent changes
 
-Answers have an `ETag`. A read with it in `If-None-Match` is a 304 without a body if nothing has changed; a PATCH or DELETE with
-it in `If-Match` is a 412, and changes nothing, if something has. Both headers mean to reads and to changes what RFC 9110,
-section 13, says; a POST is about nothing that is there yet, so none of them concerns it.
+Answers have an `ETag`. A GET with that tag in `If-None-Match` is a 304 without a body if nothing has changed. A PATCH or
+DELETE with that tag in `If-Match` is a 412 and changes nothing if something has changed. Both headers work for GET, PATCH
+and DELETE as RFC 9110, section 13, describes. They have no effect on a POST, since what it creates has no tag yet.
 
 ### Errors
 
-All errors have one shape: `message` is fit to show to the user, `code` tells programs what it is, and a 422 names every field
-that is wrong. The members of RFC 9457 stand beside these; a client that names `application/problem+json` in `Accept` gets
-errors under that type.
+All errors have the same shape: `message` can be shown to the user, `code` identifies the error for programs, and a 422 names
+every invalid field. The members of RFC 9457 are included. A client that accepts `application/problem+json` gets errors with
+that media type.
 )";
 
 }  // namespace budgeting::describe

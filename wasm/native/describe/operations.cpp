@@ -8,36 +8,40 @@ namespace budgeting::describe {
 namespace {
 
 constexpr TagText tag_texts[] = {
-    {"/api/months", "Months", "Transaction mode: a month, its income, and what is left of it."},
-    {"/api/categories", "Categories", "Transaction mode: what a month's money is allocated to."},
-    {"/api/fixed-payments", "Fixed payments", "Transaction mode: what goes out every month."},
-    {"/api/transactions", "Transactions", "Transaction mode: what was spent, by category."},
+    {"/api/months", "Months", "Transaction mode: months, their income, and what is left of it."},
+    {"/api/categories", "Categories",
+     "Transaction mode: the categories that a month's income is allocated to."},
+    {"/api/fixed-payments", "Fixed payments", "Transaction mode: payments that are due every month."},
+    {"/api/transactions", "Transactions", "Transaction mode: spending and refunds, by category."},
     {"/api/yearly", "Yearly budgets", "Yearly mode: a year as a grid of twelve months."},
-    {"/api/yearly/income", "Income", "Yearly mode: who pays, and what they pay in each month."},
-    {"/api/yearly/deductions", "Deductions", "Yearly mode: what goes off an income entry."},
-    {"/api/yearly/sections", "Sections", "Yearly mode: living, non-essential, savings, each with a target."},
+    {"/api/yearly/income", "Income", "Yearly mode: income sources, and the income from each in each month."},
+    {"/api/yearly/deductions", "Deductions", "Yearly mode: deductions from an income entry."},
+    {"/api/yearly/sections", "Sections",
+     "Yearly mode: the sections for living, non-essentials and savings, each with a target."},
     {"/api/yearly/categories", "Yearly categories", "Yearly mode: expenses within a section, in two levels."},
-    {"/api/yearly/category-entries", "Category entries", "Yearly mode: what a category takes in a month."},
-    {"/api/health", "Service", "For whoever watches over the service; nobody has to be signed in."},
+    {"/api/yearly/category-entries", "Category entries",
+     "Yearly mode: the amount for a category in each month."},
+    {"/api/health", "Service", "Monitoring. These endpoints need no authentication."},
     {"/api/ready", "Service", {}},
 };
 
 constexpr std::string_view month_cents =
-    "`income` is sent in currency units and answered in cents. A user has each name only once per year.";
-constexpr std::string_view sent_in_units = "Amounts are sent in currency units and answered in cents.";
+    "`income` is sent in currency units and returned in cents. A month's name must be unique among the "
+    "user's months of the same year.";
+constexpr std::string_view sent_in_units = "Amounts are sent in currency units and returned in cents.";
 
 constexpr OperationText texts[] = {
     {"listMonths", "MonthListItem", "List all months",
-     "Newest first, by `year` and then `month`. Somebody who has made none gets an empty list.", true},
+     "Newest first, by `year` and then `month`. The list is empty if the user has no months.", true},
     {"createMonth", "Month", "Create a month", month_cents},
     {"latestMonth", "LatestMonth", "Find the newest month"},
-    {"getMonth", "MonthTree", "Get a month with all that is in it",
-     "Fixed payments and categories by `orderIndex`, then `id`. Transactions newest first, undated ones "
-     "before all others."},
+    {"getMonth", "MonthTree", "Get a month with everything in it",
+     "Fixed payments and categories are sorted by `orderIndex`, then `id`. Transactions are sorted newest "
+     "first, after those without a date."},
     {"updateMonth", "Month", "Change a month", month_cents},
-    {"deleteMonth", "Deleted", "Delete a month with all that is in it"},
+    {"deleteMonth", "Deleted", "Delete a month with everything in it"},
     {"summarizeMonth", "MonthSummary", "Summarize a month",
-     "What is left of the income after fixed payments, allocations and spending."},
+     "Returns what is left of the income after fixed payments, allocations and spending."},
 
     {"createCategory", "CategoryWithTransactions", "Create a category", sent_in_units},
     {"updateCategory", "Category", "Change a category", sent_in_units},
@@ -50,57 +54,60 @@ constexpr OperationText texts[] = {
     {"deleteTransaction", "Deleted", "Delete a transaction"},
 
     {"listYearlyBudgets", "YearlyBudgetListItem", "List all years",
-     "Newest first. Somebody who has made none gets an empty list.", true},
+     "Newest first. The list is empty if the user has no years.", true},
     {"createYearlyBudget", "YearTree", "Create a year",
-     "It starts with three sections: `LIVING` \"Living Essentials\" 70 %, `NON_ESSENTIAL` \"Non-Essentials\" "
-     "20 %, `SAVINGS` \"Savings\" 10 %. A user has each year only once."},
+     "The new year has three sections: `LIVING` \"Living Essentials\" with a target of 70 %, `NON_ESSENTIAL` "
+     "\"Non-Essentials\" with 20 %, and `SAVINGS` \"Savings\" with 10 %. A user can have only one budget per "
+     "calendar year."},
     {"latestYearlyBudget", "LatestYear", "Find the newest year"},
-    {"getYearlyBudgetByYear", "YearTree", "Get a year's tree by its number",
-     "As by its id, for a frontend whose address shows the year."},
+    {"getYearlyBudgetByYear", "YearTree", "Get a year's tree by calendar year",
+     "Returns the same tree as the endpoint by id, for clients that know the calendar year but not the id."},
     {"getYearlyBudget", "YearTree", "Get a year's tree",
-     "Lists by `orderIndex`, then `id`; entries by month."},
+     "Lists are sorted by `orderIndex`, then `id`; entries by month."},
     {"updateYearlyBudget", "YearlyBudget", "Change a year's settings"},
-    {"deleteYearlyBudget", "Deleted", "Delete a year with all that is in it"},
+    {"deleteYearlyBudget", "Deleted", "Delete a year with everything in it"},
     {"summarizeYearlyBudget", "YearSummary", "Summarize a year",
-     "Income, expenses and leftover, month by month and by section."},
+     "Returns income, expenses and leftover for each month, the total of each section, and the totals for "
+     "the year."},
     {"copyMonth", "CopyMonthResult", "Copy one month to another",
-     "For every category and child: the target's amount becomes the source's, and it becomes unpaid unless "
-     "`resetPaidStatus` is `false`. For every income source: the target's gross amount becomes the source's. "
-     "Deductions are paired by name: of a repeated name, the target's first gets what the source's last has. "
-     "What one of the two months does not have is skipped."},
+     "Copies amounts from the source month to the target month. Every category entry of the target month "
+     "gets the source month's amount, and is marked as unpaid unless `resetPaidStatus` is `false`. Every "
+     "income entry gets the source month's gross amount. Every deduction gets the amount of the source "
+     "month's deduction with the same name; if a name is repeated, the first deduction of the target month "
+     "gets the amount of the last one of the source month. Entries and deductions that only one of the "
+     "months has are skipped."},
     {"clearMonth", "ClearMonthResult", "Set a month to zero",
-     "Amounts, gross amounts and deductions of that month become 0, and its entries unpaid unless "
-     "`resetPaidStatus` is `false`."},
+     "Sets the amounts, gross amounts and deductions of the month to 0, and marks its category entries as "
+     "unpaid unless `resetPaidStatus` is `false`."},
 
     {"createIncomeSource", "IncomeSourceTree", "Create an income source",
-     "With twelve entries of 0, one for each month."},
+     "The new income source has twelve entries of 0, one for each month."},
     {"updateIncomeSource", "IncomeSource", "Change an income source"},
     {"deleteIncomeSource", "Deleted", "Delete an income source with its entries"},
-    {"updateIncomeEntry", "IncomeEntryWithDeductions", "Change what a source pays in a month"},
+    {"updateIncomeEntry", "IncomeEntryWithDeductions", "Change the income from a source in a month"},
     {"createDeduction", "Deduction", "Create a deduction"},
     {"updateDeduction", "Deduction", "Change a deduction"},
     {"deleteDeduction", "Deleted", "Delete a deduction"},
     {"updateSection", "Section", "Change a section",
-     "Its `type` stays what it is. Targets need not add up to 100."},
+     "The section's `type` cannot be changed. The targets of a year's sections need not add up to 100."},
     {"createYearlyCategory", "YearlyCategoryTree", "Create a category or a subcategory",
-     "With twelve entries of 0, one for each month. A `parentId` puts it below that category, which must be "
-     "a "
-     "top-level one of the same section; otherwise it is a 422 on `parentId`."},
+     "The new category has twelve entries of 0, one for each month. With a `parentId` it becomes a child of "
+     "that category, which must be a top-level category of the same section; otherwise the answer is a 422 "
+     "on `parentId`."},
     {"updateYearlyCategory", "YearlyCategory", "Change or move a category",
-     "The hierarchy has two levels: a `parentId` must be a top-level category of the same section, not the "
-     "category itself, and a category with children cannot become a child. Otherwise it is a 422 on "
+     "Categories have two levels. A `parentId` must be a top-level category of the same section and not the "
+     "category itself, and a category with children cannot become a child. Otherwise the answer is a 422 on "
      "`parentId`."},
     {"deleteYearlyCategory", "Deleted", "Delete a category with its children and entries"},
-    {"updateCategoryEntry", "CategoryEntry", "Change what a category takes in a month"},
+    {"updateCategoryEntry", "CategoryEntry", "Change a category's amount for a month"},
     {"updateCategoryEntries", "BulkResult", "Change many category entries at once",
-     "All or none: an id that is not the user's makes it a 404, and nothing is changed. Of an id that is "
-     "sent more than once, later items win field by field."},
+     "Either all entries are changed or none. If any id is not the user's, the answer is a 404 and nothing "
+     "is changed. If an id is repeated, later items win field by field."},
 
-    {"health", "Health", "Ask whether the Worker runs", "Without a round trip to the database."},
-    {"ready", "Ready", "Ask whether the service can be used",
-     "A round trip to the database, which must have the tables that this version knows, or newer ones. What "
-     "it "
-     "gave may be told to others for a second."},
+    {"health", "Health", "Check that the Worker is running", "Answers without contacting the database."},
+    {"ready", "Ready", "Check that the service can be used",
+     "Makes a round trip to the database and checks that its schema is at the version that this API needs, "
+     "or newer. The result is shared for one second, so a request may get the result of an earlier one."},
 };
 
 }  // namespace

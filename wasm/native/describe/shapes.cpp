@@ -72,9 +72,10 @@ const model::Entity* entity_of(std::string_view schema) {
 Members answer_schemas() {
   Members schemas;
   for (const Shape& shape : shapes) schemas.push_back({std::string(shape.name), schema_of(shape)});
-  schemas.push_back({"LatestMonth", latest("The newest month; all three are `null` where there is none.",
-                                           model::month, api::months::latest_columns)});
-  schemas.push_back({"LatestYear", latest("The newest year; `null` where there is none.",
+  schemas.push_back(
+      {"LatestMonth", latest("The newest month. All three properties are `null` if the user has no months.",
+                             model::month, api::months::latest_columns)});
+  schemas.push_back({"LatestYear", latest("The newest year; `null` if the user has no years.",
                                           model::yearly_budget, api::yearly_budgets::latest_columns)});
   for (Member& schema : computed_schemas()) schemas.push_back(std::move(schema));
   return schemas;

@@ -88,12 +88,12 @@ Json body_schema(const api::Field& field, const model::Column* column, std::stri
   const bool is_signed = range.least < 0;
   std::string more;
   if (is_units) {
-    more = "In currency units, rounded to cents, half away from zero; then ";
+    more = "In currency units, rounded to cents, half away from zero; after rounding, ";
     more += is_signed ? units(range.least) + " to " + units(range.most) : "at most " + units(range.most);
     more += '.';
   }
   if (model::is_cents(field.type)) more = "In cents.";
-  if (column != nullptr && column->absent == "now") more = "Now, unless given.";
+  if (column != nullptr && column->absent == "now") more = "The default is the current time.";
   const std::string said = description(field_text(field.name, table).description, more);
   return object({
       {"type", type_of(is_units ? "number" : json_type(field.type), field.nullable)},
