@@ -37,7 +37,7 @@ constexpr auto all_endpoints =
            deduction_endpoints, section_endpoints, yearly_category_endpoints, category_entry_endpoints,
            service_endpoints);
 
-/// Those of the contract are not open, and stand first.
+/// The endpoints in docs/api.md are not open, and they come first.
 constexpr auto contract_size =
     static_cast<std::size_t>(std::ranges::count(all_endpoints, false, &Endpoint::is_open));
 static_assert(std::ranges::is_partitioned(all_endpoints, std::logical_not<>{}, &Endpoint::is_open));
