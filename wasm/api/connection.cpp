@@ -90,7 +90,7 @@ bool is_supabase(std::string_view host) noexcept {
   return host.ends_with(".supabase.com") || host.ends_with(".supabase.co");
 }
 
-/// The advice for a parameter that other programs know but this one does not support.
+/// A parameter that other programs support and this one does not, with advice.
 struct Unsupported {
   std::string_view name;
   std::string_view advice;

@@ -52,7 +52,7 @@ std::optional<std::string> bound(const query::Parameter& parameter, const Invoca
     const auto& fields = endpoint.body.fields;
     const auto found = std::find_if(fields.begin(), fields.end(),
                                     [&](const Field& field) { return field.name == parameter.name; });
-    if (found == fields.end()) __builtin_trap();  // the statement names a field that its endpoint does not have
+    if (found == fields.end()) __builtin_trap();  // the statement names a field the endpoint lacks
     return static_cast<std::size_t>(found - fields.begin());
   };
   switch (parameter.source) {

@@ -4,7 +4,7 @@
 
 namespace budgeting::describe {
 
-/// What is true of all endpoints, in Markdown.
+/// What applies to all endpoints, in Markdown.
 inline constexpr std::string_view introduction = R"(Budgets of one signed-in user, in two modes.
 
 - **Transaction mode** (`/api/months`, `/api/categories`, `/api/fixed-payments`, `/api/transactions`): months with an
