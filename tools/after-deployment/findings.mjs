@@ -1,6 +1,6 @@
-// What verification finds wrong.
+// The problems that verification finds.
 
-/** Something that is not as it should be, with what to do about it. */
+/** A problem, and what to do about it. */
 export class Finding extends Error {
   /** @param {string} what @param {string} advice */
   constructor(what, advice) {
@@ -11,13 +11,13 @@ export class Finding extends Error {
 
 const LOOK = 'docs/deploy.md, "When something is wrong", says what the Worker\'s log lines mean (`npx wrangler tail`).';
 
-/** The failure that this project exists to end. */
+/** Stale reads: the failure that this project was started to eliminate. */
 export const KEPT =
   "What works at first and fails or hangs then is a database connection that one request made and another used. This " +
   "Worker makes none such: is what is deployed built from this checkout?";
 
 /**
- * The finding for an answer with another status than it should have.
+ * The finding for a response with an unexpected status.
  *
  * @param {string} request method and path
  * @param {import("./api.mjs").Answer} answer

@@ -1,4 +1,4 @@
-// Whether the database can be reached as the Worker reaches it, and what is in it.
+// Checks whether the database can be reached in the way that the Worker reaches it, and what it contains.
 
 import { checkDatabaseUrl, connect } from "../database/connect.mjs";
 import { isThisMachine } from "../database/connection-string.mjs";

@@ -1,4 +1,4 @@
-// What the rules of check-data need to know of the tables: whom a row belongs to, and which numbers it may hold.
+// What the rules of check-data need to know about the tables: the owner of a row, and the valid ranges of its numbers.
 
 /**
  * @typedef {object} Table
@@ -13,7 +13,7 @@
 const MOST = 2_147_483_647;
 /** @type {[number, number]} */
 const cents = [0, MOST];
-/** Refunds, and spend targets. @type {[number, number]} */
+/** May be negative: refunds, and spend targets. @type {[number, number]} */
 const signedCents = [-MOST - 1, MOST];
 /** @type {[number, number]} */
 const index = [0, MOST];

@@ -1,5 +1,5 @@
-// The parts of a connection string, by the grammar of wasm/api/connection.cpp, for tools that run before anything is built.
-// tests/module/connection-strings.test.mjs has both read the same strings.
+// Parses a connection string with the grammar of wasm/api/connection.cpp, for tools that run before anything is built.
+// tests/module/connection-strings.test.mjs parses the same strings with both.
 
 /**
  * @typedef {object} Parts each decoded
@@ -21,12 +21,12 @@ const UNSUPPORTED = {
   uselibpqcompat: ", which turns verification off",
 };
 
-/** Why a connection string is refused; never with a secret. */
+/** Why a connection string is rejected; never contains a secret. */
 export class ConnectionStringError extends Error {}
 
 /**
- * Tools may do two things that the Worker may not: read an authority's certificate from a file (`sslrootcert`), and go
- * without TLS to another host where `sslmode=disable` says so.
+ * Unlike the Worker, tools may read a certificate authority from a file (`sslrootcert`), and may connect to another
+ * host without TLS if `sslmode=disable` says so.
  *
  * @param {string} text
  * @param {string} [name] what to call it
@@ -88,7 +88,10 @@ function place(text, refuse) {
   return { host, port: Number(port) };
 }
 
-/** What ends in a number would be taken for an address by some. @param {string} host */
+/**
+ * A host that ends in a number is rejected unless it is an IPv4 address: some parsers would read it as one. @param
+ * {string} host
+ */
 function isHostName(host) {
   const labels = host.split(".");
   if (!labels.every((label) => /^[a-z\d_]([a-z\d_-]*[a-z\d_])?$/.test(label))) return false;
@@ -107,7 +110,7 @@ function parameters(query, refuse) {
     const [, name = "", value = ""] =
       /^([a-z_]{1,40})=(.*)$/.exec(pair) ??
       refuse(" has a parameter that is not written as name=value with a plain name");
-    // With `channel_binding` nothing is done: what it is for, the certificate that is verified is for too.
+    // `channel_binding` is ignored: verifying the certificate already gives the protection that it is for.
     if (name !== "sslmode" && name !== "channel_binding" && name !== "sslrootcert") {
       return refuse(` has the parameter ${name}${UNSUPPORTED[name] ?? ", which is not known here"}: take it out`);
     }

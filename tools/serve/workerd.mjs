@@ -1,5 +1,5 @@
-// The bundled Worker in workerd alone, without Wrangler around it: faster, and a process of its own that can
-// be watched and killed.
+// Runs the bundled Worker in workerd alone, without Wrangler: faster, and in a process of its own that can be watched
+// and killed.
 import { spawn } from "node:child_process";
 import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -39,7 +39,7 @@ const workerdProgram = inRoot("node_modules", "workerd", "bin", "workerd");
  */
 
 /**
- * Bundles a Worker as `wrangler deploy` would, with the settings that ours is deployed with.
+ * Bundles a Worker as `wrangler deploy` would, with our deployment's settings.
  *
  * @param {string} folder
  * @param {Bundling} [bundling]
@@ -57,7 +57,7 @@ export async function bundleInto(folder, { main, config = ourConfig, alias = {},
 }
 
 /**
- * Bundles a Worker with the settings that ours is deployed with, and starts it.
+ * Bundles a Worker with our deployment's settings, and starts it.
  *
  * @param {Bundling & Serving} options
  * @returns {Promise<Workerd>}

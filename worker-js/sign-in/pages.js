@@ -10,7 +10,7 @@ const isSafe = (method) => method === "GET" || method === "HEAD" || method === "
  * signed in that way must come from a page that is allowed to.
  * @param {Request} request
  * @param {import("../headers.js").OriginsEnv} env
- * @param {boolean} [isTold] whether the request must say which site it comes from: current browsers do, other clients don't
+ * @param {boolean} [isTold] whether the request must name its site: current browsers do, other clients don't
  */
 export function mayUseAmbient({ method, headers, url }, env, isTold = true) {
   if (isSafe(method)) return true;
