@@ -77,7 +77,7 @@ describe("a month's summary", () => {
     });
   }
 
-  it("adds past 32 bits", async () => {
+  it("adds up amounts beyond 32 bits", async () => {
     const user = api.newUser();
     const { id } = await makeMonth(user, { income: 21_474_836.47 });
     const { id: categoryId } = await makeCategory(user, { monthId: id, allocatedAmount: 21_474_836.47 });
@@ -172,7 +172,7 @@ describe("a year's summary", () => {
     assert.deepEqual([months[10].totalNet, section.actualPercent, section.isOverBudget], [-10, 0, false]);
   });
 
-  it("adds past 32 bits", async () => {
+  it("adds up amounts beyond 32 bits", async () => {
     const user = api.newUser();
     const year = await makeYear(user, { spendTarget: MOST });
     for (let index = 0; index < 4; index += 1) {

@@ -60,8 +60,8 @@ describe("a refusal", () => {
   /** @type {[status: number, why: string, lines: string[], onlyProxied?: boolean][]} */
   const refusals = [
     [401, "nobody is signed in", []],
-    [401, "the token is none", ["Authorization: Bearer nonsense"]],
-    [403, "a cookie signs in a write of no page", [`Cookie: ${cookie}`]],
+    [401, "the token is not a token", ["Authorization: Bearer nonsense"]],
+    [403, "a cookie signs in a write that comes from no page", [`Cookie: ${cookie}`]],
     [431, "the credentials are too long", [`Authorization: Bearer ${"x".repeat(17_000)}`]],
     [429, "the user has sent too much", [`Authorization: Bearer ${token}`], true],
   ];
