@@ -24,7 +24,9 @@ const copied =
 const patience = "240";
 
 /**
- * Writes a file only if its content differs, because a newer file is rebuilt. @param {string} path @param {string} text
+ * Writes a file only if its content differs, because a newer file is rebuilt.
+ * @param {string} path
+ * @param {string} text
  */
 async function put(path, text) {
   const before = await readFile(path, "utf8").catch(() => undefined);
@@ -76,8 +78,10 @@ async function runCore() {
 }
 
 /**
- * Builds the module and runs the Worker's tests with it. @param {string} file @param {string} databaseUrl @param
- * {string} [only]
+ * Builds the module and runs the Worker's tests with it.
+ * @param {string} file
+ * @param {string} databaseUrl
+ * @param {string} [only]
  */
 async function runWorker(file, databaseUrl, only) {
   const built = await cmake("--build", "--preset", "wasi");
@@ -119,7 +123,11 @@ async function noticedBy({ file, search, replace, database, only }, databaseUrl)
   }
 }
 
-/** What the tests of a file are called that these mistakes are tried with; all of them where one mistake needs all. @param {string} suite @param {Mutant[]} chosen */
+/**
+ * The pattern for the names of the tests in a file that these mistakes need; undefined if one mistake needs all.
+ * @param {string} suite
+ * @param {Mutant[]} chosen
+ */
 function worthTheirTime(suite, chosen) {
   const parts = chosen.filter(({ database }) => database === suite).map(({ only }) => only);
   return parts.includes(undefined) ? undefined : parts.join("|");

@@ -38,8 +38,9 @@ class Poolers {
   #places = new Set();
 
   /**
-   * Whether the outcome shows, for the first time, that the statement's pooler rejects settings. @param {Statement}
-   * statement @param {Ended} ended
+   * Whether the outcome shows, for the first time, that the statement's pooler rejects settings.
+   * @param {Statement} statement
+   * @param {Ended} ended
    */
   learns({ direct }, { outcome, message = "" }) {
     const isRefused =

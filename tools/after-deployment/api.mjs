@@ -61,7 +61,7 @@ export function openApi(base, token) {
 
   return {
     request,
-    /** The body of an answer that must have this status. @param {string} method @param {string} path @param {unknown} [body] @param {number} [status] @returns {Promise<any>} */
+    /** The body of a response that must have this status. @param {string} method @param {string} path @param {unknown} [body] @param {number} [status] @returns {Promise<any>} */
     async call(method, path, body, status = 200) {
       const answer = await request(method, path, body);
       if (answer.status !== status) throw wrongStatus(`${method} ${path}`, answer, status);

@@ -10,7 +10,7 @@ import { checkMigrations, checkProtection, checkRoom } from "./tables.mjs";
 
 /**
  * @param {string | undefined} databaseUrl the address with the Worker's login
- * @param {string | undefined} ownerUrl the address that migrations run with
+ * @param {string | undefined} ownerUrl the address with which migrations are run
  * @returns {Promise<Finding[]>}
  */
 export async function checkDatabase(databaseUrl, ownerUrl) {

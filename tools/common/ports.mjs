@@ -52,10 +52,10 @@ export function isTaken(port) {
 }
 
 /**
- * The port that the variable PORT names.
+ * The port in the variable PORT.
  *
  * @param {string | undefined} text the variable's
- * @param {number} otherwise unless it is set
+ * @param {number} otherwise the port if it is not set
  */
 export function portFrom(text, otherwise) {
   const port = Number(text ?? otherwise);

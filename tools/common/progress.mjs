@@ -5,7 +5,7 @@ const WIDTH = 30;
 const LINE_EVERY_MS = 10_000;
 
 /**
- * @param {number} total what there is to do, in any unit
+ * @param {number} total the amount of work, in any unit
  * @param {{ stream?: NodeJS.WriteStream }} [options]
  */
 export function startProgress(total, { stream = process.stderr } = {}) {

@@ -21,8 +21,8 @@ const onWindows = process.platform === "win32";
  * @param {object} [options]
  * @param {NodeJS.ProcessEnv} [options.env]
  * @param {string} [options.cwd]
- * @param {boolean} [options.show] straight to the terminal instead
- * @param {number} [options.priority] 0 is the usual one, 19 the lowest; what the program starts has the same
+ * @param {boolean} [options.show] prints directly to the terminal instead
+ * @param {number} [options.priority] 0 is the default, 19 the lowest; child processes inherit it
  * @returns {Promise<Outcome>}
  */
 export function attempt(command, args, { env = process.env, cwd = root, show = false, priority = 0 } = {}) {

@@ -4,9 +4,9 @@ import { tables } from "./tables.mjs";
 
 /**
  * @typedef {object} Rule
- * @property {string} rule what must be so
- * @property {string} sql gives a row for each fault: `id`, `found` (what is wrong with which row) and `mend` (SQL)
- * @property {boolean} [isWarning] nothing is wrong yet
+ * @property {string} rule what must hold
+ * @property {string} sql returns a row for each fault: `id`, `found` (what is wrong with which row) and `mend` (SQL)
+ * @property {boolean} [isWarning] a fault is not an error yet
  */
 
 const NOW = "extract(epoch from now())::integer";

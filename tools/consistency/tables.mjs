@@ -2,11 +2,11 @@
 
 /**
  * @typedef {object} Table
- * @property {string} thing what a person calls a row
+ * @property {string} thing the name of a row for users
  * @property {string} [parent] the table that a row belongs to
- * @property {string} [column] which names the row there
- * @property {string} [key] by this column of its own
- * @property {Record<string, [least: number, most: number]>} ranges as the API takes them (wasm/model/type.hpp); no
+ * @property {string} [column] the column that refers to that row
+ * @property {string} [key] the column there that it refers to
+ * @property {Record<string, [least: number, most: number]>} ranges as the API accepts them (wasm/model/type.hpp); no
  *   upper limit but the column's own is `MOST`
  */
 

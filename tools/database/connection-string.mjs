@@ -8,7 +8,7 @@
  * @property {string} user
  * @property {string} password
  * @property {string} database
- * @property {boolean} tls with a certificate that is verified
+ * @property {boolean} tls with a verified certificate
  * @property {string} [sslrootcert] the file of the authority that signed it
  */
 
@@ -29,7 +29,7 @@ export class ConnectionStringError extends Error {}
  * host without TLS if `sslmode=disable` says so.
  *
  * @param {string} text
- * @param {string} [name] what to call it
+ * @param {string} [name] what error messages call it
  * @returns {Parts}
  */
 export function partsOf(text, name = "The database address") {
@@ -66,7 +66,7 @@ export function partsOf(text, name = "The database address") {
   return { ...parts, tls, ...(sslrootcert === undefined ? {} : { sslrootcert }) };
 }
 
-/** Whether a host, as `partsOf` gives it, is a name or an address of this machine. @param {string} host */
+/** Whether a host, as returned by `partsOf`, is a name or an address of this machine. @param {string} host */
 export const isThisMachine = (host) => host === "localhost" || host === "::1" || /^127\.[\d.]+$/.test(host);
 
 /** @param {string} text @param {(problem: string) => never} refuse */
@@ -89,8 +89,8 @@ function place(text, refuse) {
 }
 
 /**
- * A host that ends in a number is rejected unless it is an IPv4 address: some parsers would read it as one. @param
- * {string} host
+ * A host that ends in a number is rejected unless it is an IPv4 address: some parsers would read it as one.
+ * @param {string} host
  */
 function isHostName(host) {
   const labels = host.split(".");
@@ -125,7 +125,7 @@ function parameters(query, refuse) {
   return given;
 }
 
-/** @param {string} text @returns {string | undefined} nothing where it is none that PostgreSQL could have */
+/** @param {string} text @returns {string | undefined} undefined if PostgreSQL could not accept it */
 function decoded(text) {
   try {
     const plain = decodeURIComponent(text);

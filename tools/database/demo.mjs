@@ -9,7 +9,7 @@ export const demoUser = "00000000-0000-4000-8000-000000000001";
 /**
  * Loads schema/demo.sql unless the demo user already has a profile.
  *
- * @param {{ databaseUrl: string, onlyIfEmpty?: boolean }} options `onlyIfEmpty`: throws where anybody has a profile
+ * @param {{ databaseUrl: string, onlyIfEmpty?: boolean }} options `onlyIfEmpty`: throws if anybody has a profile
  * @returns {Promise<boolean>} whether it was loaded now
  */
 export async function loadDemo({ databaseUrl, onlyIfEmpty = false }) {

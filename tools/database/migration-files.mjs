@@ -8,11 +8,11 @@ export const migrationsFolder = inRoot("schema", "migrations");
 
 /**
  * @typedef {object} MigrationFile
- * @property {string} name without `.sql`; what the database remembers
+ * @property {string} name without `.sql`; as stored in the database
  * @property {string} path
  * @property {string} sql
  * @property {string} checksum
- * @property {string} [replaces] the name of a faulty file, in whose place this one runs where that was not applied yet
+ * @property {string} [replaces] the name of a faulty file, which this one replaces if it has not been applied yet
  */
 
 /**

@@ -23,11 +23,11 @@ const ownSettings = {
 
 /**
  * @typedef {object} PostgresOptions
- * @property {string} dataDir made on first use, kept and used again afterwards
- * @property {number} [port] default: a free one that stays the same for a data folder where possible
+ * @property {string} dataDir created on first use, kept and reused afterwards
+ * @property {number} [port] default: a free one, the same for a data folder if possible
  * @property {(line: string) => void} [log]
  * @property {string} [password] the superuser's
- * @property {Record<string, string>} [settings] more settings of PostgreSQL, such as `{ fsync: "off" }`
+ * @property {Record<string, string>} [settings] further PostgreSQL settings, such as `{ fsync: "off" }`
  *
  * @typedef {object} RunningPostgres
  * @property {string} url of the database `budgeting`, as its superuser

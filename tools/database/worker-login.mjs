@@ -8,7 +8,7 @@ export const workerLogin = "budgeting_worker";
 /**
  * Creates or resets the login, for every migrated database in a cluster that is ours to set up.
  *
- * @param {{ databaseUrl: string }} options the address of a superuser, whose password it gets
+ * @param {{ databaseUrl: string }} options the address of a superuser; the login gets the same password
  * @returns {Promise<string>} the login's own address
  */
 export async function makeWorkerLogin({ databaseUrl }) {

@@ -19,8 +19,8 @@ import { startWorker } from "./wrangler-dev.mjs";
  * @param {object} options
  * @param {number} options.port the Worker's
  * @param {import("./start-options.mjs").Options} options.options
- * @param {string[]} [options.origins] whose pages may write as the demo user, besides those of ALLOWED_ORIGINS
- * @param {(line: string) => void} options.log takes what the Worker says once it answers
+ * @param {string[]} [options.origins] whose pages may write as the demo user, in addition to ALLOWED_ORIGINS
+ * @param {(line: string) => void} options.log receives the Worker's output once it responds
  */
 export async function startLocalApi({ port, options, origins = [], log }) {
   const { DATABASE_URL, BUDGETING_DATA, ALLOWED_ORIGINS = "" } = process.env;

@@ -4,7 +4,7 @@
  * Only an embedded database gets demo data without being asked, and only databases on this machine are migrated this
  * way: a DATABASE_URL that is set for another purpose must not be changed by someone who just wants to try this out.
  *
- * @typedef {{ isEmpty: boolean, wantsDemo: boolean, mayMigrate: boolean }} Options `isEmpty`: no demo data at all
+ * @typedef {{ isEmpty: boolean, wantsDemo: boolean, mayMigrate: boolean }} Options `isEmpty`: without any demo data
  */
 
 const options = `  --empty    no demo data

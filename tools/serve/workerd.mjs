@@ -19,16 +19,16 @@ const workerdProgram = inRoot("node_modules", "workerd", "bin", "workerd");
 /**
  * @typedef {object} Bundling
  * @property {string} [main] another Worker than ours
- * @property {Record<string, string>} [alias] what is imported in place of a package
+ * @property {Record<string, string>} [alias] modules that replace imported packages
  * @property {string} [config] another wrangler.toml than ours
  * @property {boolean} [minify] false: names stay readable
  *
  * @typedef {object} Serving
- * @property {string} databaseUrl what the binding HYPERDRIVE leads to
+ * @property {string} databaseUrl the database of the binding HYPERDRIVE
  * @property {Record<string, string>} vars
- * @property {Record<string, unknown>} [json] more variables, which are not texts
+ * @property {Record<string, unknown>} [json] further variables that are not texts
  * @property {string[]} [options] of `workerd serve`
- * @property {(line: string) => void} [log] takes each line that the Worker writes to its log; without it nobody reads them
+ * @property {(line: string) => void} [log] receives each line of the Worker's log; without it they are not read
  *
  * @typedef {object} Workerd
  * @property {URL} url the same after a restart

@@ -22,7 +22,7 @@ export const wranglerScript = inRoot("node_modules", "wrangler", "bin", "wrangle
  * @property {number} port
  * @property {string} databaseUrl
  * @property {Record<string, string>} vars
- * @property {(line: string) => void} log takes what Wrangler and the Worker say once it answers
+ * @property {(line: string) => void} log receives the output of Wrangler and the Worker once it responds
  * @property {string} [folder] of the wrangler.toml
  */
 

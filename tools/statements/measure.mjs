@@ -5,13 +5,13 @@ import { namedObject } from "./list.mjs";
 /**
  * @typedef {import("pg").Client} Client
  * @typedef {import("./list.mjs").Statement} Statement
- * @typedef {{ table: string, index: string }} Access `index` is empty for a table that is read from end to end
+ * @typedef {{ table: string, index: string }} Access `index` is empty for a sequential scan
  *
  * @typedef {object} Cost
- * @property {Access[]} path tables and the indexes that the plan reads them by, in its order
- * @property {Access[]} references the same of what foreign keys check or delete besides
+ * @property {Access[]} path tables and the indexes that the plan uses for them, in the plan's order
+ * @property {Access[]} references the same for what foreign keys check or delete in addition
  * @property {number} rows that the statement returns
- * @property {number} read rows of tables that the plan looks at
+ * @property {number} read the rows of tables that the plan reads
  * @property {number} buffers pages of 8 KiB, in memory or not, with those of the foreign keys
  * @property {number} execution milliseconds
  * @property {number} planning milliseconds

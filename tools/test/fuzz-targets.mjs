@@ -13,7 +13,7 @@ import { buildFolder } from "../setup/cmake.mjs";
  * @property {number} perSecond
  * @property {number} edges of the control flow that the corpus reaches
  * @property {number} inputs in the corpus
- * @property {string} [found] what went wrong, and how to see it again
+ * @property {string} [found] what went wrong, and how to reproduce it
  */
 
 /** @type {Target[]} */

@@ -11,7 +11,7 @@ import { suites } from "./suites.mjs";
 /**
  * @param {import("./suites.mjs").Suite[]} chosen
  * @param {NodeJS.ProcessEnv} env
- * @returns {Promise<Counts>} of all of them together
+ * @returns {Promise<Counts>} their total
  */
 export async function runLane(chosen, env) {
   const total = { passed: 0, failed: 0 };

@@ -17,7 +17,7 @@ import { fuzzTargets, runFuzzTarget } from "./fuzz-targets.mjs";
  * @property {string} name for `npm test -- <name>`
  * @property {string} title
  * @property {boolean} database whether it gets a PostgreSQL, as TEST_DATABASE_URL
- * @property {boolean} [aside] it needs processors but measures no time, so it runs beside the others, at a lower priority
+ * @property {boolean} [aside] it needs processors but measures no times, so it runs alongside, at a lower priority
  * @property {string[]} [folders] with its tests, if those are files for `node --test`
  * @property {(env: NodeJS.ProcessEnv) => Promise<Counts>} run
  */

@@ -10,8 +10,8 @@
 /// second one violates the table's primary key, which rolls it back; when it is sent again, it finds the
 /// answer of the first.
 ///
-/// A request whose user has too many stored keys is rejected. Keys are never deleted before their day is
-/// over, because docs/api.md promises to keep them that long.
+/// A request whose user has too many stored keys is rejected. No key is deleted early to make room, because
+/// docs/api.md promises to keep it for a day.
 namespace budgeting::query {
 
 /// How long an answer is kept.
@@ -88,7 +88,7 @@ class Keys {
     sql << " and (select count(*) from swept) >= 0";
   }
 
-  /// CTE: also deletes the stored answers that were about a root row.
+  /// CTE: deletes the stored answers about a root row.
   static constexpr void forget(Builder& sql, const Root& root) {
     const Named forgotten(sql, "forgotten");
     sql << "delete from " << table << " where ctid = any(array(select ctid" << from_own

@@ -15,7 +15,7 @@ namespace {
 
 using Segments = std::vector<std::string>;
 
-/// The routes once more, as the contract lists them: what the core declares is not what it is tested by.
+/// The routes listed again as in docs/api.md, so that the core is not tested against itself.
 const std::pair<const char*, const char*> routes[] = {
     {"GET", "/api/months"},
     {"POST", "/api/months"},

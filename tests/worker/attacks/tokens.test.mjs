@@ -63,7 +63,7 @@ describe("the valid token", () => {
 });
 
 describe("a wrong algorithm", () => {
-  it("that is "none" signs nobody in, however it is spelled", async () => {
+  it("that is called none signs nobody in, however it is spelled", async () => {
     const tokens = ["none", "None", "NONE", "nOnE", "", " none", "none\u0000"].flatMap((alg) =>
       ["", "x", Buffer.alloc(64).toString("base64url")].map((signature) => [
         `${JSON.stringify(alg)} signed "${signature.slice(0, 5)}"`,

@@ -78,7 +78,7 @@ function comparable({ status, headers, text }, { sent }) {
   return { status, headers: others, text: plain };
 }
 
-/** What the contract says to a request that names something which is not there for the user. @param {string} endpoint @param {Request} request */
+/** The answer in docs/api.md to a request that refers to something that the user does not have. @param {string} endpoint @param {Request} request */
 function expected(endpoint, { isOwn }) {
   const names = placesOf(/** @type {any} */ (STATEMENTS.find((each) => each.endpoint === endpoint))).map(
     ({ name }) => name,

@@ -14,7 +14,7 @@ const DEFAULT_SECTIONS = [
   { type: "NON_ESSENTIAL", name: "Non-Essentials", targetPercent: 20, orderIndex: 1 },
   { type: "SAVINGS", name: "Savings", targetPercent: 10, orderIndex: 2 },
 ];
-/** A change may be answered with or without the tree: the contract asks for the budget. */
+/** The answer to a change may have the tree or not: docs/api.md asks only for the budget. */
 const withoutTree = (/** @type {Answer} */ answer) => without(answer, "incomeSources", "sections");
 const names = (/** @type {any[]} */ list) => list.map(({ name }) => name);
 
