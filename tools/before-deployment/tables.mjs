@@ -8,7 +8,7 @@ import { fix, ok, warning } from "./findings.mjs";
 /**
  * Checks that every migration was applied, and that none was edited afterwards.
  *
- * @param {import("pg").Client} client connected as the owner, since the Worker's login may not read the migrations' records
+ * @param {import("pg").Client} client connected as the owner, since the login may not read the migrations
  * @returns {Promise<Finding>}
  */
 export async function checkMigrations(client) {

@@ -13,8 +13,8 @@ namespace budgeting::model {
 struct Limit {
   std::string_view name;            ///< in the variable `ROW_LIMITS`, and as a statement's `problem`
   std::int32_t most;                ///< unless `ROW_LIMITS` says otherwise
-  std::string_view message;         ///< the entity whose rows are counted; null: the statement defines it
-  const Entity* counted = nullptr;  ///< whose rows are counted; none: the statement that has it says what is
+  std::string_view message;         ///< shown when the limit is reached; `{most}` stands for the number
+  const Entity* counted = nullptr;  ///< the entity whose rows are counted; null: the statement defines it
   const Entity* within = nullptr;   ///< counts the rows below one row of it; null: all rows of a user
 };
 
