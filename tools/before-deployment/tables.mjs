@@ -8,7 +8,7 @@ import { fix, ok, warning } from "./findings.mjs";
 /**
  * Checks that every migration was applied, and that none was edited afterwards.
  *
- * @param {import("pg").Client} client connected as the owner, since the login may not read the migrations
+ * @param {import("pg").Client} client connected as the owner, since the login may not read the migration records
  * @returns {Promise<Finding>}
  */
 export async function checkMigrations(client) {

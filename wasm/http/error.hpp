@@ -63,7 +63,7 @@ constexpr Name name_of(Code code) noexcept {
 
 struct FieldError {
   std::string field;    ///< the path in the body; `updates[3].amount` within a list
-  std::string message;  ///< a complete sentence that names the field
+  std::string message;  ///< a complete clause that names the field
 };
 
 /// A rejected request or a failure, worded so that it may be shown to the user.
