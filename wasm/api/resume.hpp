@@ -32,8 +32,9 @@ struct Next {
 /// - a statement without a response: once more, if it may run twice;
 /// - a statement rolled back because of concurrent transactions: up to eight times in total.
 ///
-/// If an earlier attempt may have made the change, the outcome of a later one does not tell, unless it is a
-/// row: with a key, that is the answer of whichever attempt made the change. Anything else stays `lost`.
+/// If an earlier attempt may have made the change, the outcome of a later one says nothing about that, unless
+/// it is a row: with a key, that is the answer of whichever attempt made the change. Anything else stays
+/// `lost`.
 Next resume(const ResumeRequest& request);
 
 }  // namespace budgeting::api
