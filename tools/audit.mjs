@@ -9,7 +9,7 @@ import { runTool, setUp } from "./setup/index.mjs";
 
 await runTool(async () => {
   await setUp({ native: true });
-  // Only from here on are there packages to import.
+  // Packages are installed only from here on, so they are imported dynamically.
   const { statementsDocument } = await import("./statements/document.mjs");
   const { loadLargeDatabase, tableSizes } = await import("./statements/large-database.mjs");
   const { measure, usualValues } = await import("./statements/measure.mjs");
@@ -20,9 +20,9 @@ await runTool(async () => {
 
   const statements = await step("statements", listStatements, ({ length }) => `${length}`);
   const folder = await mkdtemp(join(tmpdir(), "budgeting-audit-"));
-  // Under root, PostgreSQL runs as another user, who has to pass through.
+  // If run as root, PostgreSQL runs as another user, who needs access to this folder.
   await chmod(folder, 0o755);
-  // Registered before the server, so that it runs after the server has stopped.
+  // Registered before the server is started, so that it runs after the server has stopped.
   onShutdown(() => rm(folder, { recursive: true, force: true }));
   const { url } = await step(
     "PostgreSQL for the audit",
@@ -33,7 +33,7 @@ await runTool(async () => {
           fsync: "off",
           full_page_writes: "off",
           max_wal_size: "8GB",
-          // All of it fits, so that a time says what the plan costs and not what the disk does.
+          // The buffers hold the whole database, so times reflect the plans and not the disk.
           shared_buffers: "1GB",
           shared_preload_libraries: "pg_stat_statements,auto_explain",
           "auto_explain.log_nested_statements": "on",

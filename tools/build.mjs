@@ -1,5 +1,5 @@
-// `npm run build`: the Worker as it is deployed, in build/worker, without deploying it.
-// `npm run build -- --toolchain=emscripten` makes the module with the other toolchain.
+// `npm run build`: bundles the Worker as it is deployed into build/worker, without deploying it. `npm run build --
+// --toolchain=emscripten` builds the module with the other toolchain.
 import { readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";

@@ -1,11 +1,11 @@
-// `npm run check-data`: looks whether a database's contents are consistent, without changing anything. It may run on a
-// database in production at any time.
+// `npm run check-data`: checks whether a database's contents are consistent, without changing anything. It can be run
+// on a production database at any time.
 import { pathToFileURL } from "node:url";
 import { rules } from "./consistency/rules.mjs";
 import { tables } from "./consistency/tables.mjs";
 import { connect, databaseUrlFrom } from "./database/connect.mjs";
 
-/** Of each rule, so many faults are told one by one. */
+/** How many faults are listed for each rule. */
 const SHOWN = 20;
 const STATEMENT_TIMEOUT = "2min";
 
@@ -15,7 +15,7 @@ const STATEMENT_TIMEOUT = "2min";
  */
 
 /**
- * Looks at all rows as they are at one moment.
+ * Checks all rows in one snapshot.
  *
  * @param {{ databaseUrl: string }} options
  * @returns {Promise<{ rows: number, findings: Finding[] }>} a finding for each rule
@@ -25,7 +25,7 @@ export async function checkData({ databaseUrl }) {
   try {
     await client.query("begin transaction isolation level repeatable read, read only");
     await client.query(`set local statement_timeout = '${STATEMENT_TIMEOUT}'`);
-    // To see only some of the rows and find no fault among them would prove nothing: this makes it an error.
+    // Checking only the visible rows would prove nothing: this turns filtering by row level security into an error.
     await client.query("set local row_security = off");
     const findings = [];
     for (const { rule, sql, isWarning = false } of rules) {
@@ -44,7 +44,7 @@ export async function checkData({ databaseUrl }) {
   } catch (error) {
     throw explain(error);
   } finally {
-    // Ends the transaction too.
+    // This also ends the transaction.
     await client.end();
   }
 }

@@ -1,8 +1,8 @@
-// `npm run coverage`: how much of wasm/ the tests of the core run, as figures and as build/coverage/html/index.html.
-// Two parts are left out, because no native run can count them:
-// - wasm/abi's exports, memory and runtime, which only the WebAssembly build has. tests/module runs them.
-// - The headers that write statements. They run while the core is compiled, and what they wrote is tested against
-//   PostgreSQL: by tests/worker, by tests/worker/database/statements-document.test.mjs and by `npm run audit`.
+// `npm run coverage`: how much of wasm/ the core's tests run, as numbers and as build/coverage/html/index.html. Two
+// parts are left out, because a native run cannot count them:
+// - wasm/abi's exports, memory and runtime, which only the WebAssembly build contains. tests/module runs them.
+// - The headers that write statements. They run while the core is compiled, and their result is tested against
+// PostgreSQL: by tests/worker, by tests/worker/database/statements-document.test.mjs and by `npm run audit`.
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -11,7 +11,7 @@ import { findProgram, run } from "./common/run.mjs";
 import { build, buildFolder } from "./setup/cmake.mjs";
 import { runTool, setUp } from "./setup/index.mjs";
 
-/** Less than this of the lines is a failure, in percent. */
+/** Line coverage below this percentage is a failure. */
 export const leastOfLines = 95;
 
 const compileTime = "wasm/(api|model|query)/.*\\.hpp$";
@@ -23,7 +23,7 @@ const compileTime = "wasm/(api|model|query)/.*\\.hpp$";
  */
 
 /**
- * Builds the tests of the core with counters, runs them and writes the report.
+ * Builds the core's tests with coverage counters, runs them and writes the report.
  *
  * @returns {Promise<Coverage>}
  */
@@ -71,7 +71,7 @@ export function shown({ lines, branches, functions }) {
     .join(", ");
 }
 
-/** What is wrong with the coverage, or an empty text. @param {Coverage} coverage */
+/** The problem with the coverage; an empty text if there is none. @param {Coverage} coverage */
 export function tooLittle({ lines }) {
   return lines.percent < leastOfLines ? `Fewer than ${leastOfLines} % of the lines are run by a test.` : "";
 }

@@ -1,5 +1,5 @@
-// `npm run describe`: writes from the tables that the core is made of schema/openapi.json, the API's description, and
-// worker-js/border.js, the shim's side of the module's border.
+// `npm run describe`: generates schema/openapi.json, the API's description, and worker-js/border.js, the shim's side of
+// the module boundary, from the tables in the core.
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -11,7 +11,7 @@ import { runTool, setUp } from "./setup/index.mjs";
 
 export const descriptionFile = inRoot("schema", "openapi.json");
 
-/** The description as it should be now. build/native must be built. */
+/** The description as it should be now. build/native must have been built. */
 export async function describeApi() {
   const { version } = JSON.parse(await readFile(inRoot("package.json"), "utf8"));
   const { stdout } = await run(join(buildFolder("native"), "describe_api"), [version]);
@@ -20,7 +20,7 @@ export async function describeApi() {
 
 export const borderFile = inRoot("worker-js", "border.js");
 
-/** The shim's side of the border as it should be now. build/native must be built. */
+/** The shim's side of the boundary as it should be now. build/native must have been built. */
 export async function describeBorder() {
   const { stdout } = await run(join(buildFolder("native"), "describe_border"), []);
   return stdout;

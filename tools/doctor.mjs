@@ -1,4 +1,4 @@
-// `npm run doctor`: looks at all that a deployment needs, before it, and says how to mend what is wrong.
+// `npm run doctor`: checks everything that a deployment needs beforehand, and says how to fix problems.
 import { parseArgs } from "node:util";
 import { inRoot } from "./common/paths.mjs";
 import { runTool } from "./setup/index.mjs";
@@ -14,7 +14,7 @@ the Worker that is stored elsewhere, such as SUPABASE_JWT_SECRET.`;
 await runTool(async () => {
   const options = optionsFrom(process.argv.slice(2));
   await requirePackages();
-  // Only from here on are there packages to import.
+  // Packages are installed only from here on, so they are imported dynamically.
   const { quietWrangler } = await import("./serve/wrangler-dev.mjs");
   Object.assign(process.env, quietWrangler);
   const { unstable_readConfig } = await import("wrangler");
@@ -61,7 +61,7 @@ function optionsFrom(args) {
       },
     }).values;
   } catch {
-    // What is wrong is not repeated: it may be a secret in the wrong place.
+    // The invalid option is not repeated: it may be a secret in the wrong place.
     throw new Error(`There is no such option, or it has no value.\n\n${usage}`);
   }
 }

@@ -1,4 +1,4 @@
-// `npm run example`: the API and the example frontend with demo data on this machine, until Ctrl-C.
+// `npm run example`: runs the API and the example frontend with demo data on this machine, until Ctrl-C.
 
 import { root } from "./common/paths.mjs";
 import { freePort, isFree, portFrom } from "./common/ports.mjs";
@@ -20,13 +20,13 @@ await runTool(async () => {
   }
   await installClients();
   await installExample();
-  // Only from here on are there packages to import.
+  // Packages are installed only from here on, so they are imported dynamically.
   const { startLocalApi } = await import("./serve/local-api.mjs");
-  // `npm start` may have 8787.
+  // Port 8787 may be taken by `npm start`.
   const { worker } = await startLocalApi({
     port: await freePort(root),
     options,
-    // Its server passes the browser's requests on with the origin that they came from.
+    // The frontend's server forwards the browser's requests with their original origin.
     origins: [`http://localhost:${port}`, `http://127.0.0.1:${port}`],
     log: () => {},
   });

@@ -1,4 +1,4 @@
-// `npm run fuzz -- --minutes 10 --target plan`: looks for inputs that break the core (docs/fuzzing.md).
+// `npm run fuzz -- --minutes 10 --target plan`: searches for inputs that break the core (docs/fuzzing.md).
 import { parseArgs } from "node:util";
 import { step } from "./common/steps.mjs";
 import { build } from "./setup/cmake.mjs";

@@ -1,4 +1,4 @@
-// `npm run lint`: every check of style and types. `npm run format` (--fix) corrects what can be corrected.
+// `npm run lint`: all style and type checks. `npm run format` (--fix) corrects what can be corrected automatically.
 import { pathToFileURL } from "node:url";
 import { inRoot } from "./common/paths.mjs";
 import { attempt, findProgram } from "./common/run.mjs";
@@ -11,7 +11,7 @@ import { structureFaults } from "./lint/structure.mjs";
 import { runTool, setUp } from "./setup/index.mjs";
 
 /**
- * A check gives what is wrong, or an empty text.
+ * A check returns the problems it found, or an empty text.
  *
  * @typedef {{ title: string, check: () => Promise<string> }} Check
  */
@@ -36,7 +36,7 @@ export const checks = [
 const bin = (path) => inRoot("node_modules", ...path.split("/"));
 
 /**
- * What a program of the npm packages says when it finds fault.
+ * The output of a program from the npm packages if it finds problems.
  *
  * @param {string} script
  * @param {...string} args

@@ -1,14 +1,14 @@
-// `npm run migrate`: brings a database's tables up to date. Safe to run at any time, also by two runners at once.
+// `npm run migrate`: brings a database's tables up to date. Safe to run at any time, even twice at once.
 import { pathToFileURL } from "node:url";
 import { PG_MIGRATE_LOCK_ID, runner } from "node-pg-migrate";
 import { connect, databaseUrlFrom } from "./database/connect.mjs";
 import { checkUnchanged, migrationsFolder, place, readMigrations } from "./database/migration-files.mjs";
 
-/** The runner's own notes, apart from the tables of the application. */
+/** The runner's own records, separate from the application's tables. */
 const notes = "budgeting_migrations";
 
 /**
- * Applies the migrations that the database does not have yet, each in a transaction of its own.
+ * Applies the migrations that the database lacks, each in its own transaction.
  *
  * @param {object} options
  * @param {string} options.databaseUrl
@@ -26,13 +26,13 @@ export async function migrate({ databaseUrl, folder = migrationsFolder, log = ()
     await checkUnchanged(files, await appliedTo(client));
     return { applied: await applyMissing(client, files, folder) };
   } finally {
-    // The lock belongs to the session and ends with it.
+    // The lock belongs to the session and is released with it.
     await client.end();
   }
 }
 
 /**
- * One runner at a time: the second one waits, and then finds nothing left to do.
+ * Lets one runner work at a time: a second one waits, and then finds nothing left to do.
  *
  * @param {import("pg").Client} client
  * @param {(line: string) => void} log
@@ -86,10 +86,11 @@ async function applyMissing(client, files, folder) {
   function unit(file) {
     /** @param {import("node-pg-migrate").MigrationBuilder} pgm */
     const up = (pgm) => {
-      // An applied file is never edited; where a faulty one was not applied yet, its mended successor does its work.
+      // Applied files are never edited; where a faulty one has not been applied yet, its corrected successor replaces
+      // it.
       current = files.find(({ replaces }) => replaces === file.name) ?? file;
       pgm.sql(current.sql);
-      // In the same transaction, so that a file and its checksum are there together or not at all.
+      // In the same transaction, so that either both the file's changes and its checksum are stored or neither is.
       pgm.sql(`insert into ${notes}.checksums values ('${file.name}', '${file.checksum}')`);
     };
     return { id: file.path, filePaths: [file.path], actions: { up, down: /** @type {const} */ (false) } };
@@ -102,7 +103,7 @@ async function applyMissing(client, files, folder) {
  */
 function explain(error, file) {
   const { code, message, position, detail, where } = /** @type {Record<string, string | undefined>} */ (error);
-  // Five characters are PostgreSQL's own code: a statement of the file failed. Anything else is the runner's.
+  // A five-character code is PostgreSQL's: a statement of the file failed. Any other error is the runner's.
   if (!file || code?.length !== 5) return error;
   const more = [detail, where].filter(Boolean).map((line) => `\n  ${line}`);
   return new Error(

@@ -1,7 +1,8 @@
-// `npm run mutate`: makes each of the mistakes in tools/mutants in a copy of the project, and looks which test
-// notices. One that none notices is a gap in the tests: exit code 1. docs/mutations.md then tells of all of them.
-// `npm run mutate -- <words>` tries only the mistakes whose description or file has the words in it, or any of several that
-// stand between "|"; the page keeps what was found of the others before, and says which were never tried here.
+// `npm run mutate`: makes each of the mistakes in tools/mutants in a copy of the project, and records which test
+// notices it. A mistake that no test notices is a gap in the tests: exit code 1. docs/mutations.md then lists all of
+// them.
+// `npm run mutate -- <words>` tries only the mistakes whose description or file contains the words, or any of several
+// alternatives separated by "|". For the others the page keeps the earlier results, and says which were never tried.
 import { copyFile, mkdir, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { inRoot } from "./common/paths.mjs";
@@ -16,13 +17,17 @@ import { runTool, setUp } from "./setup/index.mjs";
 /** @typedef {{ mutant: Mutant, by: string | null | undefined }} Result by: the test that noticed, null if none did */
 
 const copy = inRoot("build", "mutants");
-/** What of the project the tests need. */
+/** The parts of the project that the tests need. */
 const copied =
   /^(wasm|tests\/(core|worker|faults)|tools|worker-js|schema|cmake)\/|^(CMake|wrangler\.toml|package\.json)/;
-/** A mistake may make a test run for ever. */
+/** A mistake may make a test run forever. */
 const patience = "240";
 
-/** Writes a file unless it is there already: what is newer is built again. @param {string} path @param {string} text */
+/**
+ * Writes a file only if its content differs, because a newer file is rebuilt.
+ * @param {string} path
+ * @param {string} text
+ */
 async function put(path, text) {
   const before = await readFile(path, "utf8").catch(() => undefined);
   if (before === text) return;
@@ -30,7 +35,7 @@ async function put(path, text) {
   await writeFile(path, text);
 }
 
-/** A copy of the project as it is now, with what was built in it before. */
+/** A copy of the project as it is now, which keeps what was built in it before. */
 async function copyProject() {
   const files = (await projectFiles()).filter((file) => copied.test(file));
   for (const file of files) await put(join(copy, file), await readFile(inRoot(file), "utf8"));
@@ -44,7 +49,7 @@ async function copyProject() {
   for (const file of there) {
     if (copied.test(file) && !files.includes(file)) await rm(join(copy, file));
   }
-  // The Worker is not started without a folder of static files; no test here asks for one.
+  // The Worker does not start without a folder of static files; no test here requests one.
   await mkdir(join(copy, "build", "assets"), { recursive: true });
   await symlink(inRoot("node_modules"), join(copy, "node_modules"), "junction").catch((error) => {
     if (error.code !== "EEXIST") throw error;
@@ -54,15 +59,15 @@ async function copyProject() {
 /** @param {string[]} args */
 const cmake = (...args) => attempt("cmake", args, { cwd: copy });
 
-/** Without sanitizers and symbols: it is built more than fifty times. */
+/** Built more than fifty times, so without sanitizers and symbols. */
 async function configure() {
-  // Without the sanitizers, for speed; but an index out of range is to stop the tests here too, as in the module.
+  // Without the sanitizers, for speed; but as in the module, an index out of range must stop the tests.
   const flags = "-DCMAKE_CXX_FLAGS_DEBUG=-O1 -D_GLIBCXX_ASSERTIONS";
   await run("cmake", ["--preset", "native", "-DBUDGETING_SANITIZE=OFF", flags], { cwd: copy });
   await run("cmake", ["--preset", "wasi"], { cwd: copy });
 }
 
-/** Builds and runs the tests of the core; gives the one that failed first, or undefined. */
+/** Builds and runs the core's tests; returns the first one that failed, or undefined. */
 async function runCore() {
   const built = await cmake("--build", "--preset", "native", "--target", "core_tests");
   if (built.code !== 0) return notBuilt(built.output);
@@ -72,7 +77,12 @@ async function runCore() {
   return /^TEST CASE: {2}(.*)$/m.exec(output)?.[1] ?? (code === 124 ? "the time a test may take" : shortened(output));
 }
 
-/** Builds the module and runs tests of the Worker with it. @param {string} file @param {string} databaseUrl @param {string} [only] */
+/**
+ * Builds the module and runs the Worker's tests with it.
+ * @param {string} file
+ * @param {string} databaseUrl
+ * @param {string} [only]
+ */
 async function runWorker(file, databaseUrl, only) {
   const built = await cmake("--build", "--preset", "wasi");
   if (built.code !== 0) return notBuilt(built.output);
@@ -87,7 +97,7 @@ async function runWorker(file, databaseUrl, only) {
   return /^ *not ok \d+ - (.*)$/m.exec(output)?.[1] ?? shortened(output);
 }
 
-/** Only what is said of the program itself is a find: a tool that is missing is none. @param {string} output */
+/** Only an error in the program counts as noticed; a missing tool does not. @param {string} output */
 function notBuilt(output) {
   const assertion = /error: (static assertion failed.*|.*constant expression.*|.*constant initializer.*)/.exec(output);
   if (!assertion) throw new Error(shortened(output));
@@ -113,7 +123,11 @@ async function noticedBy({ file, search, replace, database, only }, databaseUrl)
   }
 }
 
-/** What the tests of a file are called that these mistakes are tried with; all of them where one mistake needs all. @param {string} suite @param {Mutant[]} chosen */
+/**
+ * The pattern for the names of the tests in a file that these mistakes need; undefined if one mistake needs all.
+ * @param {string} suite
+ * @param {Mutant[]} chosen
+ */
 function worthTheirTime(suite, chosen) {
   const parts = chosen.filter(({ database }) => database === suite).map(({ only }) => only);
   return parts.includes(undefined) ? undefined : parts.join("|");

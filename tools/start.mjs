@@ -12,7 +12,7 @@ await runTool(async () => {
   const port = portFrom(PORT, 8787);
 
   await setUp();
-  // Only from here on are there packages to import.
+  // Packages are installed only from here on, so they are imported dynamically.
   const { startLocalApi } = await import("./serve/local-api.mjs");
 
   if (!(await isFree(port))) {

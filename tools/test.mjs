@@ -1,4 +1,4 @@
-// `npm test`: sets everything up and runs every suite, or the suites and test files named.
+// `npm test`: sets everything up and runs all suites, or the suites and test files named on the command line.
 import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -13,7 +13,7 @@ import { buildModule, runTool, setUp } from "./setup/index.mjs";
 import { runLane } from "./test/lane.mjs";
 import { suiteOfOneFile, suites } from "./test/suites.mjs";
 
-/** For the suites aside, so that those which measure times get a processor when they want one. */
+/** For suites that run alongside, so that those that measure times get a processor when they need one. */
 const LOW_PRIORITY = 10;
 
 const usage = `npm test [-- suite-or-file ...]
@@ -31,11 +31,11 @@ await runTool(async () => {
   await setUp({ native: true, emscripten: true, browser: true });
   await buildAssets();
   const total = { passed: 0, failed: 0 };
-  // The suites that don't need the module are worth running even if it can't be built.
+  // The suites that do not need the module are worth running even if it cannot be built.
   try {
     await buildModule();
-    // The Worker's tests compare with the statements that they list. Before the suites, since two builds in one folder at
-    // the same time would disturb each other.
+    // The Worker's tests compare against the statements that these programs list. They are built before the suites,
+    // since two builds in one folder would interfere with each other.
     await step("native programs", () => build("native"));
   } catch (error) {
     console.log(error instanceof Error ? error.message : error);
@@ -43,7 +43,7 @@ await runTool(async () => {
   }
   const env = { ...process.env };
   if (chosen.some(({ database }) => database) && !env.TEST_DATABASE_URL) {
-    // Only from here on are there packages to import.
+    // Packages are installed only from here on, so they are imported dynamically.
     const { startTestCluster } = await import("./test/database.mjs");
     env.TEST_DATABASE_URL = (await step("PostgreSQL for the tests", startTestCluster, () => "running")).url;
   }
@@ -70,7 +70,7 @@ function suiteNamed(name) {
 }
 
 /**
- * Runs suites in a process of their own; what they print is shown at the end.
+ * Runs suites in a separate process; their output is shown at the end.
  *
  * @param {import("./test/suites.mjs").Suite[]} aside
  * @param {NodeJS.ProcessEnv} env
@@ -88,7 +88,7 @@ async function runAside(aside, env) {
     console.log(`\nIn the background:\n${output.trimEnd()}`);
     return /** @type {import("./test/suites.mjs").Counts} */ (JSON.parse(await readFile(file, "utf8")));
   } catch {
-    // It ended before it could count.
+    // The process ended before it could count.
     return { passed: 0, failed: 1 };
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -1,4 +1,5 @@
-// `npm run verify -- <url>`: sends a deployed Worker what its users will, and says whether it can be relied on.
+// `npm run verify -- <url>`: sends a deployed Worker the requests that its users will send, and says whether it works
+// reliably.
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import description from "../schema/openapi.json" with { type: "json" };
@@ -23,7 +24,7 @@ const usage = `npm run verify -- <url> [options]
   --concurrency N   how many at once (20)
 It works in a year in which the user has no data, from 2100 downwards, and deletes what it created.`;
 
-/** How many endpoints need somebody signed in, by the description. */
+/** How many endpoints require sign-in, according to the description. */
 const ENDPOINTS = Object.values(description.paths)
   .flatMap((path) => Object.values(path))
   .filter((operation) => "operationId" in operation && !("security" in operation)).length;
@@ -39,7 +40,7 @@ function optionsFrom(args, env) {
       options: { token: { type: "string" }, requests: { type: "string" }, concurrency: { type: "string" } },
     });
   } catch {
-    // What is wrong is not repeated: it may be a token in the wrong place.
+    // The invalid option is not repeated: it may be a token in the wrong place.
     throw new Error(`There is no such option, or it has no value.\n\n${usage}`);
   }
   const [url = "", ...more] = parsed.positionals;
@@ -107,13 +108,13 @@ await runTool(async () => {
     /** @type {Promise<void> | undefined} */
     let removing;
     const remove = () => {
-      // By a client of its own: the other one may have been told to end.
+      // Uses a separate client, because the other one may have been aborted.
       removing ??= removeTemporary(openApi(url, token), temporary, api.made);
       return removing;
     };
     onShutdown(async () => {
       api.abort();
-      // What was under way may still be done.
+      // Requests in progress may still take effect.
       if (removing === undefined) await sleep(500);
       await remove().catch((error) => console.error(`The year ${year} could not be deleted again: ${error.message}`));
     });

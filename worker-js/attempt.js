@@ -1,16 +1,16 @@
-// What one request finds out for all. A request may not wait for what another one awaits: it would hang. It can look at
-// plain data again and again, by timers of its own.
+// Work that one request does on behalf of all. A request must not await a promise of another request: it would hang. It
+// can, however, poll plain data, using its own timers.
 
 import { age, sleep } from "./clock.js";
 
-/** How long others wait for an attempt, and how often they look. */
+/** How long other requests wait for an attempt, and how often they check. */
 const WAIT_MILLISECONDS = 2_000;
 const LOOK_MILLISECONDS = 20;
-/** Whoever has been at it for so long was ended by the runtime, without a word. */
+/** After this time the runtime is assumed to have ended the request without notice. */
 const LOST_MILLISECONDS = 20_000;
 const NEVER = Number.NEGATIVE_INFINITY;
 
-/** Something that is done by one request at a time. It holds nothing but when that began. */
+/** Work that only one request does at a time. The only state is when it began. */
 export class Attempt {
   #began = NEVER;
 
@@ -19,7 +19,7 @@ export class Attempt {
   }
 
   /**
-   * Makes it. It goes on when the client of this request goes away, because others wait for it.
+   * Starts the work. It continues even if this request's client disconnects, because other requests wait for it.
    * @template T
    * @param {() => Promise<T>} work
    * @param {{ waitUntil(promise: Promise<unknown>): void }} context
@@ -34,7 +34,7 @@ export class Attempt {
     return made;
   }
 
-  /** Waits until it is over, or has taken too long to wait for. */
+  /** Waits until the work is over, or has taken too long to wait for. */
   async over() {
     for (let waited = 0; this.isUnderWay && waited < WAIT_MILLISECONDS; waited += LOOK_MILLISECONDS) {
       await sleep(LOOK_MILLISECONDS);

@@ -1,4 +1,4 @@
-// Runs a statement as often as the core says.
+// Runs a statement as many times as the core asks for.
 
 import { sleep } from "./clock.js";
 import { runStatement } from "./database.js";
@@ -10,15 +10,15 @@ import { runStatement } from "./database.js";
 /** @typedef {import("./deadlines.js").Deadlines} Deadlines */
 
 /**
- * What comes next after an attempt.
+ * Decides what comes after an attempt.
  * @param {Core} core
  * @param {Pick<Plan, "continuation" | "rowIsAnswer">} plan
  * @param {Ended} ended
- * @param {Deadlines} [deadlines] without them it was the last attempt
+ * @param {Deadlines} [deadlines] if absent, this was the last attempt
  * @returns {Next}
  */
 export function nextAfter(core, { continuation, rowIsAnswer }, { outcome }, deadlines) {
-  // The core need not see a body that goes out as it is.
+  // The core does not need a body that is sent unchanged.
   const isShown = !rowIsAnswer || outcome.problem !== null || outcome.body === null;
   return core.resume({
     continuation,
@@ -30,7 +30,7 @@ export function nextAfter(core, { continuation, rowIsAnswer }, { outcome }, dead
 }
 
 /**
- * Runs a plan's statement until there is an answer.
+ * Runs a plan's statement until there is a response.
  * @param {Core} core
  * @param {Plan} plan
  * @param {Pick<import("./database.js").Statement, "direct" | "pooler">} target

@@ -1,16 +1,16 @@
 import { sleep } from "./clock.js";
 
-/** How much of a body that nobody wants is read and dropped, so that its sender gets to see the answer. */
+/** How much of an unwanted body is read and discarded, so that its sender still receives the response. */
 const DRAINED_BYTES = 16 * 1024 * 1024;
-/** How long the sender of a request that is refused anyway may pause, and how long all of the body may take. */
+/** For a request rejected anyway: how long its sender may pause, and how long reading the whole body may take. */
 const DROPPED_MILLISECONDS = { pause: 100, most: 1_000 };
 
 /**
- * Reads a request's body, of a longer one the first `most` bytes.
+ * Reads a request's body; only the first `most` bytes if it is longer.
  * @param {Request} request
  * @param {number} most
  * @param {import("./deadlines.js").Deadlines} deadlines
- * @returns {Promise<Uint8Array | null>} null if it did not come in time, or broke off
+ * @returns {Promise<Uint8Array | null>} null if it did not arrive in time, or was cut off
  */
 export async function readBody(request, most, deadlines) {
   if (request.body === null) return new Uint8Array();
@@ -23,10 +23,10 @@ export async function readBody(request, most, deadlines) {
 }
 
 /**
- * Reads what comes of a body without delay, and drops it. The answer is there already; but the runtime closes the connection
- * on a body that nobody reads, and a client that is still sending then loses the answer too.
+ * Reads and discards the part of a body that arrives without delay. The response is already known, but the runtime
+ * closes the connection if the body is not read, and a client that is still sending then loses the response too.
  * @param {Request} request
- * @returns {Promise<Uint8Array>} nothing
+ * @returns {Promise<Uint8Array>} always empty
  */
 export async function dropBody({ body }) {
   if (body === null) return new Uint8Array();
@@ -42,7 +42,7 @@ export async function dropBody({ body }) {
 }
 
 /**
- * Whether the body's length is known, and not too much: then it takes one call into the runtime to read it.
+ * Whether the body's length is known and within the limit: then one call into the runtime reads it.
  * @param {Headers} headers
  * @param {number} most
  */
@@ -76,7 +76,7 @@ async function readBeginning(body, most) {
 
 /**
  * @param {Uint8Array[]} chunks
- * @param {number} size of what is wanted of them
+ * @param {number} size the number of bytes wanted
  */
 function joined(chunks, size) {
   const [first] = chunks;

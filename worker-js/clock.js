@@ -1,9 +1,9 @@
-// What can be known of time. In workerd every clock is the wall clock, `performance.now()` as well, and that may be set
-// back or forward; only a timer's length is sure, and a timer belongs to its request.
+// What is known about time. In workerd every clock, `performance.now()` included, is the wall clock, which may be set
+// back or forward. Only the duration of a timer is reliable, and a timer belongs to its request.
 
 /**
- * How many milliseconds ago a moment was. What outlives a request is as old as it looks by the wall clock: a clock that
- * was set, in either direction, makes it older, so that it is looked at again.
+ * How many milliseconds ago a moment was, by the wall clock; used for data that outlives a request. If the clock was
+ * set, in either direction, the data seems older than it is, so it is refreshed.
  * @param {number} then of `Date.now()`
  */
 export const age = (then) => Math.abs(Date.now() - then);

@@ -1,15 +1,15 @@
-// How a message crosses the border of the module; `wasm/abi/codec.hpp` says what its bytes are.
+// How messages cross the module boundary; `wasm/abi/codec.hpp` defines the bytes.
 
 import { ENUMERATIONS, MESSAGES } from "./border.js";
 
-/** Up to here a loop is quicker than a call into the runtime. */
+/** Up to this length a loop is faster than a call into the runtime. */
 const SHORT_TEXT = 256;
 
 const encoder = new TextEncoder();
-// Texts from PostgreSQL may begin with U+FEFF; it belongs to them.
+// Texts from PostgreSQL may begin with U+FEFF, which must be kept.
 const decoder = new TextDecoder("utf-8", { fatal: false, ignoreBOM: true });
 
-/** Writes messages into bytes that grow as they must. */
+/** Writes messages into a buffer that grows when needed. */
 class Writer {
   #bytes = new Uint8Array(1024);
   #view = new DataView(this.#bytes.buffer);
@@ -69,7 +69,7 @@ class Writer {
 
   /** @param {string} text */
   #text(text) {
-    // A UTF-16 unit takes at most three bytes.
+    // A UTF-16 code unit takes at most three bytes in UTF-8.
     this.#room(4 + text.length * 3);
     const at = this.#at + 4;
     if (text.length <= SHORT_TEXT) {
@@ -84,7 +84,7 @@ class Writer {
     this.#behindLength(encoder.encodeInto(text, this.#bytes.subarray(at)).written);
   }
 
-  /** The length of what has been written behind the place for it. @param {number} length */
+  /** Writes the length in front of a text that is already in place. @param {number} length */
   #behindLength(length) {
     this.#view.setUint32(this.#at, length, true);
     this.#at += 4 + length;

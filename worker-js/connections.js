@@ -1,4 +1,5 @@
-// What to connect with, by the core's word. That is plain text and the same for every request, so it is asked once.
+// The parameters of the connection, as the core decides. They are plain text and the same for every request, so the
+// core is asked only once.
 
 /** @typedef {import("./border.js").Connection} Connection */
 /** @typedef {import("./border.js").Calls["connect"]["request"]} Strings */

@@ -1,4 +1,4 @@
-// The C++ core behind its border: messages in, messages out. `border.js` has them all.
+// The C++ core behind the module boundary: messages in, messages out. `border.js` lists them.
 
 import { CALLS, VERSION } from "./border.js";
 import { decode, encode } from "./codec.js";
@@ -14,10 +14,10 @@ import { decode, encode } from "./codec.js";
  * }} Exports
  */
 
-/** An instance whose memory has grown past this is dropped; most requests need a quarter of it. */
+/** An instance whose memory exceeds this is discarded; most requests need a quarter of it. */
 const KEPT_BYTES = 16 * 1024 * 1024;
 
-/** An instance of the core. It keeps nothing of a request: each call begins and ends with empty memory. */
+/** An instance of the core. It keeps nothing of a request: each call starts and ends with empty memory. */
 export class Core {
   #module;
   /** @type {Exports | null} */
@@ -28,37 +28,38 @@ export class Core {
     this.#module = module;
   }
 
-  /** Finds the endpoint, or the answer that needs none. @param {Calls["route"]["request"]} request */
+  /** Finds the endpoint, or the response if none is needed. @param {Calls["route"]["request"]} request */
   route(request) {
     return this.#call("route", request);
   }
 
-  /** The answer to who is not let in. @param {Calls["refuse"]["request"]} request */
+  /** The response to a request that is rejected. @param {Calls["refuse"]["request"]} request */
   refuse(request) {
     return this.#call("refuse", request);
   }
 
-  /** Checks a request and builds its statement. @param {Calls["plan"]["request"]} invocation @returns {Plan} */
+  /** Validates a request and chooses its statement. @param {Calls["plan"]["request"]} invocation @returns {Plan} */
   plan(invocation) {
     const plan = this.#call("plan", invocation);
-    // Texts that look alike are stored alike, so that PostgreSQL's unique indexes, which compare bytes, find them. The core
-    // would need large tables for that, and PostgreSQL has the function for databases in UTF-8 alone. Users are who they are.
+    // Equivalent texts are stored in the same form (NFC), so that PostgreSQL's unique indexes, which compare bytes,
+    // treat them as equal. Doing this in the core would need large tables, and PostgreSQL's function works only in
+    // UTF-8 databases. User ids are left as they are.
     const { user } = invocation;
     plan.parameters = plan.parameters.map((value) => (value === user ? value : (value?.normalize("NFC") ?? null)));
     return plan;
   }
 
-  /** What to connect with. @param {Calls["connect"]["request"]} request */
+  /** The parameters of the connection. @param {Calls["connect"]["request"]} request */
   connect(request) {
     return this.#call("connect", request);
   }
 
-  /** What to do after an attempt to run the statement. @param {Calls["resume"]["request"]} request */
+  /** Decides what to do after an attempt to run the statement. @param {Calls["resume"]["request"]} request */
   resume(request) {
     return this.#call("resume", request);
   }
 
-  /** The answer for when the code failed. @param {string} requestId */
+  /** The response for a failure of the code itself. @param {string} requestId */
   fail(requestId) {
     return this.#call("fail", { requestId });
   }
@@ -92,14 +93,14 @@ export class Core {
       const place = core.input(bytes.length);
       new Uint8Array(core.memory.buffer, place, bytes.length).set(bytes);
       const result = core[name](bytes.length);
-      // Only now: a call that grows the memory detaches the buffer it had before.
+      // Only after the call: one that grows the memory detaches the previous buffer.
       const message = decode(CALLS[name].result, core.memory.buffer, result);
       core.release();
-      // Its memory never shrinks, and an isolate has no room for a large one that lies about.
+      // WebAssembly memory never shrinks, and an isolate has no room to keep a large one unused.
       if (core.memory.buffer.byteLength > KEPT_BYTES) this.#exports = null;
       return message;
     } catch (error) {
-      // A trap leaves the stack as it was; the next call gets a fresh instance.
+      // A trap does not unwind the stack, so the next call uses a fresh instance.
       this.#exports = null;
       throw error;
     }

@@ -1,4 +1,4 @@
-// One connection, for one request, for one statement.
+// One connection, for one request and one statement.
 
 import pg from "pg";
 import { millisecondsSince } from "./log.js";
@@ -11,27 +11,37 @@ import { PooledSocket } from "./socket.js";
 
 /**
  * @typedef {object} Statement
- * @property {import("./border.js").Connection} direct PostgreSQL itself, as a rule; without a host it is the binding
+ * @property {import("./border.js").Connection} direct usually PostgreSQL itself; without a host, the binding is used
  * @property {string} sql
  * @property {(string | null)[]} parameters
- * @property {import("./socket.js").Pooler} [pooler] the binding, to connect with where there is nothing `direct`
+ * @property {import("./socket.js").Pooler} [pooler] the binding, used if there is no `direct` host
  */
 
-/** How long closing may take; it can hang for good where the socket never connected. */
+/** How long closing may take; if the socket never connected, it can hang forever. */
 const CLOSE_MILLISECONDS = 2_000;
-/** By how much the shim waits longer than PostgreSQL, whose own word says for sure that nothing was changed. */
+/**
+ * How much longer the shim waits than PostgreSQL: only PostgreSQL's own error makes it certain that nothing was
+ * changed.
+ */
 const GRACE_MILLISECONDS = 500;
-/** Says which deadline it was. */
+/** The error message that identifies this deadline. */
 const STATEMENT_LATE = "the statement took too long";
 
-/** How pgbouncer refuses a setting in the start-up message; other poolers do as it does. */
+/** How pgbouncer rejects a setting in the startup message; other poolers do the same. */
 const SETTING_REFUSED = { sqlstate: "08P01", message: /statement_timeout/ };
 
-/** Poolers that take no settings, so that each is asked once. What outlives a request is their hosts and ports, as text. */
+/**
+ * The poolers known to reject settings, so that each is asked only once. Only their hosts and ports outlive a request,
+ * as text.
+ */
 class Poolers {
   #places = new Set();
 
-  /** Whether the end says that a statement's pooler is one, which was not known. @param {Statement} statement @param {Ended} ended */
+  /**
+   * Whether the outcome shows, for the first time, that the statement's pooler rejects settings.
+   * @param {Statement} statement
+   * @param {Ended} ended
+   */
   learns({ direct }, { outcome, message = "" }) {
     const isRefused =
       outcome.event === "unreachable" &&
@@ -53,12 +63,12 @@ const placeOf = ({ host, port }) => `${host}:${port}`;
 
 const withoutSettings = new Poolers();
 
-/** Texts stay texts: the answer is the JSON that PostgreSQL wrote, byte for byte. */
+/** Values are not parsed: the response is the JSON that PostgreSQL wrote, byte for byte. */
 const rawTypes = { getTypeParser: () => (/** @type {string} */ value) => value };
 
 /**
- * Sends one statement on a fresh connection, which ends with the request at the latest; where a pooler refuses settings,
- * once more without them.
+ * Sends one statement on a fresh connection, which ends with the request at the latest. If a pooler rejects settings,
+ * sends it once more without them.
  * @type {typeof attempt}
  */
 export async function runStatement(statement, ...others) {
@@ -66,7 +76,7 @@ export async function runStatement(statement, ...others) {
   return withoutSettings.learns(statement, ended) ? await attempt(statement, ...others) : ended;
 }
 
-/** An outcome with nothing but what is given. @param {Partial<import("./border.js").Outcome>} given */
+/** An outcome with defaults for everything that is not given. @param {Partial<import("./border.js").Outcome>} given */
 const outcomeOf = (given) => ({
   ...{ event: /** @type {const} */ ("no_row"), sqlstate: "", constraint: "", detail: "" },
   ...{ body: null, problem: null, etag: null },
@@ -89,7 +99,7 @@ async function attempt(statement, deadlines, context, line) {
     const name = statement.direct.host ? "DATABASE_URL" : "HYPERDRIVE";
     return unreachable(`pg makes no client for ${name}: see docs/deploy.md, and take out variables PG...`);
   }
-  // A connection that breaks says so here too; what matters is how `connect` and `query` end.
+  // A broken connection also emits this event, but only the results of `connect` and `query` count.
   client.on("error", () => {});
   let sent = false;
   let answered = false;
@@ -112,7 +122,7 @@ async function attempt(statement, deadlines, context, line) {
     return failure(error, sent);
   } finally {
     line.ms[sent ? "query" : "connect"] = millisecondsSince(started);
-    // A pooler takes the request's end for the end; PostgreSQL itself is told, or it would learn it late.
+    // A pooler notices by itself that the request has ended; PostgreSQL would notice late, so it is told.
     if (!answered || statement.direct.host) context.waitUntil(close(client));
   }
 }
@@ -121,14 +131,14 @@ async function attempt(statement, deadlines, context, line) {
  * @param {Statement} statement
  * @param {import("./deadlines.js").Deadlines} deadlines
  * @param {import("./log.js").Line} line
- * @returns {pg.Client | null} nothing where `pg` cannot make one; what it throws might quote a secret
+ * @returns {pg.Client | null} null if `pg` cannot create one; its error is dropped because it might quote a secret
  */
 function clientOf(statement, deadlines, line) {
   const { direct, pooler } = statement;
   try {
     if (direct.host === "") return pooler ? new pg.Client(pooled(pooler)) : null;
     const { user, password, database, tls } = direct;
-    // On Cloudflare `pg` puts the port behind it as it is.
+    // On Cloudflare, `pg` appends the port to the host as it is.
     const host = direct.host.includes(":") ? `[${direct.host}]` : direct.host;
     const config = {
       host,
@@ -149,8 +159,8 @@ function clientOf(statement, deadlines, line) {
 }
 
 /**
- * How to connect to a pooler, which is on this side of the network: without TLS. It may not know settings such as a
- * statement's timeout; docs/deploy.md has the login's own limit.
+ * How to connect to a pooler, which is within Cloudflare's network: without TLS. It may not know settings such as the
+ * statement timeout; docs/deploy.md describes the limit set on the login role instead.
  * @param {import("./socket.js").Pooler} pooler
  * @returns {pg.ClientConfig}
  */
@@ -160,7 +170,7 @@ function pooled(pooler) {
   return { host, port, user, password, database, ssl: false, stream };
 }
 
-/** A statement that was never sent. @param {string} message @returns {Ended} */
+/** The outcome of a statement that was never sent. @param {string} message @returns {Ended} */
 export const unreachable = (message) => ({ outcome: outcomeOf({ event: "unreachable" }), message });
 
 /**
@@ -169,11 +179,11 @@ export const unreachable = (message) => ({ outcome: outcomeOf({ event: "unreacha
  * @returns {Ended}
  */
 function failure(error, sent) {
-  // Without a code it is pg's own word for an answer that it does not understand.
+  // Without a code, it is pg's own error for a response that it cannot parse.
   if (error instanceof pg.DatabaseError && error.code !== undefined) {
     const { code: sqlstate, constraint = "", detail = "" } = error;
-    // The log holds no data of users, but these are repeated: behind a colon a value that is not of its type, and byte
-    // by byte a character that the database's encoding does not have.
+    // The log must not contain users' data, but these messages quote some: after a colon, a value that does not fit its
+    // type; and, byte by byte, a character that the database's encoding lacks.
     const message = error.message.replace(/: ".*/s, "").replace(/( 0x[0-9a-f]{2})+/gi, "");
     return { outcome: outcomeOf({ event: sent ? "error" : "unreachable", sqlstate, constraint, detail }), message };
   }

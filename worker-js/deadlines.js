@@ -4,28 +4,29 @@
  * @typedef {object} DeadlinesEnv
  * @property {string} [CONNECT_TIMEOUT_MS]
  * @property {string} [STATEMENT_TIMEOUT_MS]
- * @property {string} [REQUEST_TIMEOUT_MS] for all of it; no part may take what is no longer left of this
+ * @property {string} [REQUEST_TIMEOUT_MS] for the whole request; no part may take longer than what is left of it
  */
 
-/** How long a body may take; it leaves time for the statement. */
+/** The share of the request's time that a body may take; it leaves time for the statement. */
 const BODY_SHARE = 2 / 3;
-/** The longest that the timer is set for, and so the most by which a clock that is set can put a deadline off. */
+/** The longest duration of the timer, and so the most by which setting the clock can postpone a deadline. */
 const TICK_MILLISECONDS = 1_000;
-/** How late a timer can be where there is far too much to do. A clock that is set forward takes no more than this from a request. */
+/** How late a timer can fire under heavy load. Setting the clock forward costs a request no more time than this. */
 const MOST_LATE_MILLISECONDS = 3_000;
 const NONE = Number.POSITIVE_INFINITY;
 
 /**
- * The deadlines of one request, from the moment it came. One timer serves them all, again and again: setting one costs more
- * than a look at it. Time is what its lengths add up to, whatever the wall clock does meanwhile.
+ * The deadlines of one request, counted from its arrival. One timer serves them all and is set again each time it
+ * fires, because setting a timer costs more than checking the time. Time is the sum of the timer's durations, whatever
+ * happens to the wall clock meanwhile.
  */
 export class Deadlines {
   #end;
-  /** How long the request has taken, as of when the timer was set; by what clock that was, and for how long. */
+  /** How long the request had taken when the timer was set; the wall clock at that moment; and the timer's duration. */
   #passed = 0;
   #setAt = 0;
   #length = 0;
-  /** When what is under way now is late, and what is done then. */
+  /** When the current work is late, and what to do then. */
   #late = NONE;
   #expire = () => {};
 
@@ -39,7 +40,7 @@ export class Deadlines {
   }
 
   /**
-   * What is left of the request's time for a part that may take so long by itself.
+   * The time for a part of the request that may take `most`: no more than the request has left.
    * @param {number} most
    */
   within(most) {
@@ -47,7 +48,7 @@ export class Deadlines {
   }
 
   /**
-   * What `work` gives, unless that takes longer; one at a time.
+   * The result of `work`, unless that takes too long; for one promise at a time.
    * @template T
    * @param {Promise<T>} work
    * @param {number} milliseconds
@@ -62,13 +63,16 @@ export class Deadlines {
     });
   }
 
-  /** How long the request has taken. The wall clock tells how far the timer is, which may be late, but not by any amount. */
+  /**
+   * How long the request has taken. The wall clock measures the time since the timer was set, limited to how late a
+   * timer can be.
+   */
   #now() {
     const sinceSet = Math.max(0, Math.min(Date.now() - this.#setAt, this.#length + MOST_LATE_MILLISECONDS));
     return this.#passed + sinceSet;
   }
 
-  /** The timer ends with the request. It is never set for longer than the shortest deadline that may come. */
+  /** The timer ends with the request. Its duration is never longer than the shortest deadline that may be set. */
   #setTimer() {
     const end = this.#passed < this.#end ? this.#end : NONE;
     const left = Math.min(this.#late, end) - this.#passed;

@@ -1,12 +1,12 @@
-// What every answer carries besides its own headers, for the sake of the browser that gets it.
+// Headers that every response has in addition to its own, to protect the browser that receives it.
 
 /**
  * @typedef {object} OriginsEnv
  * @property {string} [ALLOWED_ORIGINS] the origins of other sites whose pages may use the API, separated by commas
- * @property {string} [ALLOWED_HEADERS] headers that those pages may send besides, separated by commas
+ * @property {string} [ALLOWED_HEADERS] further headers that those pages may send, separated by commas
  */
 
-/** Data and errors are not pages: nothing in them may be sniffed, run, framed or kept. */
+/** Responses are data, not pages: browsers must not sniff, run, frame or store them. */
 export const PROTECTION = {
   "x-content-type-options": "nosniff",
   "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
@@ -15,20 +15,21 @@ export const PROTECTION = {
 };
 
 /**
- * What a page of an allowed origin may send and read (fetch.spec.whatwg.org, "HTTP extensions"). Tracing is added to a
- * page's requests by its libraries (Sentry's, and w3.org/TR/trace-context): one header that is not named stops them all.
+ * What a page of an allowed origin may send and read (fetch.spec.whatwg.org, "HTTP extensions"). Tracing libraries add
+ * headers to a page's requests (Sentry's, and w3.org/TR/trace-context): a single header that is not allowed blocks the
+ * request.
  */
 const REQUEST_HEADERS = [
   ...["authorization", "content-type", "idempotency-key", "if-match", "if-none-match"],
   ...["sentry-trace", "baggage", "traceparent", "tracestate"],
 ];
 const RESPONSE_HEADERS = "accept-encoding, allow, etag, retry-after, www-authenticate";
-/** Browsers keep a preflight's answer for two hours at most. */
+/** Browsers cache the response to a preflight for two hours at most. */
 const PREFLIGHT_SECONDS = "7200";
 
 /**
- * Whether the pages of an origin may use the API with the user's cookies. Origins are compared as they are: no
- * wildcard, no `null`.
+ * Whether pages of an origin may use the API with the user's cookies. Origins must match exactly: no wildcard, no
+ * `null`.
  * @param {string} origin
  * @param {OriginsEnv} env
  */
@@ -37,7 +38,8 @@ export function isAllowedOrigin(origin, { ALLOWED_ORIGINS = "" }) {
 }
 
 /**
- * Whether it can be the name of a header (RFC 9110 section 5.1). `*` could, but means any to a browser, and not with cookies.
+ * Whether the text can be a header's name (RFC 9110 section 5.1). `*` is excluded: to a browser it means any header,
+ * and only for requests without cookies.
  * @param {string} name
  */
 export const isHeaderName = (name) => /^[\w!#$%&'*+.^`|~-]+$/.test(name) && name !== "*";
@@ -49,8 +51,8 @@ function requestHeaders({ ALLOWED_HEADERS = "" }) {
 }
 
 /**
- * An answer's headers with those that protect it, and where a page of an allowed origin asks, those that let it
- * read the answer.
+ * A response's headers, plus those that protect it and, for a page of an allowed origin, those that let it read the
+ * response.
  * @param {import("./border.js").Header[]} own
  * @param {Request} request
  * @param {OriginsEnv} env
@@ -78,7 +80,7 @@ export function withProtection(own, { method, headers: asked }, env) {
 }
 
 /**
- * Says that the answer depends on a header of the request.
+ * Declares that the response depends on a request header.
  * @param {Record<string, string>} headers
  * @param {string} name
  */

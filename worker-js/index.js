@@ -1,5 +1,5 @@
-// The Worker: passes a request into the core, runs the one statement that comes out, sends what the core
-// answers. Nothing made by a request outlives it; the core keeps no state between calls.
+// The Worker: passes a request to the core, runs the one statement that the core chooses, and sends the response that
+// the core returns. Nothing created for a request outlives it; the core keeps no state between calls.
 
 import module from "../build/core.wasm";
 import { attempts, nextAfter } from "./attempts.js";
@@ -17,8 +17,8 @@ import { signIn } from "./sign-in/index.js";
 /**
  * @typedef {object} Bindings
  * @property {{ connectionString: string } & import("./socket.js").Pooler} [HYPERDRIVE] the connection pool
- * @property {string} [DATABASE_URL] for those without Hyperdrive
- * @property {string} [ROW_LIMITS] other limits on rows than the usual ones
+ * @property {string} [DATABASE_URL] for deployments without Hyperdrive
+ * @property {string} [ROW_LIMITS] limits on rows that differ from the defaults
  */
 
 /**
@@ -128,7 +128,7 @@ async function run(plan, env, deadlines, context, line) {
 }
 
 /**
- * What the statement gave another request with the same route, if that was just now.
+ * The outcome of the same statement for another request to the route, if that is recent enough.
  * @param {import("./border.js").Plan} plan
  * @param {() => ReturnType<typeof attempts>} find
  * @param {Context} context
@@ -141,7 +141,7 @@ async function shared(plan, find, context, { route }) {
 }
 
 /**
- * Who sends the request, nobody for an endpoint that is open; or the answer to who is not let in.
+ * The user who sends the request (empty for an open endpoint), or the response if the request is rejected.
  * @param {Request} request
  * @param {Env} env
  * @param {Context} context
@@ -187,7 +187,7 @@ function response({ status, headers, body }, request, env, { ms }) {
 }
 
 /**
- * Where the time went, for the browser's developer tools (w3.org/TR/server-timing).
+ * How long each step took, for the browser's developer tools (w3.org/TR/server-timing).
  * @param {Line["ms"]} ms
  */
 function serverTiming(ms) {

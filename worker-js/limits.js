@@ -1,4 +1,4 @@
-// What one client may ask of the Worker. The core has the limits on URLs and bodies.
+// Limits on what one client may ask of the Worker. The limits on URLs and bodies are in the core.
 
 /**
  * @typedef {object} LimitsEnv
@@ -6,12 +6,12 @@
  *   binding; without it nobody is limited
  */
 
-/** As much as a session in many chunks and other cookies need; Cloudflare itself lets 128 KB through. */
+/** Enough for a session in many chunks plus other cookies; Cloudflare itself allows 128 KB. */
 const MOST_COOKIE_CHARACTERS = 32_768;
 const MOST_TOKEN_CHARACTERS = 16_384;
 
 /**
- * Whether the credentials are longer than any real ones.
+ * Whether the credentials are longer than any real ones can be.
  * @param {Headers} headers
  */
 export function areCredentialsTooLong(headers) {
@@ -24,7 +24,7 @@ export function areCredentialsTooLong(headers) {
 }
 
 /**
- * Whether a user has sent too much of late. A limiter that fails stops nobody.
+ * Whether a user has sent too many requests lately. If the limiter fails, nobody is limited.
  * @param {string} user
  * @param {LimitsEnv} env
  * @returns {Promise<{ isOver: boolean, log: string }>}

@@ -1,4 +1,4 @@
-// The log: one line of JSON for each request, never with data of a user or a secret in it.
+// The log: one line of JSON for each request, never with users' data or secrets.
 
 /**
  * @typedef {object} Line
@@ -8,9 +8,9 @@
  * @property {number} status
  * @property {Partial<Record<"total" | "core" | "connect" | "query", number>>} ms milliseconds. On Cloudflare the clock
  *   stands still while code computes, so `core` is 0 there.
- * @property {number} [rows] that the statement gave
- * @property {string} [retried] why a first attempt failed that was made again
- * @property {string} [settings] that the server, a pooler, does not take; docs/deploy.md says what stands in for them
+ * @property {number} [rows] how many rows the statement returned
+ * @property {string} [retried] why the first attempt failed, if there was another
+ * @property {string} [settings] that the server, a pooler, rejects; docs/deploy.md says what replaces them
  * @property {string} [event] what went wrong
  * @property {string} [sqlstate]
  * @property {string} [message]
@@ -21,7 +21,7 @@ export function lineOf(requestId, method) {
   return { requestId, method, route: "", status: 0, ms: {} };
 }
 
-/** @param {Line} line an error if something went wrong that is not the client's doing */
+/** @param {Line} line logged as an error if something failed that is not the client's fault */
 export function writeLine(line) {
   const write = line.event === undefined ? console.log : console.error;
   write(JSON.stringify(line));

@@ -1,4 +1,5 @@
-// What a statement gave that is the same for everybody, told to those who ask at the same time or soon after.
+// Shares the outcome of a statement that is the same for everybody with requests that arrive at the same time or soon
+// after.
 
 import { Attempt } from "./attempt.js";
 import { age } from "./clock.js";
@@ -6,14 +7,14 @@ import { unreachable } from "./database.js";
 
 /** @typedef {import("./database.js").Ended} Ended */
 
-/** Outcomes by route: plain data, as the core takes it. */
+/** Outcomes by route, as plain data in the form that the core takes. */
 export class Outcomes {
   /** @type {Map<string, { attempt: Attempt, ended: Ended, at: number }>} */
   #known = new Map();
 
   /**
    * @param {string} route
-   * @param {number} milliseconds how old it may be
+   * @param {number} milliseconds the maximum age of the outcome
    * @param {() => Promise<Ended>} find
    * @param {{ waitUntil(promise: Promise<unknown>): void }} context
    * @returns {Promise<Ended>}

@@ -1,9 +1,9 @@
-// Errors under the media type of RFC 9457. Their bodies have its members anyway, beside our own.
+// Sends errors with the media type of RFC 9457. Their bodies always have its members, in addition to our own.
 
 import { addVary } from "./headers.js";
 
 /**
- * Gives an error its media type, for a client that asks for it.
+ * Sets the media type of an error for a client that asks for it.
  * @param {Record<string, string>} headers of the answer
  * @param {Headers} asked of the request
  */
@@ -15,8 +15,8 @@ export function asProblem(headers, asked) {
 }
 
 /**
- * Whether the header names the type itself, which is how a client asks for one that is not the default, and not with
- * the weight 0 (RFC 9110 section 12.5.1).
+ * Whether the header names the type explicitly, which is how a client asks for a type other than the default, with a
+ * weight other than 0 (RFC 9110 section 12.5.1).
  * @param {string} accept
  * @param {string} type
  */

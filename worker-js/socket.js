@@ -1,16 +1,18 @@
-// The stream that `pg` speaks through where a pooler is bound to the Worker. Its own one writes each of a statement's five
-// messages by itself and reads 4 KiB at a time; most of what a connection costs is such calls into the runtime.
+// The stream that `pg` uses to talk to a pooler bound to the Worker. pg's own stream writes each of a statement's five
+// messages separately and reads 4 KiB at a time; such calls into the runtime are most of the cost of a connection.
 
 import { EventEmitter } from "node:events";
 
 /** @typedef {Pick<Hyperdrive, "connect" | "host" | "port" | "user" | "password" | "database">} Pooler */
 
-/** How much is read at once: a greeting or a row, and of a year as much as has come. */
+/** How much is read at once: first enough for a greeting or a row, then more when a large answer fills the buffer. */
 const READ_BYTES = { first: 4 * 1024, most: 32 * 1024 };
 
 const ignore = () => {};
 
-/** What `pg` uses of `net.Socket`, with `cork` and `uncork`. It is closed with the request, if not before. */
+/**
+ * The part of `net.Socket` that `pg` uses, including `cork` and `uncork`. It is closed with the request at the latest.
+ */
 export class PooledSocket extends EventEmitter {
   /** @type {Pooler} */
   #pooler;
@@ -28,19 +30,19 @@ export class PooledSocket extends EventEmitter {
     this.#pooler = pooler;
   }
 
-  /** `pg` listens once this has returned. */
+  /** `pg` adds its listeners after this returns, so the work is deferred. */
   connect() {
     queueMicrotask(() => {
       try {
         const socket = this.#pooler.connect();
         this.#socket = socket;
-        // What goes wrong is told by reading, too.
+        // Reading reports the same errors.
         socket.opened.catch(ignore);
         socket.closed.catch(ignore);
         this.#writer = socket.writable.getWriter();
         this.#read(socket.readable.getReader({ mode: "byob" }));
         this.writable = true;
-        // It need not be there yet: what is written waits.
+        // The connection need not be established yet: writes are queued until it is.
         this.emit("connect");
       } catch (error) {
         this.emit("error", error);
@@ -76,7 +78,7 @@ export class PooledSocket extends EventEmitter {
   /** @param {Error} [error] */
   destroy(error) {
     this.writable = false;
-    // Nobody waits: closing can hang for good where the socket never connected.
+    // Not awaited: if the socket never connected, closing can hang forever.
     this.#socket?.close().catch(ignore);
     this.#socket = null;
     if (error) this.emit("error", error);
@@ -99,7 +101,7 @@ export class PooledSocket extends EventEmitter {
       for (let size = READ_BYTES.first; ; ) {
         const { done, value } = await reader.read(new Uint8Array(size));
         if (done) break;
-        // There is more where it is full.
+        // A full buffer means that more data is waiting.
         if (value.byteLength === size) size = Math.min(size * 4, READ_BYTES.most);
         this.emit("data", Buffer.from(value.buffer, value.byteOffset, value.byteLength));
       }

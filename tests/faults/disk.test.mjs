@@ -100,7 +100,7 @@ function injected() {
 }
 
 describe("a full disk", () => {
-  it("is a 503 for writes alone; what was not done is not there", async (test) => {
+  it("is a 503 for writes only; failed writes leave nothing behind", async (test) => {
     test.diagnostic(disk.what);
     await disk.fill();
     /** @type {import("./support/stage.mjs").Told[]} */

@@ -70,7 +70,7 @@ function outcomes(all) {
 }
 
 describe("a connection that breaks after any byte", () => {
-  it("lets a read give the whole answer or none", async () => {
+  it("lets a read return the whole response or none", async () => {
     const whole = (await user.get("/api/months")).body;
     const told = await everywhere(
       () => user.get("/api/months"),
@@ -84,7 +84,7 @@ describe("a connection that breaks after any byte", () => {
     assert.ok(worked > 0 && undone > 0 && unknown === 0, JSON.stringify(outcomes(told)));
   });
 
-  it("lets a write do what its answer says", async () => {
+  it("lets a write have exactly the effect that its response states", async () => {
     let serial = 0;
     const write = async () => {
       serial += 1;
@@ -107,7 +107,7 @@ describe("a connection that breaks after any byte", () => {
     assert.ok(worked > 0 && undone > 0 && unknown > 0);
   });
 
-  it("lets a POST with a key happen once, however often it takes to be answered", async () => {
+  it("lets a POST with a key take effect once, however often it is sent", async () => {
     let serial = 0;
     let again = 0;
     const write = async () => {

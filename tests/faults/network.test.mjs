@@ -99,7 +99,7 @@ const AFTER = [
 /** @param {Place} place @param {Break["by"]} by @returns {Meet} */
 const breaking = (place, by) => (at) => ({ break: { ...place(at), by } });
 
-describe("nobody listens", () => {
+describe("a port where no server listens", () => {
   it("is a 503 at once; nothing is changed", async () => {
     await stage.proxy.refuse();
     failed(await read(), { within: 300, fate: "none" });
@@ -127,7 +127,7 @@ for (const how of /** @type {const} */ (["reset", "end", "nonsense"])) {
     }
 
     for (const [moment, place] of AFTER) {
-      it(`${moment} is replaced by another for a read alone; of a write nothing is known`, async () => {
+      it(`${moment} is replaced by another for reads only; a write's outcome is unknown`, async () => {
         const fault = breaking(place, how);
         worked(await readIn(fault, 1), 200);
         failed(await readIn(fault), { within: 300, fate: "none" });
@@ -138,7 +138,7 @@ for (const how of /** @type {const} */ (["reset", "end", "nonsense"])) {
 }
 
 for (const how of /** @type {const} */ (["silence", "garbage"])) {
-  describe(`a connection that does not go on (${how})`, () => {
+  describe(`a connection that stalls (${how})`, () => {
     for (const [moment, place] of BEFORE) {
       it(`${moment} is a 503 within the deadlines; nothing is changed`, async () => {
         const fault = breaking(place, how);
@@ -146,7 +146,7 @@ for (const how of /** @type {const} */ (["silence", "garbage"])) {
         failed(await writeIn(fault), { within: DEADLINES.request, fate: "none" });
       });
 
-      it(`${moment} for once is replaced by another where time is left`, async () => {
+      it(`${moment} once is replaced by another if there is time`, async () => {
         const fault = breaking(place, how);
         worked(await readIn(fault, 1), 200);
         worked(await writeIn(fault, 1), 201);
@@ -154,7 +154,7 @@ for (const how of /** @type {const} */ (["silence", "garbage"])) {
     }
 
     for (const [moment, place] of AFTER) {
-      it(`${moment} is a 504 within the deadlines; of a write nothing is known`, async () => {
+      it(`${moment} is a 504 within the deadlines; a write's outcome is unknown`, async () => {
         const fault = breaking(place, how);
         failed(await readIn(fault), { status: 504, within: DEADLINES.request, fate: "none" });
         failed(await writeIn(fault), { status: 504, within: DEADLINES.request, fate: "unknown" });
@@ -164,19 +164,19 @@ for (const how of /** @type {const} */ (["silence", "garbage"])) {
 }
 
 describe("a slow connection", () => {
-  it("delays the answer, no more", async () => {
+  it("only delays the response", async () => {
     const fault = () => ({ pace: { bytes: 1_000_000, ms: 40 } });
     worked(await readIn(fault), 200);
     worked(await writeIn(fault), 201);
   });
 
-  it("that trickles delays the answer, no more", async () => {
+  it("that trickles only delays the response", async () => {
     const fault = () => ({ pace: { bytes: 20, ms: 1 } });
     worked(await readIn(fault), 200);
     worked(await writeIn(fault), 201);
   });
 
-  it("that is slower than the deadline to connect is a 503; nothing is changed", async () => {
+  it("that exceeds the connection deadline is a 503; nothing is changed", async () => {
     const fault = () => ({ pace: { bytes: 1_000_000, ms: DEADLINES.connect / 2 } });
     failed(await readIn(fault), { within: DEADLINES.request, fate: "none" });
     failed(await writeIn(fault), { within: DEADLINES.request, fate: "none" });

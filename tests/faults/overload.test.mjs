@@ -37,7 +37,7 @@ after(async () => {
 });
 
 describe(`${CLIENTS} clients for ${CONNECTIONS} connections`, () => {
-  it("get true answers, or are told to come back, in time; and soon after all is well", async () => {
+  it("get correct responses or are told to retry, in time; soon after, everything works", async () => {
     /** @type {{ name: string, told: Told }[]} */
     const writes = [];
     /** @type {Told[]} */

@@ -79,7 +79,7 @@ const untilItRuns = () => until("select 1");
 
 describe("a server that", () => {
   for (const end of /** @type {const} */ (["stop", "crash"])) {
-    it(`is not there after a ${end} is a 503; nothing is changed`, async () => {
+    it(`is down after a ${end} gives a 503; nothing is changed`, async () => {
       await cluster[end]();
       failed(await read(), { within: DEADLINES.connect, fate: "none" });
       const { told, settle } = write();
@@ -88,13 +88,13 @@ describe("a server that", () => {
       await settle();
     });
 
-    it(`ends (${end}) in a read is a 503`, async () => {
+    it(`ends (${end}) during a read gives a 503`, async () => {
       const told = await stuck(read, () => cluster[end]());
       failed(told, { within: DEADLINES.request, fate: "none" });
       await cluster.start();
     });
 
-    it(`ends (${end}) in a write leaves its fate unknown`, async () => {
+    it(`ends (${end}) during a write leaves its outcome unknown`, async () => {
       const { told, settle } = await stuck(write, () => cluster[end]());
       failed(await told, { within: DEADLINES.request, fate: "unknown" });
       await cluster.start();
@@ -102,7 +102,7 @@ describe("a server that", () => {
     });
   }
 
-  it("takes no writes is a 503 for them alone", async () => {
+  it("is read-only gives a 503 for writes only", async () => {
     await cluster.query("alter system set default_transaction_read_only = on", "select pg_reload_conf()");
     worked(await read(), 200);
     const { told, settle } = write();
@@ -113,7 +113,7 @@ describe("a server that", () => {
     worked(await write().settle(), 201);
   });
 
-  it("has no connection left is a 503; nothing is changed", async () => {
+  it("has no connection left gives a 503; nothing is changed", async () => {
     const sessions = await Promise.all(Array.from({ length: CONNECTIONS }, () => cluster.session()));
     failed(await read(), { within: DEADLINES.connect, sqlstate: "53300", fate: "none" });
     const { told, settle } = write();
@@ -123,13 +123,13 @@ describe("a server that", () => {
   });
 });
 
-describe("a backend that is ended in a statement", () => {
+describe("a backend that is terminated during a statement", () => {
   const terminate = (/** @type {number} */ pid) => cluster.query(`select pg_terminate_backend(${pid})`);
   /** PostgreSQL takes it for a crash, and starts anew. @param {number} pid */
   const kill = async (pid) => process.kill(pid, "SIGKILL");
 
   for (const [how, end] of Object.entries({ terminate, kill })) {
-    it(`(${how}) makes a read be done again`, async () => {
+    it(`(${how}) makes the Worker repeat a read`, async () => {
       const told = await stuck(read, end);
       assert.ok(told.log.retried);
       // A server that starts anew may not be there yet.
@@ -138,7 +138,7 @@ describe("a backend that is ended in a statement", () => {
       await untilItRuns();
     });
 
-    it(`(${how}) leaves the fate of a write unknown`, async () => {
+    it(`(${how}) leaves the outcome of a write unknown`, async () => {
       const { told, settle } = await stuck(write, end);
       failed(await told, { within: DEADLINES.request, fate: "unknown" });
       await untilItRuns();
@@ -152,14 +152,14 @@ describe("a statement that takes too long", () => {
   /** @param {string} limit */
   const limitLogin = (limit) => cluster.query(`alter role ${workerLogin} set statement_timeout = '${limit}'`);
 
-  it("is a 504 within the deadline, of unknown fate for a write", async () => {
+  it("is a 504 within the deadline, with an unknown outcome for a write", async () => {
     failed(await stuck(read, tooLong), { status: 504, within: DEADLINES.request, fate: "none" });
     const { told, settle } = await stuck(write, tooLong);
     failed(await told, { status: 504, within: DEADLINES.request, fate: "unknown" });
     await settle();
   });
 
-  it("is stopped by the login's own limit, and has changed nothing", async () => {
+  it("is cancelled by the login's own limit, and has changed nothing", async () => {
     await limitLogin(`${DEADLINES.statement - SHORTER_MS}ms`);
     try {
       const limited = { status: /** @type {const} */ (504), within: DEADLINES.statement, sqlstate: "57014" };

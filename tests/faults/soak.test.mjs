@@ -22,8 +22,8 @@ async function soaked(seconds, more) {
   }
 }
 
-describe("requests under way while", () => {
-  it("anything fails at any time are told the truth, and leave nothing behind", async () => {
+describe("requests in progress while", () => {
+  it("anything fails at any time get true responses, and leave nothing behind", async () => {
     const { requests, faults, rows } = await soaked(25);
     assert.ok(
       requests > 500 && faults.length > 5 && rows > 100,

@@ -90,7 +90,7 @@ const SECOND = [
   ["another lost answer", () => afterwards("reset")],
 ];
 
-describe("a POST with a key whose answer is lost", () => {
+describe("a POST with a key whose response is lost", () => {
   /** @param {Break[]} breaks @param {Partial<Parameters<typeof failed>[1]>} [expected] */
   async function staysUnknown(breaks, expected = {}) {
     const { send, count } = newWrite(randomUUID());
@@ -105,12 +105,11 @@ describe("a POST with a key whose answer is lost", () => {
   }
 
   for (const [name, make] of SECOND) {
-    it(`is of unknown fate, when the second attempt meets ${name}`, () => staysUnknown([afterwards("reset"), make()]));
+    it(`has an unknown outcome if the second attempt meets ${name}`, () => staysUnknown([afterwards("reset"), make()]));
   }
 
   for (const [name, by] of LOSSES) {
-    it(`(${name}) is of unknown fate, when nobody listens any more`, () =>
-      staysUnknown([afterwards(by), atOnce("reset")]));
+    it(`(${name}) has an unknown outcome if the server is gone`, () => staysUnknown([afterwards(by), atOnce("reset")]));
 
     it(`(${name}) is answered by the second attempt`, async () => {
       const { send, count } = newWrite(randomUUID());
@@ -122,10 +121,10 @@ describe("a POST with a key whose answer is lost", () => {
     });
   }
 
-  it("is of unknown fate, when the second attempt gets none in time", () =>
+  it("has an unknown outcome if the second attempt gets none in time", () =>
     staysUnknown([afterwards("reset"), afterwards("silence")], { status: 504 }));
 
-  it("is of unknown fate, when it is this one that gets none in time", () =>
+  it("has an unknown outcome if this attempt gets none in time", () =>
     staysUnknown([afterwards("silence")], { status: 504 }));
 
   it("is of unknown fate, when another request had the key, and its answer cannot be fetched", async () => {
@@ -146,9 +145,9 @@ describe("a POST with a key whose answer is lost", () => {
   });
 });
 
-describe("a POST without a key whose answer is lost", () => {
+describe("a POST without a key whose response is lost", () => {
   for (const [name, by] of LOSSES) {
-    it(`(${name}) is of unknown fate, and is not sent again`, async () => {
+    it(`(${name}) has an unknown outcome, and is not sent again`, async () => {
       const { send, count } = newWrite();
       stage.proxy.take();
       inTurn([afterwards(by, "plain"), undefined]);
@@ -161,7 +160,7 @@ describe("a POST without a key whose answer is lost", () => {
   }
 });
 
-describe("a statement that PostgreSQL undid", () => {
+describe("a statement that PostgreSQL rolled back", () => {
   for (const kind of /** @type {const} */ (["keyed", "plain"])) {
     const key = () => (kind === "keyed" ? randomUUID() : undefined);
     for (const code of ["40001", "40P01", "55P03"]) {
@@ -175,7 +174,7 @@ describe("a statement that PostgreSQL undid", () => {
         assert.equal(await count(), 1);
       });
 
-      it(`(${kind}, ${code}) again and again was not made, and is given up within the deadline`, async () => {
+      it(`(${kind}, ${code}) repeatedly was not made, and is given up within the deadline`, async () => {
         const { send, count } = newWrite(key());
         inTurn([instead(sqlstate(code), kind)]);
         const told = await stage.tell(send);
@@ -186,7 +185,7 @@ describe("a statement that PostgreSQL undid", () => {
       });
     }
 
-    it(`(${kind}) and was then sent without an answer is of unknown fate`, async () => {
+    it(`(${kind}), and whose next attempt gets no answer, has an unknown outcome`, async () => {
       const { send, count } = newWrite(key());
       inTurn([instead(sqlstate("40001"), kind), afterwards("reset", kind), atOnce("reset")]);
       const told = await stage.tell(send);

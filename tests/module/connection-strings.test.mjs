@@ -149,7 +149,7 @@ function same(url) {
 }
 
 describe("a connection string", () => {
-  it("is read by the tools as by the core", () => {
+  it("is parsed alike by the tools and the core", () => {
     const taken = { yes: 0, no: 0 };
     const credentials = CREDENTIALS.map((part) => `postgres://${part}@db.example.com/db`);
     const hosts = HOSTS.flatMap((host) =>
@@ -168,7 +168,7 @@ describe("a connection string", () => {
     assert.ok(taken.yes > 30 && taken.no > 300, JSON.stringify(taken));
   });
 
-  it("may turn TLS off, and name an authority's file, for a tool alone", () => {
+  it("may turn TLS off or name a certificate authority's file only for tools", () => {
     const off = "postgres://u@db.example.com/db?sslmode=disable";
     assert.equal(typeof byCore(off), "string");
     assert.equal(partsOf(off).tls, false);

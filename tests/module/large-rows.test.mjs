@@ -26,7 +26,7 @@ function answered(core, path, body) {
 }
 
 describe("a month's summary", () => {
-  it("is made of 5,000 categories with the longest names", () => {
+  it("can be computed for 5,000 categories with the longest names", () => {
     const { status, body } = answered(newCore(), "/api/months/1/summary", monthRow(5000, LONGEST_NAME));
     assert.equal(status, 200);
     const { categories, ...sums } = JSON.parse(body);
@@ -43,7 +43,7 @@ describe("a month's summary", () => {
     ["short", "x"],
     ["escaped", '"\\\n'],
   ])) {
-    it(`is made of as much as the statement lets through, with ${what} names`, () => {
+    it(`can be computed for the largest row that the statement allows, with ${what} names`, () => {
       const each = Buffer.byteLength(monthRow(2, name)) - Buffer.byteLength(monthRow(1, name));
       const count = Math.floor((MOST_BYTES - 200) / (each + 5));
       const { core, memory } = newCoreWithMemory();
@@ -56,7 +56,7 @@ describe("a month's summary", () => {
 });
 
 describe("a year's summary", () => {
-  it("is made of as much as the statement lets through", () => {
+  it("can be computed for the largest row that the statement allows", () => {
     const section = (/** @type {number} */ id) =>
       `{"sectionId":${id},"sectionType":"LIVING","sectionName":"x","targetPercent":70,"totals":[]}`;
     const sections = Array.from({ length: Math.floor(MIB / (section(99_999).length + 1)) }, (_, at) => section(at));
@@ -70,7 +70,7 @@ describe("a year's summary", () => {
 });
 
 describe("an instance", () => {
-  it("whose memory has grown past 16 MiB is not used again, one that has grown less is", () => {
+  it("is used again only if its memory has not grown past 16 MiB", () => {
     const { core, memory } = newCoreWithMemory();
     const grown = () => memory.buffer.byteLength / MIB;
     assert.equal(grown(), 4);

@@ -8,7 +8,7 @@ const MONTH = '{"name":"March","year":2025,"month":3,"income":1234.5}';
 const MIB = 1024 * 1024;
 
 describe("the module", () => {
-  it("needs nothing from its host", () => {
+  it("has no imports", () => {
     assert.deepEqual(WebAssembly.Module.imports(module), []);
   });
 
@@ -25,7 +25,7 @@ describe("the module", () => {
 });
 
 describe("a plan", () => {
-  it("is a statement with its values beside it", () => {
+  it("has a statement, with its values separate", () => {
     const made = plan(newCore(), { method: "POST", body: MONTH });
     assert.equal(made.refusal, null);
     assert.ok(made.refusal === null);
@@ -43,7 +43,7 @@ describe("a plan", () => {
     assert.ok(made.refusal === null && made.parameters.includes(description));
   });
 
-  it("has its texts in NFC, but the user as the issuer wrote it", () => {
+  it("has its texts in NFC, but the user id unchanged", () => {
     const body = String.raw`{"name":"e\u0301","year":2025,"month":3,"income":1}`;
     const made = plan(newCore(), { method: "POST", body, user: "use\u0301r" });
     assert.ok(made.refusal === null);
@@ -51,7 +51,7 @@ describe("a plan", () => {
     assert.deepEqual(new Set(texts), new Set(["use\u0301r", "\u00e9"]));
   });
 
-  it("tells a header that is empty from one that is absent", () => {
+  it("distinguishes an empty header from an absent one", () => {
     const change = { method: "DELETE", url: "https://api.test/api/months/5" };
     assert.equal(refusal(newCore(), change), 0);
     // workerd itself takes an empty header that it knows for absent; other runtimes do not.
@@ -62,7 +62,7 @@ describe("a plan", () => {
     assert.equal(refusal(newCore(), { method: "POST", body: MONTH, idempotencyKey: null }), 0);
   });
 
-  it("is a refusal with headers and a body in the contract's shape", () => {
+  it("can be a refusal, with the headers and the body in docs/api.md", () => {
     const { refusal: answer } = plan(newCore(), { url: "https://api.test/api/months/x" });
     assert.ok(answer);
     assert.equal(answer.status, 400);
@@ -84,7 +84,7 @@ describe("a plan", () => {
   });
 });
 
-describe("the border", () => {
+describe("the module boundary", () => {
   it("names the member of a request that is missing, unknown, or of the wrong type", () => {
     const core = newCore();
     const right = { method: "GET", url: "/api/months", requestId: "r" };
@@ -112,7 +112,7 @@ describe("the border", () => {
     assert.equal(told(right), "");
   });
 
-  it("is refused by a shim of another version, which says what to do", () => {
+  it("is rejected by a shim of another version, with advice", () => {
     const other = new Uint8Array(bytes);
     const name = Buffer.from("\x07version");
     // The same module, but for the name of the function that tells the version.
@@ -138,7 +138,7 @@ describe("an answer", () => {
     assert.equal(JSON.parse(answer.body).monthName, "é");
   });
 
-  it("is the right error for each way to fail", () => {
+  it("is the right error for each kind of failure", () => {
     assert.equal(respond(core, continuation, { event: "no_row" }).status, 404);
     assert.equal(respond(core, continuation, { event: "unreachable" }).status, 503);
     assert.equal(respond(core, continuation, { event: "timeout" }).status, 504);
@@ -148,7 +148,7 @@ describe("an answer", () => {
 });
 
 describe("memory", () => {
-  it("holds nothing of a request once it is planned", () => {
+  it("holds no data of a request once it is planned", () => {
     const { core, memory } = newCoreWithMemory();
     const marker = "marker-7f3a";
     const body = MONTH.replace("March", marker);
@@ -160,7 +160,7 @@ describe("memory", () => {
     }
   });
 
-  it("does not grow from request to request, the largest included", () => {
+  it("does not grow from request to request, not even with the largest", () => {
     const { core, memory } = newCoreWithMemory();
     const filler = `${MONTH.slice(0, -1)},"more":"${"x".repeat(MIB - MONTH.length - 10)}"}`;
     assert.ok(filler.length <= MIB);
@@ -172,7 +172,7 @@ describe("memory", () => {
     assert.equal(memory.buffer.byteLength, byteLength);
   });
 
-  it("suffices for the most values and the deepest nesting there may be", () => {
+  it("is enough for the maximum number of values and depth of nesting", () => {
     const core = newCore();
     assert.equal(posted(core, `${MONTH.slice(0, -1)},"more":[0${",0".repeat(190_000)}]}`), 0);
     assert.equal(posted(core, `${MONTH.slice(0, -1)},"more":[0${",0".repeat(250_000)}]}`), 400);
@@ -183,7 +183,7 @@ describe("memory", () => {
 });
 
 describe("a trap", () => {
-  it("fails its request alone: the next one gets a fresh instance", () => {
+  it("fails only its own request: the next one gets a fresh instance", () => {
     const core = newCore();
     assert.equal(posted(core, MONTH), 0);
     for (let round = 0; round < 3; round += 1) {

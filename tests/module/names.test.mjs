@@ -22,7 +22,7 @@ const CONTROL = /^\p{Cc}$/u;
 const LAST = 0x10ffff;
 
 describe("every character of Unicode", () => {
-  it("is a name by itself if it can be seen, goes from the ends if it is blank, and stays out if it controls", () => {
+  it("is a valid name if visible, is trimmed if blank, and is rejected if it is a control character", () => {
     /** @type {string[]} */
     const wrong = [];
     for (let code = 1; code <= LAST; code += code >= 0x3_0000 && code < 0xe_0000 ? 0x101 : 1) {

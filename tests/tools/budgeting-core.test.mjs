@@ -25,7 +25,7 @@ it("shows a refusal, and no statement", () => {
   assert.doesNotMatch(output, /statement/);
 });
 
-it("shows what a row's problem becomes", () => {
+it("shows the error for a row's problem", () => {
   assert.match(run("clash.http"), /answer: 409\n.*Budget for year 2025 already exists/s);
 });
 
@@ -33,7 +33,7 @@ it("computes a summary from its row", () => {
   assert.match(run("month-summary.http"), /"availableAfterFixed":700.*"overBudget":50/);
 });
 
-it("says what it needs when it can't go on", () => {
+it("says what it needs when it cannot continue", () => {
   assert.match(spawnSync(program, [], { encoding: "utf8" }).stderr, /usage: budgeting-core request\.http/);
   assert.match(spawnSync(program, ["nowhere.http"], { encoding: "utf8" }).stderr, /cannot read nowhere\.http/);
 });

@@ -162,13 +162,13 @@ const BREAKS = [
 ];
 
 describe("check-data", () => {
-  test("finds nothing wrong with what the project itself makes", async (t) => {
+  test("finds no fault in data that the project itself creates", async (t) => {
     const { url } = await goodDatabase(t);
     assert.deepEqual(await faultsOf(url), []);
     assert.ok((await checkData({ databaseUrl: url })).rows > 100);
   });
 
-  test("takes a refund and a spend target below zero for what they are", async (t) => {
+  test("accepts a negative refund and a negative spend target", async (t) => {
     const { url, client } = await goodDatabase(t);
     await client.query("update budgeting.transaction_entries set amount = -amount");
     await client.query("update budgeting.yearly_budgets set spend_target = -1");
@@ -176,7 +176,7 @@ describe("check-data", () => {
   });
 
   for (const [what, sql, expected] of BREAKS) {
-    test(`notices ${what}, and says how to mend it`, async (t) => {
+    test(`notices ${what}, and says how to fix it`, async (t) => {
       const { url, client } = await goodDatabase(t);
       await client.query(sql);
       const faults = await faultsOf(url);
@@ -192,7 +192,7 @@ describe("check-data", () => {
     });
   }
 
-  test("knows every number that a table holds", async (t) => {
+  test("knows every numeric column", async (t) => {
     const { client } = await goodDatabase(t);
     const { rows } = await client.query(
       `select table_name, column_name from information_schema.columns
@@ -208,7 +208,7 @@ describe("check-data", () => {
     assert.deepEqual(numbers.sort(), known.sort());
   });
 
-  test("mends a missing section with what a new year has", async (t) => {
+  test("replaces a missing section with that of a new year", async (t) => {
     const { url, client } = await goodDatabase(t);
     await client.query("delete from budgeting.yearly_sections; delete from budgeting.yearly_categories");
     const source = await readFile(inRoot("wasm", "domain", "sections.hpp"), "utf8");
@@ -222,7 +222,7 @@ describe("check-data", () => {
     assert.deepEqual(rows.slice(0, 3), defaults);
   });
 
-  test("does not take the few rows that a login may see for all", async (t) => {
+  test("does not mistake the rows that a login can see for all rows", async (t) => {
     const { url, client } = await goodDatabase(t);
     const login = `reader_${Date.now()}`;
     await client.query(
@@ -250,7 +250,7 @@ describe("npm run check-data", () => {
     assert.match(output, /The database is consistent \(\d+ rows\)/);
   });
 
-  test("warns once half of a sequence's ids are gone, with exit code 0", async (t) => {
+  test("warns once half of a sequence's ids are used, with exit code 0", async (t) => {
     const { url, client } = await goodDatabase(t);
     await client.query(
       "alter sequence budgeting.profiles_id_seq maxvalue 1000; select setval('budgeting.profiles_id_seq', 499)",
@@ -265,7 +265,7 @@ describe("npm run check-data", () => {
     );
   });
 
-  test("tells each fault and what to do, with exit code 1, and changes nothing", async (t) => {
+  test("lists each fault and what to do, with exit code 1, and changes nothing", async (t) => {
     const { url, client } = await goodDatabase(t);
     await client.query(
       `insert into budgeting.yearly_categories (section_id, name, created_at, updated_at)

@@ -8,7 +8,7 @@ import { descriptionFaults } from "../../tools/lint/description.mjs";
 import { build } from "../../tools/setup/cmake.mjs";
 
 describe("worker-js/border.js", () => {
-  test("is what the core's lists of messages say now", async () => {
+  test("matches the core's lists of messages", async () => {
     await build("native");
     const now = await describeBorder();
     assert.ok(now === (await readFile(borderFile, "utf8")), "it is not current: run `npm run describe`");
@@ -16,13 +16,13 @@ describe("worker-js/border.js", () => {
 });
 
 describe("schema/openapi.json", () => {
-  test("is what the core's tables say now", async () => {
+  test("matches the core's tables", async () => {
     await build("native");
     const now = await describeApi();
     assert.ok(now === (await readFile(descriptionFile, "utf8")), "it is not current: run `npm run describe`");
   });
 
-  test("is not passed by the linter once it lacks something", async () => {
+  test("is rejected by the linter if something is missing", async () => {
     const folder = await mkdtemp(join(tmpdir(), "budgeting-description-"));
     try {
       const file = join(folder, "openapi.json");

@@ -33,7 +33,7 @@ const faults = (findings) => findings.filter(({ kind }) => kind === "fix");
 const isClean = (findings) => findings.every(({ kind, what }) => kind === "ok" || what.startsWith("TLS: not checked"));
 
 describe("the doctor on a database", () => {
-  test("that is set up as documented finds nothing, and says what it looked at", async () => {
+  test("that is set up as documented finds no problem, and says what it checked", async () => {
     const findings = await check();
     assert.ok(isClean(findings), JSON.stringify(findings, null, 1));
     assert.deepEqual(
@@ -79,7 +79,7 @@ describe("the doctor on a database", () => {
     ["grant all on all tables in schema budgeting to public", "fix", /public has been granted .*truncate.* on 13/],
   ];
   for (const [mistake, kind, what] of MISTAKES) {
-    test(`notices, and can mend: ${mistake}`, async () => {
+    test(`notices, and can fix: ${mistake}`, async () => {
       // A membership can be revoked by whoever granted it.
       const who = /budgeting_api from/.test(mistake) ? supabase.ownerUrl : supabase.adminUrl;
       await supabase.run(who, mistake);
@@ -91,7 +91,7 @@ describe("the doctor on a database", () => {
     });
   }
 
-  test("notices tables that are open, by name", async () => {
+  test("names tables that are open to others", async () => {
     const mistakes = `
       alter table budgeting.profiles disable row level security;
       drop policy budgeting_api on budgeting.yearly_budgets;
@@ -112,7 +112,7 @@ describe("the doctor on a database", () => {
     assert.deepEqual(faults(await check()), []);
   });
 
-  test("warns once half of a sequence's ids are gone, of the column's range or the sequence's own", async () => {
+  test("warns once half of a sequence's ids are used, by the column's range or its own", async () => {
     const warned = async () =>
       (await check()).filter(({ kind, what }) => kind === "warning" && what.startsWith("ids:"));
     const sequence = "budgeting.yearly_categories_id_seq";
@@ -133,7 +133,7 @@ describe("the doctor on a database", () => {
     assert.deepEqual(await warned(), []);
   });
 
-  test("warns of what the login can see in other schemas", async () => {
+  test("warns about what the login can see in other schemas", async () => {
     await supabase.run(supabase.adminUrl, "grant select on public.notes to public");
     const found = (await check()).filter(({ what }) => /rights on public.notes/.test(what));
     assert.deepEqual(
@@ -143,7 +143,7 @@ describe("the doctor on a database", () => {
     await supabase.run(supabase.adminUrl, "revoke all on public.notes from public");
   });
 
-  test("does not take the owner or a superuser for a login of the Worker's", async () => {
+  test("does not accept the owner or a superuser as the Worker's login", async () => {
     const owner = await checkDatabase(supabase.ownerUrl, undefined);
     assert.match(faults(owner)[0]?.what ?? "", /^login postgres: owns the tables/);
     const superuser = await checkDatabase(supabase.adminUrl, undefined);
@@ -178,7 +178,7 @@ describe("the doctor on a database", () => {
     assert.match(about[0]?.mend ?? "", /MIGRATE_DATABASE_URL/);
   });
 
-  test("with the owner's address alone says that the login was not checked", async () => {
+  test("with only the owner's address says that the login was not checked", async () => {
     const findings = await checkDatabase(undefined, supabase.ownerUrl);
     assert.deepEqual(
       findings.map(({ kind, what }) => `${kind} ${what.split(":")[0]}`),
@@ -186,7 +186,7 @@ describe("the doctor on a database", () => {
     );
   });
 
-  test("that is not UTF8 is to be made again", async () => {
+  test("that is not UTF8 has to be created anew", async () => {
     await supabase.run(supabase.adminUrl, "create database narrow encoding 'LATIN1' locale 'C' template template0");
     const url = Object.assign(new URL(supabase.adminUrl), { pathname: "/narrow" }).href;
     await migrate({ databaseUrl: url });
@@ -196,7 +196,7 @@ describe("the doctor on a database", () => {
     await supabase.run(supabase.adminUrl, "drop database narrow");
   });
 
-  test("that is empty says that there is nothing yet", async () => {
+  test("that is empty says that there are no tables yet", async () => {
     const database = await testDatabase({ migrated: false });
     const findings = faults(await checkDatabase(database.url, undefined));
     await database.drop();
@@ -204,7 +204,7 @@ describe("the doctor on a database", () => {
     assert.match(findings[1]?.what ?? "", /tables: the schema budgeting has none/);
   });
 
-  test("that is not given, not there, or refuses the password says so, without the password", async () => {
+  test("that is not given, not reachable, or rejects the password says so, without the password", async () => {
     const [nothing] = await checkDatabase(undefined, undefined);
     assert.equal(nothing?.kind, "warning");
     assert.match(nothing?.what ?? "", /not checked/);

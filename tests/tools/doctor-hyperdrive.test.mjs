@@ -44,7 +44,7 @@ async function said(id, databaseUrl) {
 }
 
 describe("the doctor on wrangler.toml's Hyperdrive", () => {
-  test("refuses the placeholder and what is no id, and warns where there is none", async () => {
+  test("rejects the placeholder and invalid ids, and warns if there is none", async () => {
     const [placeholder] = await checkHyperdrive([{ binding: "HYPERDRIVE", id: "0".repeat(32) }], undefined);
     assert.equal(placeholder?.kind, "fix");
     assert.match(placeholder?.mend ?? "", /wrangler hyperdrive create .*--caching-disabled/);
@@ -56,8 +56,8 @@ describe("the doctor on wrangler.toml's Hyperdrive", () => {
   });
 });
 
-describe("the doctor on what Cloudflare knows of it, by Wrangler", () => {
-  test("finds nothing where it is direct and without caching", async () => {
+describe("the doctor on Cloudflare's configuration, read with Wrangler", () => {
+  test("finds no problem if it is direct and without caching", async () => {
     become(cloudflare.loggedIn);
     assert.deepEqual(await said(ids.good, url), [
       "ok Hyperdrive: wrangler.toml has an id",
@@ -76,7 +76,7 @@ describe("the doctor on what Cloudflare knows of it, by Wrangler", () => {
     ]);
   });
 
-  test("warns of the session pooler", async () => {
+  test("warns about the session pooler", async () => {
     become(cloudflare.loggedIn);
     assert.match((await said(ids.session))[2] ?? "", /^warning .*session pooler/);
   });

@@ -24,14 +24,14 @@ const ofKeySet = async (more) => (await said({ SUPABASE_URL: issuer.url, ...more
 const project = "https://abc.supabase.co";
 
 describe("the doctor on the sign-in", () => {
-  test("refuses development sign-in, any other mode, and what is incomplete", async () => {
+  test("rejects development sign-in, unknown modes, and incomplete settings", async () => {
     assert.match((await said({ AUTH_MODE: "dev" }))[0] ?? "", /^fix AUTH_MODE: is dev/);
     assert.match((await said({ AUTH_MODE: "none", SUPABASE_URL: project }))[0] ?? "", /^fix AUTH_MODE/);
     assert.match((await said({}))[0] ?? "", /^fix sign-in: SUPABASE_URL is not set/);
     assert.match((await said({ AUTH_MODE: "jwks", JWKS_URL: project }))[0] ?? "", /^fix sign-in: .*needs JWKS_URL/);
   });
 
-  test("takes an address of a project for one only if it is nothing else", async () => {
+  test("accepts only a plain project address", async () => {
     const given = { SUPABASE_JWKS: issuer.keySet() };
     for (const right of [project, `${project}/`]) {
       assert.deepEqual(await said({ SUPABASE_URL: right, ...given }), [
@@ -57,7 +57,7 @@ describe("the doctor on the sign-in", () => {
     }
   });
 
-  test("fetches the key set, and says where there is none", async () => {
+  test("fetches the key set, and says if there is none", async () => {
     assert.deepEqual(await ofKeySet(), [`ok key set at ${issuer.url}/auth/v1/.well-known/jwks.json: 1 key`]);
     issuer.breakDown(true);
     assert.match((await ofKeySet())[0] ?? "", /^fix key set at .*: answers 500/);
@@ -94,7 +94,7 @@ describe("the doctor on the sign-in", () => {
     assert.match(needless[1] ?? "", /^warning SUPABASE_JWT_SECRET: is set, though/);
   });
 
-  test("refuses a key set given as a variable that is none", async () => {
+  test("rejects an invalid key set given as a variable", async () => {
     for (const SUPABASE_JWKS of ["{", "[]", '{"keys":1}', "null"]) {
       const found = await said({ SUPABASE_URL: project, SUPABASE_JWKS });
       assert.match(found[1] ?? "", /^fix SUPABASE_JWKS: is not a key set/, SUPABASE_JWKS);
@@ -105,7 +105,7 @@ describe("the doctor on the sign-in", () => {
 });
 
 describe("the doctor on ALLOWED_ORIGINS", () => {
-  test("takes exact origins alone, and says what was meant", () => {
+  test("accepts only exact origins, and suggests what was meant", () => {
     assert.deepEqual(
       checkOrigins("https://app.example.com, https://other.example.com:8443").map(({ kind }) => kind),
       ["ok"],
@@ -135,7 +135,7 @@ describe("the doctor on ALLOWED_ORIGINS", () => {
 });
 
 describe("the doctor on ALLOWED_HEADERS", () => {
-  test("takes names of headers alone, and only where there are origins that may send them", () => {
+  test("accepts only header names, and only if there are origins that may send them", () => {
     const ALLOWED_ORIGINS = "https://app.example.com";
     const kinds = (/** @type {string} */ ALLOWED_HEADERS, origins = ALLOWED_ORIGINS) =>
       checkHeaders({ ALLOWED_HEADERS, ALLOWED_ORIGINS: origins }).map(({ kind }) => kind);
@@ -154,7 +154,7 @@ describe("the doctor on ALLOWED_HEADERS", () => {
 });
 
 describe("the doctor on wrangler.toml", () => {
-  test("wants the date and the flag that pg needs", () => {
+  test("requires the date and the flag that pg needs", () => {
     const kinds = (/** @type {string | undefined} */ date, /** @type {string[]} */ ...flags) =>
       checkCompatibility({ compatibility_date: date, compatibility_flags: flags }).map(({ kind }) => kind);
     assert.deepEqual(kinds("2024-09-23", "nodejs_compat"), ["ok", "ok"]);
@@ -163,7 +163,7 @@ describe("the doctor on wrangler.toml", () => {
     assert.deepEqual(kinds(undefined, "nodejs_compat_v2"), ["fix", "fix"]);
   });
 
-  test("knows the limits on rows, and what is wrong with them", async () => {
+  test("knows the limits on rows, and reports invalid ones", async () => {
     const found = async (/** @type {string | undefined} */ text) => {
       const [finding] = await checkRowLimits(text);
       return `${finding?.kind} ${finding?.what}`;
@@ -186,7 +186,7 @@ describe("the doctor on wrangler.toml", () => {
     }
   });
 
-  test("takes a variable from --var before wrangler.toml, and from that before the environment", () => {
+  test("prefers --var to wrangler.toml, and that to the environment", () => {
     const vars = { AUTH_MODE: "jwks", JWT_ISSUER: "file" };
     const env = { AUTH_MODE: "dev", JWT_ISSUER: "environment", SUPABASE_URL: project };
     const { values, findings } = variables(["JWT_ISSUER:a:b"], vars, env);
@@ -196,7 +196,7 @@ describe("the doctor on wrangler.toml", () => {
     assert.deepEqual(findings, []);
   });
 
-  test("refuses secrets where they can be read, and does not show them", () => {
+  test("rejects secrets in readable places, and does not show them", () => {
     const { findings } = variables(
       ["SUPABASE_JWT_SECRET:a-long-secret"],
       { DATABASE_URL: "postgres://u:secret@h/d" },

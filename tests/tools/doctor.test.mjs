@@ -61,7 +61,7 @@ async function doctor(env, ...args) {
 }
 
 describe("npm run doctor", () => {
-  test("on a deployment that is right exits with 0, and has nothing to mend", async () => {
+  test("on a correct deployment exits with 0, and has nothing to fix", async () => {
     const config = await settings("right", `SUPABASE_JWKS = '${keys}'`);
     const { loggedIn } = cloudflare;
     const env = { ...loggedIn, DATABASE_URL: supabase.workerUrl, MIGRATE_DATABASE_URL: supabase.ownerUrl };
@@ -76,7 +76,7 @@ describe("npm run doctor", () => {
     assert.match(output, /\n\n18 ok, 2 warnings, 0 to fix\n$/, output);
   });
 
-  test("on this checkout as it is says what is missing, with a way to mend each, and exits with 1", async () => {
+  test("on this checkout says what is missing, how to fix each problem, and exits with 1", async () => {
     const { code, output, fixes } = await doctor(cloudflare.loggedOut);
     assert.equal(code, 1);
     assert.equal(fixes, 2, output);
@@ -85,14 +85,14 @@ describe("npm run doctor", () => {
     assert.match(output, /^warning +database: not checked/m);
   });
 
-  test("takes the environment of wrangler.toml that is asked for", async () => {
+  test("uses the requested environment of wrangler.toml", async () => {
     const more = "[env.staging.vars]\nAUTH_MODE = 'dev'";
     const config = await settings("staging", "SUPABASE_URL = 'https://abc.supabase.co'", { more });
     const { output } = await doctor(cloudflare.loggedOut, "--config", config, "--env", "staging");
     assert.match(output, /AUTH_MODE: is dev/);
   });
 
-  test("shows no secret, whatever is wrong with it", async () => {
+  test("shows no secret, whatever the problem with it", async () => {
     const secrets = ["hunter2-of-the-database", "hunter2-of-the-owner", "hunter2-of-the-tokens", TOKEN];
     const [database, owner, jwt] = secrets;
     const config = await settings("leaky", `SUPABASE_JWT_SECRET = "${jwt}"\nSUPABASE_JWKS = "{${jwt}"`, {

@@ -22,7 +22,7 @@ const linked = (markdown) =>
 
 describe("documents", () => {
   for (const document of DOCUMENTS) {
-    it(`name and link to what is there: ${document}`, () => {
+    it(`name and link only to what exists: ${document}`, () => {
       const paths = [...named(text(document)), ...linked(text(document)).map((to) => join(dirname(document), to))];
       assert.deepEqual(
         paths.filter((path) => !existsSync(inRoot(path))),
@@ -31,7 +31,7 @@ describe("documents", () => {
     });
   }
 
-  it("are looked through for both", () => {
+  it("are searched for names and links", () => {
     assert.deepEqual(named("a `tests/worker/gone.test.mjs` and `tests/<any>`"), ["tests/worker/gone.test.mjs"]);
     assert.deepEqual(linked("[a](b.md), [c](../d.md#e), [f](#g), [h](https://i.example/)"), ["b.md", "../d.md"]);
   });

@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { inRoot } from "../../tools/common/paths.mjs";
 import { mutants } from "../../tools/mutants/index.mjs";
 
-test("every seeded mistake finds its place", async () => {
+test("the text that every seeded mistake replaces occurs once", async () => {
   assert.ok(mutants.length >= 20);
   for (const { what, file, search } of mutants) {
     const parts = (await readFile(inRoot(file), "utf8")).split(search);
@@ -14,7 +14,7 @@ test("every seeded mistake finds its place", async () => {
   }
 });
 
-test("every seeded mistake names tests that are there", () => {
+test("every seeded mistake names existing test files", () => {
   const named = mutants.flatMap(({ database }) => database ?? []);
   assert.deepEqual(
     named.filter((file) => !existsSync(inRoot("tests", "worker", file))),

@@ -58,7 +58,7 @@ describe("the embedded PostgreSQL", () => {
   });
   after(() => rm(folder, { recursive: true, force: true }));
 
-  test("is made on first use, and keeps its data and its port", async () => {
+  test("is created on first use, and keeps its data and its port", async () => {
     const first = await startPostgres({ dataDir, settings });
     const client = await connect(first.url);
     await client.query("create table kept as select 42 as answer");
@@ -93,7 +93,7 @@ describe("the embedded PostgreSQL", () => {
     });
   }
 
-  test("that another process runs on the same folder is said, and what to do", async () => {
+  test("says that another process uses the same folder, and what to do", async () => {
     const { child, server } = await startElsewhere(dataDir);
     await assert.rejects(startPostgres({ dataDir, settings }), (/** @type {Error} */ error) => {
       assert.match(error.message, new RegExp(`process ${server}.* already runs`));
@@ -113,7 +113,7 @@ describe("the embedded PostgreSQL", () => {
     await stop();
   });
 
-  test("starts although a leftover lock file has the number of a living process of another kind", async () => {
+  test("starts even if a leftover lock file has the number of an unrelated process", async () => {
     // One that PostgreSQL could signal, or it would know by itself that it isn't a server.
     const { uid, gid } = await stat(dataDir);
     const other = spawn("sleep", ["60"], process.getuid?.() === 0 ? { uid, gid } : {});
@@ -124,7 +124,7 @@ describe("the embedded PostgreSQL", () => {
     other.kill();
   });
 
-  test("works below a folder that only its owner may enter", async () => {
+  test("works below a folder that only its owner can access", async () => {
     const closed = join(folder, "closed");
     await mkdir(closed, { mode: 0o700 });
     /** @type {string[]} */
@@ -148,7 +148,7 @@ describe("the embedded PostgreSQL", () => {
     }
   });
 
-  test("of another version says so instead of touching the folder", async () => {
+  test("of another version reports that, and does not touch the folder", async () => {
     const other = join(folder, "other");
     await mkdir(other);
     await writeFile(join(other, "PG_VERSION"), "16\n");

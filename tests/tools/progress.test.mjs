@@ -17,7 +17,7 @@ function recorder(isTTY) {
 }
 
 describe("progress", () => {
-  test("is a bar in a terminal, and nothing of it is left", () => {
+  test("is a bar in a terminal that is removed at the end", () => {
     const { stream, text } = recorder(true);
     const progress = startProgress(4, { stream });
     progress.say("counting");
@@ -28,7 +28,7 @@ describe("progress", () => {
     assert.ok(text().endsWith("\r\u001b[2K"));
   });
 
-  test("is a line now and then elsewhere", (t) => {
+  test("is an occasional line elsewhere", (t) => {
     const now = t.mock.method(performance, "now", () => 0);
     const { stream, text } = recorder(false);
     const progress = startProgress(10, { stream });

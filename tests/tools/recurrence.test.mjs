@@ -125,7 +125,7 @@ describe("recurrence rules", () => {
     found = ours(cases, MOST_DAYS);
   });
 
-  it(`fall on the days that other programs say (seed ${seed})`, () => {
+  it(`fall on the same days as in other programs (seed ${seed})`, () => {
     const counts = { both: 0, ical: 0, temporal: 0, unsaid: 0 };
     /** @type {string[]} */
     const wrong = [];

@@ -62,7 +62,7 @@ describe("the test reporter", () => {
     }
   });
 
-  test("passes on what a test prints", async () => {
+  test("forwards what a test prints", async () => {
     const { output } = await report(`test("a", () => console.log("so many KiB"));`);
     assert.match(output, /so many KiB/);
   });

@@ -86,7 +86,7 @@ describe("npm start", () => {
     assert.ok(await isFree(port), "the Worker has stopped");
   });
 
-  test("finds the second time that nothing is left to do, and forwards what the Worker says", async () => {
+  test("finds nothing left to do the second time, and forwards the Worker's output", async () => {
     const run = start({ PORT: String(port), BUDGETING_DATA: folder });
     await run.says(/Ctrl-C stops everything/);
     assert.match(
@@ -102,7 +102,7 @@ describe("npm start", () => {
     assert.equal(await run.ended, 0, run.output());
   });
 
-  test("--empty brings no demo data, and DATABASE_URL another database", async (t) => {
+  test("--empty loads no demo data, and DATABASE_URL selects another database", async (t) => {
     const { testDatabase } = await import("../../tools/test/database.mjs");
     const database = await testDatabase({ migrated: false });
     t.after(() => database.drop());
@@ -115,7 +115,7 @@ describe("npm start", () => {
     assert.equal(await run.ended, 0, run.output());
   });
 
-  test("leaves a database that it is given without demo data, unless asked and there is nobody in it", async (t) => {
+  test("loads demo data into a given database only on request, and only if it has no users", async (t) => {
     const { testDatabase } = await import("../../tools/test/database.mjs");
     const database = await testDatabase({ migrated: false });
     t.after(() => database.drop());
@@ -147,7 +147,7 @@ describe("npm start", () => {
     assert.equal(await profiles(), 1);
   });
 
-  test("does nothing to a database on another machine without being told to", async () => {
+  test("does not touch a database on another machine unless told to", async () => {
     const DATABASE_URL = "postgres://u:not-to-be-shown@db.example.com:5432/db";
     for (const { args, said } of [
       { args: [], said: /another machine.*Nothing was done.*unset DATABASE_URL.*--migrate/s },
@@ -169,7 +169,7 @@ describe("npm start", () => {
     assert.match(run.output(), new RegExp(`Port ${port} is in use.*PORT=${port + 1} npm start`, "s"));
   });
 
-  test("refuses what it doesn't understand", async () => {
+  test("rejects unknown options", async () => {
     const option = start({ PORT: String(port) }, "--emtpy");
     assert.equal(await option.ended, 1);
     assert.match(option.output(), /Unknown option --emtpy.*--empty/);

@@ -3,11 +3,11 @@ import assert from "node:assert/strict";
 import { it } from "node:test";
 import { faultsIn, structureFaults } from "../../tools/lint/structure.mjs";
 
-it("finds nothing in the project", async () => {
+it("finds no violation in the project", async () => {
   assert.equal(await structureFaults(), "");
 });
 
-it("finds an include against the direction", () => {
+it("finds an include in the wrong direction", () => {
   assert.equal(faultsIn("wasm/domain/x.cpp", '#include "wasm/json/text.hpp"').length, 1);
   assert.equal(faultsIn("wasm/query/x.hpp", '#include "wasm/api/plan.hpp"').length, 1);
   assert.equal(faultsIn("wasm/api/x.hpp", '#include "wasm/query/read.hpp"').length, 0);
@@ -20,7 +20,7 @@ it("finds a conditional outside wasm/abi", () => {
   assert.equal(faultsIn("wasm/abi/runtime.cpp", "#ifdef __EMSCRIPTEN__").length, 0);
 });
 
-it("finds what would outlive a request", () => {
+it("finds state that would outlive a request", () => {
   assert.equal(faultsIn("worker-js/x.js", "let client;").length, 1);
   assert.equal(faultsIn("worker-js/x.js", "const pool = new pg.Pool();").length, 1);
   assert.equal(faultsIn("worker-js/x.js", "const cache = new Map();").length, 1);
@@ -28,7 +28,7 @@ it("finds what would outlive a request", () => {
   assert.equal(faultsIn("worker-js/x.js", "const core = new Core(module);\n  let inside;").length, 0);
 });
 
-it("finds a tool that knows a test or a benchmark", () => {
+it("finds a tool that depends on a test or a benchmark", () => {
   const tests = "../tests/x.mjs";
   assert.deepEqual(faultsIn("tools/x.mjs", `import { x } from "${tests}";`), [
     "tools/x.mjs:1: tools may not know tests",
@@ -39,7 +39,7 @@ it("finds a tool that knows a test or a benchmark", () => {
   assert.equal(faultsIn("tools/x.mjs", 'import { x } from "./test/x.mjs";\nimport "../worker-js/core.js";').length, 0);
 });
 
-it("finds a part of the module that knows a native program", () => {
+it("finds a part of the module that depends on a native program", () => {
   assert.equal(faultsIn("wasm/api/x.cpp", '#include "wasm/native/describe/json.hpp"').length, 1);
   assert.equal(faultsIn("wasm/native/x.cpp", '#include "wasm/api/plan.hpp"').length, 0);
 });

@@ -65,7 +65,7 @@ function rejects({ code, output }, what, advice) {
 }
 
 describe("npm run verify", () => {
-  test("says that our Worker works, with times, and leaves the data as they were", async () => {
+  test("says that our Worker works, with times, and leaves the data unchanged", async () => {
     const before = await contents();
     const { code, output } = await verify([worker.url.href, "--token", TOKEN, ...FEW]);
     assert.equal(code, 0, output);
@@ -77,7 +77,7 @@ describe("npm run verify", () => {
     assert.equal(await contents(), before);
   });
 
-  test("calls every endpoint there is", async () => {
+  test("calls every endpoint", async () => {
     const api = openApi(worker.url, `dev:${randomUUID()}`);
     const temporary = { year: 2050, name: "verification x", latest: { month: 2050, budget: 2050 } };
     const { called } = await callEveryEndpoint(api, temporary, () => {});
@@ -94,7 +94,7 @@ describe("npm run verify", () => {
     assert.deepEqual(await api.call("GET", "/api/months"), []);
   });
 
-  test("takes the token from the environment, and shows it nowhere", async () => {
+  test("reads the token from the environment, and never shows it", async () => {
     const { code, output } = await verify([worker.url.href, ...FEW], { VERIFY_TOKEN: TOKEN });
     assert.equal(code, 0, output);
     assert.ok(!output.includes(USER));
@@ -145,7 +145,7 @@ describe("npm run verify", () => {
     }
   });
 
-  test("removes what it made when it is interrupted", async () => {
+  test("removes what it created when it is interrupted", async () => {
     const before = await contents();
     const { child, ended, output } = startVerify([worker.url.href, "--token", TOKEN, "--requests", "100000"]);
     while (!/all \d+ endpoints/.test(output())) await once(child.stdout, "data");
@@ -167,7 +167,7 @@ describe("npm run verify", () => {
     }
   });
 
-  test("notices a deployed Worker that lets in anybody", async () => {
+  test("notices a deployed Worker that lets anybody in", async () => {
     // Loopback too, but nothing that a developer would call their own machine.
     const front = await startFront(worker.url, { host: "127.0.0.2" });
     try {
@@ -177,7 +177,7 @@ describe("npm run verify", () => {
     }
   });
 
-  test("says that the database is not to be reached", async () => {
+  test("says that the database cannot be reached", async () => {
     const databaseUrl = Object.assign(new URL(database.workerUrl), { port: "9" }).href;
     const lonely = await startWorkerd({ ...serving({ AUTH_MODE: "dev", DEMO_USER: randomUUID() }), databaseUrl });
     try {
@@ -199,7 +199,7 @@ describe("npm run verify", () => {
     }
   });
 
-  test("says that there is no such Worker, or another one", async () => {
+  test("says that there is no such Worker, or a different one", async () => {
     rejects(await verify(["http://127.0.0.1:9"]), /no answer from http:\/\/127\.0\.0\.1:9/, /address right/);
     const other = await startWorkerd({
       ...serving({}),
@@ -212,7 +212,7 @@ describe("npm run verify", () => {
     }
   });
 
-  test("explains itself, without repeating a token in the wrong place", async () => {
+  test("shows its usage, without repeating a token in the wrong place", async () => {
     for (const args of [[], ["--tokn", TOKEN], ["nonsense"], [worker.url.href, "--requests", "many"]]) {
       const { code, output } = await verify(args);
       assert.equal(code, 1);

@@ -6,7 +6,7 @@ import { Finding, KEPT, wrongStatus } from "./findings.mjs";
 /** @typedef {ReturnType<typeof openApi>} Api */
 
 const PATIENCE_MS = 30_000;
-/** A Worker that limits its users says for how long to wait; its longest period is a minute. */
+/** A rate-limited response says how long to wait; the longest period of Workers' rate limiting is a minute. */
 const MOST_WAIT_SECONDS = 60;
 
 /**
@@ -61,21 +61,21 @@ export function openApi(base, token) {
 
   return {
     request,
-    /** The body of an answer that must have this status. @param {string} method @param {string} path @param {unknown} [body] @param {number} [status] @returns {Promise<any>} */
+    /** The body of a response that must have this status. @param {string} method @param {string} path @param {unknown} [body] @param {number} [status] @returns {Promise<any>} */
     async call(method, path, body, status = 200) {
       const answer = await request(method, path, body);
       if (answer.status !== status) throw wrongStatus(`${method} ${path}`, answer, status);
       return answer.body;
     },
-    /** Times are kept under this name from now on. @param {string} name */
+    /** From now on, times are recorded under this name. @param {string} name */
     measure(name) {
       group = name;
     },
-    /** The paths of the months and budgets that were made. */
+    /** The paths of the months and budgets that were created. */
     made,
     /** The times of each group, in ms. */
     times,
-    /** Ends what is under way. */
+    /** Aborts all requests in progress. */
     abort: () => stopping.abort(new Error("interrupted")),
   };
 }

@@ -1,19 +1,22 @@
-// What a deployed Worker is looked at for, beside its endpoints.
+// Checks of a deployed Worker, besides those of its endpoints.
 import { Finding, wrongStatus } from "./findings.mjs";
 
 /** @typedef {import("./api.mjs").Api} Api */
 /** @typedef {import("./api.mjs").Answer} Answer */
 /** What the checks work on. @typedef {{ month: { id: number }, budget: { id: number }, year: number }} Ground */
 
-/** A cache that answers for a minute is found by the second of these; one that only some requests meet, by more. */
+/**
+ * How often a read is repeated: a cache that keeps responses for a minute shows at the second, one that only some
+ * requests meet takes more.
+ */
 export const FRESHNESS_ROUNDS = 20;
 const DROPPED =
   "Does a proxy in front of the Worker drop the headers Idempotency-Key, If-Match, If-None-Match or ETag? Let it pass them on.";
-/** After so many failures it is clear. */
+/** After this many failures the result is clear. */
 const MOST_FAILURES = 10;
 
 /**
- * That it runs, reaches its database, and lets in whom it should.
+ * Checks that the Worker runs, reaches its database, and authenticates the right requests.
  *
  * @param {Api} api
  * @param {URL} base
@@ -44,7 +47,7 @@ export async function checkAccess(api, base, hasToken) {
 }
 
 /**
- * That a read shows what was just written, though the same read was answered before.
+ * Checks that a read returns what was just written, even if the same read was made before.
  *
  * @param {Api} api
  * @param {import("./temporary.mjs").Temporary} temporary
@@ -88,7 +91,7 @@ export async function checkFreshness(api, { year, name }, advance) {
 }
 
 /**
- * That a request with a key happens once, and that nobody overwrites what they have not seen.
+ * Checks that a request with a key takes effect once, and that nobody overwrites a version they have not seen.
  *
  * @param {Api} api
  * @param {import("./temporary.mjs").Temporary} temporary
@@ -129,7 +132,7 @@ function someRequest({ month, budget, year }, index) {
 }
 
 /**
- * That many requests work, `lanes` at a time, and not only the first.
+ * Checks that many requests succeed, `lanes` at a time, and not only the first one.
  *
  * @param {Api} api
  * @param {Ground} ground

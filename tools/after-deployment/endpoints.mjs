@@ -1,11 +1,11 @@
-// Every endpoint once, on the temporary year and months, and whether what it says adds up.
+// Calls every endpoint once, on the temporary year and months, and checks that the amounts in the responses add up.
 import { Finding } from "./findings.mjs";
 
 /** @typedef {import("./api.mjs").Api} Api */
 /** @typedef {import("./temporary.mjs").Temporary} Temporary */
 
 /**
- * What was called, as patterns: `GET /api/months/:id`.
+ * Returns the patterns of the endpoints called, such as `GET /api/months/:id`.
  *
  * @param {Api} api
  * @param {Temporary} temporary

@@ -1,6 +1,6 @@
-// What verification finds wrong.
+// The problems that verification finds.
 
-/** Something that is not as it should be, with what to do about it. */
+/** A problem, and what to do about it. */
 export class Finding extends Error {
   /** @param {string} what @param {string} advice */
   constructor(what, advice) {
@@ -11,13 +11,13 @@ export class Finding extends Error {
 
 const LOOK = 'docs/deploy.md, "When something is wrong", explains the Worker\'s log lines (`npx wrangler tail`).';
 
-/** The failure that this project exists to end. */
+/** Stale reads: the failure that this project was started to eliminate. */
 export const KEPT =
   "If requests work at first and later fail or hang, one request probably used a database connection that another had opened. " +
   "This Worker never does that. Was the deployed Worker built from this checkout?";
 
 /**
- * The finding for an answer with another status than it should have.
+ * The finding for a response with an unexpected status.
  *
  * @param {string} request method and path
  * @param {import("./api.mjs").Answer} answer

@@ -1,19 +1,19 @@
-// The year and the months that verification works on, and that they are removed again whatever happens.
+// Creates the temporary year and months that verification works on, and removes them whatever happens.
 import { Finding } from "./findings.mjs";
 
 /** @typedef {import("./api.mjs").Api} Api */
 /**
- * The calendar year; what the name of every month begins with; and the latest years that the user has anything in, this
- * one among them.
+ * `year`: the calendar year. `name`: the prefix of every month's name. `latest`: the latest years in which the user has
+ * anything, counting this one.
  * @typedef {{ year: number, name: string, latest: { month: number, budget: number } }} Temporary
  */
 
-/** What the name of every temporary month begins with, of this run and of others. */
+/** The prefix of every temporary month's name, in this run and in others. */
 const PREFIX = "verification ";
 const YEARS = { last: 2100, first: 2000 };
 
 /**
- * A year in which the user has nothing, as late as may be.
+ * A year in which the user has no data, as late as possible.
  *
  * @param {Api} api
  * @returns {Promise<Temporary & { leftovers: string[] }>} `leftovers`: what an earlier run could not remove
@@ -37,7 +37,7 @@ export async function chooseTemporary(api) {
 }
 
 /**
- * Removes what was made, and what the lists have of it too: an answer may have been lost that would have told an id.
+ * Removes what was created, also what only the lists show: a response with a new id may have been lost.
  *
  * @param {Api} api
  * @param {Temporary} temporary

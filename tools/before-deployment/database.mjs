@@ -1,4 +1,4 @@
-// Whether the database can be reached as the Worker reaches it, and what is in it.
+// Checks whether the database can be reached in the way that the Worker reaches it, and what it contains.
 
 import { checkDatabaseUrl, connect } from "../database/connect.mjs";
 import { isThisMachine } from "../database/connection-string.mjs";
@@ -10,7 +10,7 @@ import { checkMigrations, checkProtection, checkRoom } from "./tables.mjs";
 
 /**
  * @param {string | undefined} databaseUrl the address with the Worker's login
- * @param {string | undefined} ownerUrl the address that migrations run with
+ * @param {string | undefined} ownerUrl the address with which migrations are run
  * @returns {Promise<Finding[]>}
  */
 export async function checkDatabase(databaseUrl, ownerUrl) {

@@ -1,8 +1,8 @@
-// What the doctor has to say, and how it says it.
+// The doctor's findings, and how they are printed.
 
 /**
- * `ok`: looked at and right. `warning`: works, but could be better, or could not be looked at. `fix`: must be mended
- * before the Worker is deployed.
+ * `ok`: checked and right. `warning`: works but could be better, or could not be checked. `fix`: must be fixed before
+ * the Worker is deployed.
  *
  * @typedef {{ kind: "ok" | "warning" | "fix", what: string, mend?: string }} Finding `mend` says what to do about it
  */
@@ -17,7 +17,7 @@ export const warning = (what, mend) => ({ kind: "warning", what, mend });
 export const fix = (what, mend) => ({ kind: "fix", what, mend });
 
 /**
- * A line or two, in which no secret stands whatever an error message quoted.
+ * One or two lines without secrets, even if an error message quoted one.
  *
  * @param {Finding} finding
  * @param {string[]} secrets

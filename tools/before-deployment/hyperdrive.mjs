@@ -1,4 +1,4 @@
-// Whether the Worker's way to the database exists, and is not cached.
+// Checks that the Worker's Hyperdrive configuration exists and does not cache.
 import { stripVTControlCharacters } from "node:util";
 import { attempt } from "../common/run.mjs";
 import { partsOf } from "../database/connection-string.mjs";
@@ -8,7 +8,7 @@ import { fix, ok, warning } from "./findings.mjs";
 /**
  * @typedef {import("./findings.mjs").Finding} Finding
  *
- * What `wrangler hyperdrive get` prints, as far as it matters.
+ * The relevant part of what `wrangler hyperdrive get` prints.
  * @typedef {{ origin: { host?: string, port?: number, user?: string, database?: string }, caching?: { disabled?: boolean } }} Hyperdrive
  */
 
@@ -43,7 +43,7 @@ export async function checkHyperdrive(bindings, databaseUrl) {
 }
 
 /**
- * What Cloudflare knows of it.
+ * The configuration as Cloudflare has it.
  *
  * @param {string} id
  * @param {string | undefined} databaseUrl
@@ -53,13 +53,13 @@ async function checkRemote(id, databaseUrl) {
   const { code, stdout, output } = await wrangler("hyperdrive", "get", id);
   if (code === 0) return checkConfig(parsed(stdout), id, databaseUrl);
   const mend = "npx wrangler login, then npm run doctor again";
-  // `whoami` tells apart who is not logged in from who is and asks for what is not there.
+  // `whoami` tells whether the user is not logged in or the configuration does not exist.
   if ((await wrangler("whoami", "--json")).code !== 0) {
     return [
       warning("Hyperdrive: not checked with Cloudflare, because wrangler is not logged in, or cannot reach it", mend),
     ];
   }
-  // The rest is about reporting a bug of Wrangler's, and where its log is.
+  // The rest is about reporting a bug in Wrangler and the location of its log.
   const error = /\[ERROR\]\s*(.*?)\s*(?:\n *If you think|\n{3}|$)/s.exec(stripVTControlCharacters(output))?.[1];
   const said = error?.replaceAll(/\s+/g, " ") ?? `exit code ${code}`;
   return [fix(`Hyperdrive: Cloudflare does not give its configuration: ${said}`, "npx wrangler hyperdrive list")];
@@ -109,7 +109,7 @@ function named(databaseUrl) {
   try {
     return databaseUrl ? partsOf(databaseUrl) : undefined;
   } catch {
-    // What is wrong with it is said where it is connected with.
+    // Its problems are reported where the connection is made.
     return undefined;
   }
 }

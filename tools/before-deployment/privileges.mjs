@@ -1,4 +1,4 @@
-// Whether the login that the Worker connects with may do what it must, and no more.
+// Checks that the Worker's login has the privileges it needs, and no others.
 import { isOwn } from "../database/own-tables.mjs";
 import { fix, ok, warning } from "./findings.mjs";
 import { list } from "./tables.mjs";
@@ -8,7 +8,7 @@ import { list } from "./tables.mjs";
 /** Schemas that are not PostgreSQL's own. */
 const others = "n.nspname not in ('budgeting', 'pg_catalog', 'information_schema') and n.nspname !~ '^pg_(toast|temp)'";
 
-/** What the login is, each name ready to be written into a statement. */
+/** The login's role attributes; names are quoted for use in a statement. */
 const loginSql = `
   select quote_ident(rolname) as login, quote_ident(current_database()) as database, rolsuper, rolinherit,
     array_remove(array[
@@ -35,7 +35,7 @@ const loginSql = `
     current_setting('statement_timeout') = '0' as "endless"
   from pg_roles where rolname = current_user`;
 
-/** The rights on each table of ours that are missing, and those that are too many. */
+/** For each of our tables, the privileges that are missing and those that should not be there. */
 const tablesSql = `
   select c.relname as name, '' as kind,
     array(select r from unnest(array['select', 'insert', 'update', 'delete']) r
@@ -50,7 +50,10 @@ const tablesSql = `
   where n.nspname = 'budgeting' and c.relkind = 'S' and ${isOwn}
   order by 1`;
 
-/** What of others can be used, in our schema too; extensions bring views that are meant for everybody. */
+/**
+ * Objects of others that the login may use, including those in our schema; extensions install views that are meant for
+ * everybody.
+ */
 const elsewhereSql = `
   select quote_ident(n.nspname) || '.' || quote_ident(c.relname) as name
   from pg_class c join pg_namespace n on n.oid = c.relnamespace
@@ -59,7 +62,7 @@ const elsewhereSql = `
     and not exists (select from pg_depend d where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'e')
   order by 1`;
 
-/** Functions in our schema that do what they do with their owner's rights. None of them is ours. */
+/** SECURITY DEFINER functions in our schema. None of them is ours. */
 const functionsSql = `
   select format('budgeting.%I(%s)', p.proname, pg_get_function_identity_arguments(p.oid)) as name
   from pg_proc p
@@ -74,7 +77,7 @@ export async function checkLogin(client) {
   const { rows } = await client.query(loginSql);
   const login = rows[0];
   const instead = "let the Worker connect as a login of its own: docs/deploy.md, step 3";
-  // Whoever is one of these may do everything, and there is no use in listing it.
+  // A superuser or a member of such a role may do everything, so a list would be useless.
   if (login.rolsuper) return [fix(`login ${login.login}: is a superuser`, instead)];
   if (login.owner) {
     return [
@@ -95,7 +98,7 @@ function checkMembership({ login, member, inherits, attributes, otherRoles, roli
       fix(`login ${login}: is no member of budgeting_api, so every list is empty`, `grant budgeting_api to ${login};`),
     );
   } else if (!inherits) {
-    // Since PostgreSQL 16 each membership keeps what held when it was granted.
+    // Since PostgreSQL 16, each membership keeps the options with which it was granted.
     const again = `revoke budgeting_api from ${login}; grant budgeting_api to ${login};`;
     findings.push(
       fix(

@@ -1,13 +1,13 @@
-// Whether wrangler.toml's settings are those that the Worker needs.
+// Checks that the settings in wrangler.toml are those that the Worker needs.
 import { readFile } from "node:fs/promises";
 import { inRoot } from "../common/paths.mjs";
 import { fix, ok } from "./findings.mjs";
 
 /** @typedef {import("./findings.mjs").Finding} Finding */
 
-/** Since then `nodejs_compat` brings what `pg` needs. */
+/** From this date on, `nodejs_compat` includes what `pg` needs. */
 const oldest = "2024-09-23";
-/** The largest limit that the core takes. */
+/** The largest value of a limit that the core accepts. */
 const MOST_ROWS = 1_000_000_000;
 
 /**
@@ -38,7 +38,7 @@ export function checkCompatibility({ compatibility_date: date, compatibility_fla
 }
 
 /**
- * Whether the limits on rows are ones that the core knows and takes; it reads them as here (wasm/api/row_limits.cpp).
+ * Checks that the core accepts the limits on rows; it parses them in the same way (wasm/api/row_limits.cpp).
  *
  * @param {string} [text] of the variable ROW_LIMITS
  * @returns {Promise<Finding[]>}
@@ -58,7 +58,7 @@ export async function checkRowLimits(text = "") {
   return [ok(seen.size === 0 ? "limits: as they come" : `limits: ${[...seen].join(", ")} changed`)];
 }
 
-/** What the Worker reads. */
+/** The variables that the Worker reads. */
 const names = [
   "AUTH_MODE",
   "SUPABASE_URL",
@@ -72,12 +72,11 @@ const names = [
   "JWT_AUDIENCE",
   "SUPABASE_JWT_SECRET",
 ];
-/** Stored with `wrangler secret put`. */
+/** Secrets, stored with `wrangler secret put`. */
 const secretNames = ["SUPABASE_JWT_SECRET", "DATABASE_URL"];
 
 /**
- * The Worker's variables: as `--var` sets them, else as wrangler.toml does, else from the environment, for those that are
- * kept elsewhere.
+ * The Worker's variables: from `--var`, else from wrangler.toml, else, for those kept elsewhere, from the environment.
  *
  * @param {string[]} options each `NAME:value`
  * @param {Record<string, unknown>} vars of wrangler.toml
@@ -107,7 +106,7 @@ export function variables(options, vars, env) {
 }
 
 /**
- * What must not be shown, even where an error message quotes it. Shorter ones would take half of every line with them.
+ * Texts that must not be shown, even if an error message quotes them. Short ones are left out: they match everywhere.
  *
  * @param {NodeJS.ProcessEnv} env
  * @param {Record<string, string | undefined>} values
@@ -115,7 +114,7 @@ export function variables(options, vars, env) {
  */
 export function secretsIn({ DATABASE_URL, MIGRATE_DATABASE_URL, CLOUDFLARE_API_TOKEN }, { SUPABASE_JWT_SECRET }) {
   const passwords = [DATABASE_URL, MIGRATE_DATABASE_URL].flatMap((address) => {
-    // However the address is written: a password that is not encoded is no less a secret.
+    // In every notation of the address: a password that is not percent-encoded is still a secret.
     const written = /^[^:]*:\/\/[^:]*:(.*)@/s.exec(address ?? "")?.[1] ?? "";
     return [written, decoded(written)];
   });

@@ -1,4 +1,4 @@
-// Whether users will be able to sign in, and nobody else.
+// Checks that users, and nobody else, will be able to sign in.
 import { createLocalJWKSet } from "jose";
 import { isAllowedOrigin, isHeaderName } from "../../worker-js/headers.js";
 import { issuerOf } from "../../worker-js/sign-in/issuers.js";
@@ -7,7 +7,7 @@ import { fix, ok, warning } from "./findings.mjs";
 /** @typedef {import("./findings.mjs").Finding} Finding */
 /** @typedef {Record<string, string | undefined>} Values of the Worker's variables */
 
-/** The Worker waits as long for a key set. */
+/** The Worker waits equally long for a key set. */
 const patience = 5_000;
 const keysPage = "Project Settings > JWT Keys in Supabase's dashboard";
 
@@ -42,7 +42,7 @@ export async function checkSignIn(values) {
 }
 
 /**
- * Tokens name the project's address as their issuer, so it has to be spelled exactly so.
+ * Tokens contain the project's address as their issuer, so it must be spelled in exactly the same way.
  *
  * @param {string} value
  */
@@ -140,7 +140,7 @@ function shown(address) {
 }
 
 /**
- * Whether each entry is spelled as browsers spell origins; any other never matches one.
+ * Checks that each entry is spelled as browsers spell origins; otherwise it never matches.
  *
  * @param {string | undefined} origins
  * @returns {Finding[]}
@@ -174,7 +174,7 @@ export function checkOrigins(origins) {
 }
 
 /**
- * Whether each entry is a header's name; the Worker leaves any other out.
+ * Checks that each entry is a valid header name; the Worker ignores others.
  *
  * @param {{ ALLOWED_HEADERS?: string | undefined, ALLOWED_ORIGINS?: string | undefined }} values
  * @returns {Finding[]}

@@ -1,4 +1,4 @@
-// Whether the tables are there, as the migrations made them, and closed to everybody but the Worker.
+// Checks that the tables exist as the migrations made them, and that only the Worker can access them.
 import { checkUnchanged, migrationsFolder, readMigrations } from "../database/migration-files.mjs";
 import { isOwn, sequencesSql, sharedSql } from "../database/own-tables.mjs";
 import { fix, ok, warning } from "./findings.mjs";
@@ -6,9 +6,9 @@ import { fix, ok, warning } from "./findings.mjs";
 /** @typedef {import("./findings.mjs").Finding} Finding */
 
 /**
- * Whether every migration was applied, and none edited since.
+ * Checks that every migration was applied, and that none was edited afterwards.
  *
- * @param {import("pg").Client} client of whoever runs the migrations; the Worker's login may not read their notes
+ * @param {import("pg").Client} client connected as the owner, since the login may not read the migration records
  * @returns {Promise<Finding>}
  */
 export async function checkMigrations(client) {
@@ -38,7 +38,7 @@ export async function checkMigrations(client) {
 }
 
 /**
- * Whether the database takes every text, and for how long there are ids.
+ * Checks that the database can store every text, and how many ids are left.
  *
  * @param {import("pg").Client} client
  * @returns {Promise<Finding[]>}
@@ -60,7 +60,7 @@ export async function checkRoom(client) {
 }
 
 /**
- * Whether row level security hides every table of ours from everybody but the Worker, and no table of others.
+ * Checks that row level security hides all of our tables from everybody but the Worker, and no others.
  *
  * @param {import("pg").Client} client
  * @returns {Promise<Finding[]>}
@@ -91,7 +91,7 @@ export async function checkProtection(client) {
 }
 
 /**
- * Our tables that are not closed to everybody but the members of `budgeting_api`, and why.
+ * Our tables that others than the members of `budgeting_api` can access, and why.
  *
  * @param {import("pg").Client} client
  * @returns {Promise<string[]>}
@@ -123,7 +123,7 @@ export async function unprotectedTables(client) {
 }
 
 /**
- * Row level security stops no TRUNCATE, and a grant is a door that only it keeps shut.
+ * Row level security does not prevent TRUNCATE, and where a role has a grant, nothing else protects the rows.
  *
  * @param {import("pg").Client} client
  * @returns {Promise<{ grantee: string, names: string, toString(): string }[]>}
@@ -150,7 +150,7 @@ async function grantedToOthers(client) {
 }
 
 /**
- * The first few of many.
+ * The first few items of a longer list.
  *
  * @param {unknown[]} all
  */

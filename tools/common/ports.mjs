@@ -3,12 +3,12 @@ import { createHash } from "node:crypto";
 import { connect, createServer } from "node:net";
 
 const host = "127.0.0.1";
-/** Below 32768, where operating systems begin to hand out ports for outgoing connections. */
+/** Below 32768, where the operating systems' range for outgoing connections begins. */
 const range = { first: 20000, count: 12000 };
 
 /**
- * A port nobody listens on. The search begins at a place that depends on `name`, so that two checkouts hardly ever want
- * the same one and a saved connection keeps working.
+ * A free port. The search starts at a number derived from `name`, so that two checkouts rarely want the same port and a
+ * saved connection keeps working.
  *
  * @param {string} name
  */
@@ -34,7 +34,7 @@ export function isFree(port) {
 }
 
 /**
- * Whether somebody listens. It does not bind the port, which would be in the way of who is about to.
+ * Whether a program listens on the port. Does not bind it, which could block a program about to do so.
  *
  * @param {number} port
  * @returns {Promise<boolean>}
@@ -52,10 +52,10 @@ export function isTaken(port) {
 }
 
 /**
- * The port that the variable PORT names.
+ * The port in the variable PORT.
  *
  * @param {string | undefined} text the variable's
- * @param {number} otherwise unless it is set
+ * @param {number} otherwise the port if it is not set
  */
 export function portFrom(text, otherwise) {
   const port = Number(text ?? otherwise);

@@ -1,11 +1,11 @@
-// How far something is: a bar that grows in a terminal, a line now and then elsewhere.
+// Progress of a task: a growing bar in a terminal, an occasional line elsewhere.
 
 const WIDTH = 30;
-/** How often, elsewhere, a line is written. */
+/** How often a line is written outside a terminal. */
 const LINE_EVERY_MS = 10_000;
 
 /**
- * @param {number} total what there is to do, in any unit
+ * @param {number} total the amount of work, in any unit
  * @param {{ stream?: NodeJS.WriteStream }} [options]
  */
 export function startProgress(total, { stream = process.stderr } = {}) {
@@ -46,17 +46,17 @@ export function startProgress(total, { stream = process.stderr } = {}) {
       title = what;
       draw();
     },
-    /** One more. */
+    /** Counts one more unit as done. */
     advance() {
       done += 1;
       draw();
     },
-    /** What is being done from now on. @param {string} what */
+    /** Sets the description of what is being done. @param {string} what */
     say(what) {
       title = what;
       draw();
     },
-    /** A line that stays. @param {string} line */
+    /** Prints a line that stays visible. @param {string} line */
     note(line) {
       clear();
       console.log(line);

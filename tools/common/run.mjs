@@ -1,4 +1,4 @@
-// Running other programs quietly: their output is kept, and shown where it matters, when they fail.
+// Runs other programs quietly: their output is kept, and shown only if they fail.
 import { spawn } from "node:child_process";
 import { access, constants } from "node:fs/promises";
 import { availableParallelism, setPriority } from "node:os";
@@ -21,8 +21,8 @@ const onWindows = process.platform === "win32";
  * @param {object} [options]
  * @param {NodeJS.ProcessEnv} [options.env]
  * @param {string} [options.cwd]
- * @param {boolean} [options.show] straight to the terminal instead
- * @param {number} [options.priority] 0 is the usual one, 19 the lowest; what the program starts has the same
+ * @param {boolean} [options.show] prints directly to the terminal instead
+ * @param {number} [options.priority] 0 is the default, 19 the lowest; child processes inherit it
  * @returns {Promise<Outcome>}
  */
 export function attempt(command, args, { env = process.env, cwd = root, show = false, priority = 0 } = {}) {
@@ -31,9 +31,9 @@ export function attempt(command, args, { env = process.env, cwd = root, show = f
       env,
       cwd,
       stdio: show ? "inherit" : ["ignore", "pipe", "pipe"],
-      // npm and its like are scripts on Windows, which only a shell starts.
+      // On Windows, npm and similar programs are scripts, which only a shell can start.
       shell: onWindows && !command.endsWith(".exe"),
-      // A group of its own, so that what the program started (compilers, tests) can be ended together with it.
+      // In a process group of its own, so that it can be ended together with what it started (compilers, tests).
       detached: !onWindows,
     });
     if (priority !== 0 && child.pid !== undefined) setPriority(child.pid, priority);
@@ -67,7 +67,7 @@ function end(child) {
 }
 
 /**
- * As `attempt`, but a failure throws, with what the program said.
+ * Like `attempt`, but throws on failure, with the program's output.
  *
  * @param {string} command
  * @param {string[]} args
@@ -82,7 +82,7 @@ export async function run(command, args, options) {
 }
 
 /**
- * The first and the last lines: some programs say first what is wrong, some last.
+ * The first and the last lines: some programs report the error first, others last.
  *
  * @param {string} text
  */
@@ -115,7 +115,7 @@ export async function findProgram(...names) {
 }
 
 /**
- * Works on as many items at a time as there are processors, and on two at least.
+ * Processes as many items in parallel as there are processors, but at least two.
  *
  * @template T, R
  * @param {T[]} items

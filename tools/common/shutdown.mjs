@@ -1,4 +1,4 @@
-// One place that ends what a tool started (databases, child processes, temporary folders), last started first,
+// One place that ends whatever a tool started (databases, child processes, temporary folders), in reverse order,
 // whether the tool finishes, fails or is interrupted.
 
 /** @type {Array<() => Promise<void> | void>} */
@@ -9,11 +9,11 @@ let installed = false;
 let interruptIsSuccess = false;
 let watching = false;
 
-/** What a shell reports for a process that ended by this signal. */
+/** The exit code that a shell reports for a process ended by the signal. */
 const exitCodes = /** @type {const} */ ({ SIGHUP: 129, SIGINT: 130, SIGTERM: 143 });
 
 /**
- * Has `task` run before this process ends.
+ * Registers a task to run before this process ends.
  *
  * @param {() => Promise<void> | void} task
  * @returns {() => void} forgets the task
@@ -27,7 +27,7 @@ export function onShutdown(task) {
   };
 }
 
-/** Runs every task that is still registered; a call while they run waits for the same run. */
+/** Runs all registered tasks; if they are already running, waits for that run. */
 export function shutdown() {
   running ??= runTasks().finally(() => {
     running = undefined;
@@ -35,13 +35,13 @@ export function shutdown() {
   return running;
 }
 
-/** For tools that run until they are interrupted: ending them so is a success, exit code 0. */
+/** For tools that run until they are interrupted: an interruption counts as success, exit code 0. */
 export function interruptMeansSuccess() {
   install();
   interruptIsSuccess = true;
 }
 
-/** True once this process is on its way out. */
+/** True once this process is shutting down. */
 export const isShuttingDown = () => running !== undefined;
 
 async function runTasks() {
@@ -55,8 +55,8 @@ async function runTasks() {
 }
 
 /**
- * npm runs a script in a shell; a signal to npm ends npm and that shell, but never arrives here. So a tool that npm
- * started ends itself when the process above it is gone.
+ * npm runs a script in a shell. A signal to npm ends npm and that shell but does not reach this process, so a tool
+ * started by npm ends itself when its parent process is gone.
  */
 export function endWithNpm() {
   if (watching || process.env.npm_lifecycle_event === undefined) return;
@@ -72,12 +72,12 @@ function install() {
   installed = true;
   endWithNpm();
   for (const signal of /** @type {(keyof typeof exitCodes)[]} */ (Object.keys(exitCodes))) {
-    // A second signal (npm, a terminal and a parent may each send one) joins the shutdown that is under way.
+    // Further signals (npm, a terminal and a parent may each send one) wait for the shutdown that has already begun.
     process.on(signal, () => {
       shutdown().finally(() => process.exit(interruptIsSuccess ? 0 : exitCodes[signal]));
     });
   }
-  // Reached when nothing but the unreferenced children is left; the exit code stays what the tool made it.
+  // Reached when only unreferenced child processes are left; the exit code is the one that the tool set.
   process.on("beforeExit", () => {
     if (tasks.length > 0) shutdown();
   });

@@ -1,10 +1,10 @@
-// What a tool shows while it works: a line per step, with its outcome and its time.
+// Progress output of a tool: a line per step, with its outcome and duration.
 
-/** Whether the cursor stands behind a step's title. */
+/** Whether the cursor is after a step's title. */
 let open = false;
 
 /**
- * Runs `work` as a step. What it returns is shown as the outcome.
+ * Runs `work` as a step and shows its result as the outcome.
  *
  * @template T
  * @param {string} title
@@ -26,7 +26,7 @@ export async function step(title, work, outcome = (result) => (typeof result ===
 }
 
 /**
- * A line of its own within a step.
+ * Prints a separate line within a step.
  *
  * @param {string} line
  */

@@ -1,12 +1,12 @@
-// What must be so in every database. The API keeps it so, whatever fails; other hands might not have.
+// Rules that every database must satisfy. The API maintains them whatever fails; other programs may not have.
 import { sequencesSql, sharedSql } from "../database/own-tables.mjs";
 import { tables } from "./tables.mjs";
 
 /**
  * @typedef {object} Rule
- * @property {string} rule what must be so
- * @property {string} sql gives a row for each fault: `id`, `found` (what is wrong with which row) and `mend` (SQL)
- * @property {boolean} [isWarning] nothing is wrong yet
+ * @property {string} rule what must hold
+ * @property {string} sql returns a row for each fault: `id`, `found` (what is wrong with which row) and `mend` (SQL)
+ * @property {boolean} [isWarning] a fault is not an error yet
  */
 
 const NOW = "extract(epoch from now())::integer";
@@ -114,7 +114,7 @@ function parentsThere() {
   };
 }
 
-/** Their owner's column may be empty, and was for whoever used the app before there were users. @returns {Rule} */
+/** The owner's column may be null, and was for those who used the app before it had users. @returns {Rule} */
 function ownersNamed() {
   const roots = Object.entries(tables).filter(([, { parent }]) => parent === "profiles");
   return {
@@ -154,7 +154,7 @@ const othersApart = { rule: "what other applications have in the schema is their
 /** @type {Rule} */
 const idsLeft = { rule: "every sequence has more than half of its ids left", sql: sequencesSql, isWarning: true };
 
-/** In the order in which faults are to be mended: a row without an owner need not be complete. @type {Rule[]} */
+/** In the order in which faults should be fixed: a row without an owner need not be complete. @type {Rule[]} */
 export const rules = [
   parentsThere(),
   ownersNamed(),

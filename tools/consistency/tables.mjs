@@ -1,19 +1,19 @@
-// What the rules of check-data need to know of the tables: whom a row belongs to, and which numbers it may hold.
+// What the rules of check-data need to know about the tables: the owner of a row, and the valid ranges of its numbers.
 
 /**
  * @typedef {object} Table
- * @property {string} thing what a person calls a row
+ * @property {string} thing the name of a row for users
  * @property {string} [parent] the table that a row belongs to
- * @property {string} [column] which names the row there
- * @property {string} [key] by this column of its own
- * @property {Record<string, [least: number, most: number]>} ranges as the API takes them (wasm/model/type.hpp); no
+ * @property {string} [column] the column that refers to that row
+ * @property {string} [key] the column there that it refers to
+ * @property {Record<string, [least: number, most: number]>} ranges as the API accepts them (wasm/model/type.hpp); no
  *   upper limit but the column's own is `MOST`
  */
 
 const MOST = 2_147_483_647;
 /** @type {[number, number]} */
 const cents = [0, MOST];
-/** Refunds, and spend targets. @type {[number, number]} */
+/** May be negative: refunds, and spend targets. @type {[number, number]} */
 const signedCents = [-MOST - 1, MOST];
 /** @type {[number, number]} */
 const index = [0, MOST];

@@ -1,9 +1,9 @@
-// Reading, checking and opening a database address, with errors that say what to do.
+// Parses, checks and opens a database address, with error messages that say what to do.
 import { readFile } from "node:fs/promises";
 import pg from "pg";
 import { partsOf } from "./connection-string.mjs";
 
-// Ids and counts are `bigint`, which pg gives as texts; all of ours are below 2^53.
+// Ids and counts are `bigint`, which pg returns as text; all of ours are below 2^53.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 
 const directConnection =
@@ -14,7 +14,7 @@ const transactionPooler =
   `that a tool sets or locks for its session holds through it.\n${directConnection}`;
 
 /**
- * The address from `--database-url`, else from DATABASE_URL.
+ * The address from `--database-url`, or else from DATABASE_URL.
  *
  * @param {string[]} args
  * @param {NodeJS.ProcessEnv} env
@@ -32,7 +32,7 @@ export function databaseUrlFrom(args, env, command = "migrate") {
 }
 
 /**
- * The parts of an address that a tool can work on, or an error that says what is wrong with it.
+ * The parts of an address that a tool can use; throws an error that describes the problem otherwise.
  *
  * @param {string} databaseUrl
  */
@@ -46,7 +46,7 @@ export function checkDatabaseUrl(databaseUrl) {
     parts = partsOf(databaseUrl);
   } catch (error) {
     const { message } = /** @type {Error} */ (error);
-    // The tools have more to say about that port.
+    // For this port, the tools have a more detailed message.
     throw new Error(/6543/.test(message) ? transactionPooler : `${message}.\n${looks}`);
   }
   if (parts.port === 6543) throw new Error(transactionPooler);
@@ -54,7 +54,7 @@ export function checkDatabaseUrl(databaseUrl) {
 }
 
 /**
- * A connected client, for whoever calls this to end.
+ * A connected client, which the caller must end.
  *
  * @param {string} databaseUrl
  */

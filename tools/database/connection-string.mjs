@@ -1,5 +1,5 @@
-// The parts of a connection string, by the grammar of wasm/api/connection.cpp, for tools that run before anything is built.
-// tests/module/connection-strings.test.mjs has both read the same strings.
+// Parses a connection string with the grammar of wasm/api/connection.cpp, for tools that run before anything is built.
+// tests/module/connection-strings.test.mjs parses the same strings with both.
 
 /**
  * @typedef {object} Parts each decoded
@@ -8,7 +8,7 @@
  * @property {string} user
  * @property {string} password
  * @property {string} database
- * @property {boolean} tls with a certificate that is verified
+ * @property {boolean} tls with a verified certificate
  * @property {string} [sslrootcert] the file of the authority that signed it
  */
 
@@ -21,15 +21,15 @@ const UNSUPPORTED = {
   uselibpqcompat: ", which turns verification off",
 };
 
-/** Why a connection string is refused; never with a secret. */
+/** Why a connection string is rejected; never contains a secret. */
 export class ConnectionStringError extends Error {}
 
 /**
- * Tools may do two things that the Worker may not: read an authority's certificate from a file (`sslrootcert`), and go
- * without TLS to another host where `sslmode=disable` says so.
+ * Unlike the Worker, tools may read a certificate authority from a file (`sslrootcert`), and may connect to another
+ * host without TLS if `sslmode=disable` says so.
  *
  * @param {string} text
- * @param {string} [name] what to call it
+ * @param {string} [name] what error messages call it
  * @returns {Parts}
  */
 export function partsOf(text, name = "The database address") {
@@ -66,7 +66,7 @@ export function partsOf(text, name = "The database address") {
   return { ...parts, tls, ...(sslrootcert === undefined ? {} : { sslrootcert }) };
 }
 
-/** Whether a host, as `partsOf` gives it, is a name or an address of this machine. @param {string} host */
+/** Whether a host, as returned by `partsOf`, is a name or an address of this machine. @param {string} host */
 export const isThisMachine = (host) => host === "localhost" || host === "::1" || /^127\.[\d.]+$/.test(host);
 
 /** @param {string} text @param {(problem: string) => never} refuse */
@@ -88,7 +88,10 @@ function place(text, refuse) {
   return { host, port: Number(port) };
 }
 
-/** What ends in a number would be taken for an address by some. @param {string} host */
+/**
+ * A host that ends in a number is rejected unless it is an IPv4 address: some parsers would read it as one.
+ * @param {string} host
+ */
 function isHostName(host) {
   const labels = host.split(".");
   if (!labels.every((label) => /^[a-z\d_]([a-z\d_-]*[a-z\d_])?$/.test(label))) return false;
@@ -107,7 +110,7 @@ function parameters(query, refuse) {
     const [, name = "", value = ""] =
       /^([a-z_]{1,40})=(.*)$/.exec(pair) ??
       refuse(" has a parameter that is not written as name=value with a plain name");
-    // With `channel_binding` nothing is done: what it is for, the certificate that is verified is for too.
+    // `channel_binding` is ignored: verifying the certificate already gives the protection that it is for.
     if (name !== "sslmode" && name !== "channel_binding" && name !== "sslrootcert") {
       return refuse(` has the parameter ${name}${UNSUPPORTED[name] ?? ", which is not known here"}: take it out`);
     }
@@ -122,7 +125,7 @@ function parameters(query, refuse) {
   return given;
 }
 
-/** @param {string} text @returns {string | undefined} nothing where it is none that PostgreSQL could have */
+/** @param {string} text @returns {string | undefined} undefined if PostgreSQL could not accept it */
 function decoded(text) {
   try {
     const plain = decodeURIComponent(text);

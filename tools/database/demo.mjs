@@ -1,22 +1,22 @@
-// A household's year for the demo user, so that a new checkout has something to show.
+// A year of a household's data for the demo user, so that a new checkout has something to show.
 import { readFile } from "node:fs/promises";
 import { inRoot } from "../common/paths.mjs";
 import { connect } from "./connect.mjs";
 
-/** A UUID, because some databases keep user ids as `uuid`. schema/demo.sql has it too. */
+/** A UUID, because some databases store user ids as `uuid`. schema/demo.sql has the same one. */
 export const demoUser = "00000000-0000-4000-8000-000000000001";
 
 /**
- * Loads schema/demo.sql, unless the demo user has a profile already.
+ * Loads schema/demo.sql unless the demo user already has a profile.
  *
- * @param {{ databaseUrl: string, onlyIfEmpty?: boolean }} options `onlyIfEmpty`: throws where anybody has a profile
+ * @param {{ databaseUrl: string, onlyIfEmpty?: boolean }} options `onlyIfEmpty`: throws if anybody has a profile
  * @returns {Promise<boolean>} whether it was loaded now
  */
 export async function loadDemo({ databaseUrl, onlyIfEmpty = false }) {
   const sql = await readFile(inRoot("schema", "demo.sql"), "utf8");
   const client = await connect(databaseUrl);
   try {
-    // The file checks this too, for whoever runs it by hand; here it saves parsing it.
+    // The file checks this itself, for use by hand; checking it here avoids parsing the file.
     const before = await hasProfile(client);
     if (!before && onlyIfEmpty && (await hasAnyProfile(client))) {
       throw new Error(

@@ -1,4 +1,4 @@
-// The migration files on disk: their names, their text and the checksums that notice an edit.
+// The migration files on disk: names, texts, and checksums that reveal an edit.
 import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
@@ -8,11 +8,11 @@ export const migrationsFolder = inRoot("schema", "migrations");
 
 /**
  * @typedef {object} MigrationFile
- * @property {string} name without `.sql`; what the database remembers
+ * @property {string} name without `.sql`; as stored in the database
  * @property {string} path
  * @property {string} sql
  * @property {string} checksum
- * @property {string} [replaces] the name of a faulty file, in whose place this one runs where that was not applied yet
+ * @property {string} [replaces] the name of a faulty file, which this one replaces if it has not been applied yet
  */
 
 /**
@@ -24,7 +24,7 @@ export const migrationsFolder = inRoot("schema", "migrations");
 export async function readMigrations(folder) {
   const entries = (await readdir(folder)).filter((entry) => !entry.startsWith(".")).sort();
   for (const entry of entries) {
-    // 14 digits and a name: the form that `supabase db push` takes as well.
+    // 14 digits and a name: the form that `supabase db push` also accepts.
     if (!/^\d{14}_[a-z0-9_]+\.sql$/.test(entry)) {
       throw new Error(`${join(folder, entry)}: a migration is named like 20260102030405_add_something.sql.`);
     }
@@ -34,7 +34,7 @@ export async function readMigrations(folder) {
 
 /** @param {string} path */
 async function readMigration(path) {
-  // Git may check files out with CRLF; that is not an edit.
+  // Git may check files out with CRLF line ends; that is not an edit.
   const sql = (await readFile(path, "utf8")).replace(/^\uFEFF/, "").replaceAll("\r\n", "\n");
   if (/^\s*(begin|commit|rollback|start\s+transaction)(\s+(work|transaction))?\s*;/im.test(sql)) {
     throw new Error(
@@ -52,7 +52,7 @@ async function readMigration(path) {
 }
 
 /**
- * Throws if a migration that `applied` names is not on disk as it was when it was applied.
+ * Throws if an applied migration is missing on disk or was edited since.
  *
  * @param {MigrationFile[]} files
  * @param {Array<{ name: string, checksum: string }>} applied
@@ -76,7 +76,7 @@ export function checkUnchanged(files, applied) {
 }
 
 /**
- * Where in a file an error is: `path:line:column`.
+ * The place of an error in a file: `path:line:column`.
  *
  * @param {MigrationFile} file
  * @param {string | undefined} position PostgreSQL's, counted in characters from 1

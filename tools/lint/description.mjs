@@ -1,15 +1,15 @@
-// The API's description by the rules that Redocly recommends; redocly.yaml says so.
+// Checks the API's description against the rules that Redocly recommends, as configured in redocly.yaml.
 
 import { inRoot } from "../common/paths.mjs";
 import { attempt } from "../common/run.mjs";
 import { descriptionFile } from "../describe.mjs";
 
 const script = inRoot("node_modules", "@redocly", "cli", "bin", "cli.js");
-/** It would ask a server for newer versions of itself, and tell another one that it was used. */
+/** Without this it would ask a server for newer versions of itself, and report its use to another. */
 const quiet = { REDOCLY_SUPPRESS_UPDATE_NOTICE: "true", REDOCLY_TELEMETRY: "off" };
 
 /**
- * The places that break a rule, a line each. A warning counts like an error.
+ * The violations, one per line. A warning counts as an error.
  *
  * @param {string} [file]
  */

@@ -1,9 +1,9 @@
-// Nothing in the project may depend on where one person's machine keeps things.
+// Nothing in the project may depend on paths that exist only on one person's machine.
 import { readFile } from "node:fs/promises";
 import { inRoot } from "../common/paths.mjs";
 import { attempt, run } from "../common/run.mjs";
 
-// Put together here, so that this file doesn't find itself.
+// Assembled at run time, so that the check does not report this file.
 const folders = ["work", "root", "home"].join("|");
 const registries = ["registry", "npm-registry", "mirror", "deb", "artifactory", "nexus", "verdaccio"].join("|");
 
@@ -14,7 +14,7 @@ const patterns = [
   { what: "package registry", pattern: /"resolved":\s*"https?:/ },
 ];
 
-/** The files that are, or would be, in the repository. */
+/** The files that are, or could be, committed to the repository. */
 export async function projectFiles() {
   const { stdout } = await run("git", ["ls-files", "--cached", "--others", "--exclude-standard", "-z"]);
   const removed = await attempt("git", ["ls-files", "--deleted", "-z"]);
@@ -23,7 +23,7 @@ export async function projectFiles() {
 }
 
 /**
- * The places with a name that only one machine knows, a line each.
+ * The places with a path of one particular machine, one per line.
  *
  * @param {string[]} files relative to the checkout's folder
  */

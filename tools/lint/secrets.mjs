@@ -1,14 +1,14 @@
-// No key, password or token may be in the repository, not even one that is long dead: whoever looks cannot know that.
+// No key, password or token may be in the repository, not even an expired one: a reader cannot know that it is.
 import { readFile } from "node:fs/promises";
 import { inRoot } from "../common/paths.mjs";
 
-/** What secrets look like that somebody issued. */
+/** Patterns of secrets that services issue. */
 const patterns = [
   { what: "private key", pattern: /-----BEGIN [A-Z ]*PRIVATE KEY/ },
   { what: "private JSON Web Key", pattern: /"d"\s*:\s*"[\w-]{20,}"/ },
   { what: "JSON Web Token", pattern: /\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{10,}/ },
   {
-    // Words alone are made up.
+    // Passwords made of plain words are invented examples.
     what: "password in an address",
     pattern: /\b[a-z][a-z0-9+.-]*:\/\/[\w.%-]*:(?=[^@\s]*\d)[\w.%~!*-]{10,}@(?!127\.0\.0\.1|localhost)/,
   },
@@ -18,12 +18,12 @@ const patterns = [
   { what: "npm token", pattern: /\bnpm_[A-Za-z0-9]{36}\b|_(?:authToken|auth|password)\s*=\s*["\w]/ },
   { what: "AWS key", pattern: /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/ },
 ];
-/** Files that are made to hold secrets. */
+/** Files that are meant to hold secrets. */
 const holders =
   /(?:^|\/)(?:\.env(?:\..*)?|\.dev\.vars(?:\..*)?|\.pgpass|id_(?:rsa|ed25519|ecdsa))$|\.(?:pem|p12|pfx|key)$/;
 
 /**
- * The places that hold a secret, a line each, and without the secret.
+ * The places that contain a secret, one per line, without the secret itself.
  *
  * @param {string[]} files relative to the checkout's folder
  */

@@ -1,10 +1,10 @@
-// The rules of the architecture that a compiler does not know.
+// Rules of the architecture that the compiler does not enforce.
 import { readFile } from "node:fs/promises";
 import { posix } from "node:path";
 import { inRoot } from "../common/paths.mjs";
 import { projectFiles } from "./names.mjs";
 
-/** What each folder of the core may include, besides itself. @type {Record<string, string[]>} */
+/** The folders that each folder of the core may include, besides itself. @type {Record<string, string[]>} */
 const mayInclude = {
   model: [],
   domain: [],
@@ -17,7 +17,7 @@ const mayInclude = {
 };
 
 /**
- * The places that break a rule, a line each.
+ * The violations, one per line.
  *
  * @returns {Promise<string>}
  */
@@ -57,7 +57,7 @@ function coreFault(file, line) {
 }
 
 /**
- * What stands at the beginning of a line is at module level: it outlives a request, so it must not change.
+ * A declaration at the beginning of a line is at module level: it outlives a request, so it must be constant.
  *
  * @param {string} _file
  * @param {string} line
@@ -72,7 +72,7 @@ function workerFault(_file, line) {
 }
 
 /**
- * Tests and benchmarks stand on the tools, never the other way round.
+ * Tests and benchmarks may depend on the tools, never the other way round.
  *
  * @param {string} file
  * @param {string} line

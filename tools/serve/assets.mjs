@@ -1,14 +1,14 @@
-// The static files that are served beside the Worker: the API's description, and the page that shows it.
+// The static files served next to the Worker: the API's description and the page that displays it.
 import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { inRoot } from "../common/paths.mjs";
 import { step } from "../common/steps.mjs";
 
-/** As wrangler.toml names it. */
+/** The name in wrangler.toml. */
 export const assetsFolder = inRoot("build", "assets");
 
 const viewer = inRoot("node_modules", "swagger-ui-dist");
-/** Where each file goes, by its path on the server, and where it is from. */
+/** The source of each file, by its path on the server. */
 const files = {
   _headers: inRoot("pages", "_headers"),
   "docs.html": inRoot("pages", "docs.html"),
@@ -17,13 +17,13 @@ const files = {
   "docs/swagger-ui.css": join(viewer, "swagger-ui.css"),
   "docs/swagger-ui-bundle.js": join(viewer, "swagger-ui-bundle.js"),
   "docs/favicon-32x32.png": join(viewer, "favicon-32x32.png"),
-  // Whoever passes the viewer on passes these on too (Apache License 2.0, section 4).
+  // Anyone who redistributes the viewer must include these files (Apache License 2.0, section 4).
   "docs/swagger-ui-bundle.js.LICENSE.txt": join(viewer, "swagger-ui-bundle.js.LICENSE.txt"),
   "docs/swagger-ui.LICENSE.txt": join(viewer, "LICENSE"),
   "docs/swagger-ui.NOTICE.txt": join(viewer, "NOTICE"),
 };
 
-/** Fills build/assets anew; it must be there for anything that Wrangler does. */
+/** Recreates build/assets, which must exist for anything that Wrangler does. */
 export function buildAssets() {
   return step("static files", fill);
 }

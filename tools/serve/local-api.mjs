@@ -1,4 +1,4 @@
-// The API on this machine: database, tables, demo data and Worker, each a step.
+// Runs the API on this machine: database, tables, demo data and Worker, each as a step.
 import { join } from "node:path";
 import { inRoot } from "../common/paths.mjs";
 import { note, step } from "../common/steps.mjs";
@@ -14,13 +14,13 @@ import { mayLoadDemo } from "./start-options.mjs";
 import { startWorker } from "./wrangler-dev.mjs";
 
 /**
- * Builds and starts what is needed, on the database of DATABASE_URL or an embedded one.
+ * Builds and starts what is needed, with the database in DATABASE_URL or an embedded one.
  *
  * @param {object} options
  * @param {number} options.port the Worker's
  * @param {import("./start-options.mjs").Options} options.options
- * @param {string[]} [options.origins] whose pages may write as the demo user, besides those of ALLOWED_ORIGINS
- * @param {(line: string) => void} options.log takes what the Worker says once it answers
+ * @param {string[]} [options.origins] whose pages may write as the demo user, in addition to ALLOWED_ORIGINS
+ * @param {(line: string) => void} options.log receives the Worker's output once it responds
  */
 export async function startLocalApi({ port, options, origins = [], log }) {
   const { DATABASE_URL, BUDGETING_DATA, ALLOWED_ORIGINS = "" } = process.env;
@@ -50,7 +50,7 @@ export async function startLocalApi({ port, options, origins = [], log }) {
       (loaded) => (loaded ? "loaded" : "present"),
     );
   }
-  // Rights that only a superuser has must not go unnoticed here. Whoever brings a database brings its login as well.
+  // Connects as the Worker's login, so that missing privileges show up here. A given database comes with its own login.
   const workerUrl = given ? withVerifiedTls(databaseUrl, given) : await makeWorkerLogin({ databaseUrl });
   const allowed = [...origins, ALLOWED_ORIGINS].join(",");
   const vars = { AUTH_MODE: "dev", DEMO_USER: demoUser, ALLOWED_ORIGINS: allowed };
@@ -63,7 +63,7 @@ export async function startLocalApi({ port, options, origins = [], log }) {
 }
 
 /**
- * The address for `wrangler dev`, which stands in for Hyperdrive and goes without TLS unless told.
+ * The address for `wrangler dev`, which replaces Hyperdrive and does not use TLS unless told to.
  *
  * @param {string} databaseUrl
  * @param {import("../database/connection-string.mjs").Parts} parts

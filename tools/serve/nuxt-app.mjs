@@ -1,4 +1,4 @@
-// A Nuxt app: built, and run as it would be in production.
+// Builds a Nuxt app and runs it as in production.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
@@ -20,7 +20,7 @@ export async function buildNuxt(folder, { packages = folder, args = [], env = {}
 }
 
 /**
- * What vue-tsc says of an app's types, which are made first: a build does not renew them.
+ * Checks an app's types with vue-tsc. They are generated first, because a build does not update them.
  *
  * @param {string} folder
  * @param {"app" | "server"} part
@@ -35,7 +35,7 @@ export async function checkNuxtTypes(folder, part, packages = folder) {
 }
 
 /**
- * Runs what was built for Node, on the loopback interface, until `stop`.
+ * Runs the Node build on the loopback interface until `stop` is called.
  *
  * @param {string} output Nitro's folder
  * @param {number} port

@@ -1,10 +1,10 @@
-// What `npm start` and `npm run example` may do to the database that they are given.
+// What `npm start` and `npm run example` may do to a given database.
 
 /**
- * Only an embedded database gets demo data without being asked, and only this machine's is migrated so: a DATABASE_URL that
- * is set for something else must not be changed by whoever wants to look at this.
+ * Only an embedded database gets demo data without being asked, and only databases on this machine are migrated this
+ * way: a DATABASE_URL that is set for another purpose must not be changed by someone who just wants to try this out.
  *
- * @typedef {{ isEmpty: boolean, wantsDemo: boolean, mayMigrate: boolean }} Options `isEmpty`: no demo data at all
+ * @typedef {{ isEmpty: boolean, wantsDemo: boolean, mayMigrate: boolean }} Options `isEmpty`: without any demo data
  */
 
 const options = `  --empty    no demo data
@@ -29,7 +29,7 @@ export function startOptions(args, command) {
 }
 
 /**
- * Whether demo data may be loaded; throws if the database may not even be migrated.
+ * Returns whether demo data may be loaded; throws if the database may not even be migrated.
  *
  * @param {Options} options
  * @param {{ host: string, isThisMachine: boolean } | undefined} given the database of DATABASE_URL, if that is set

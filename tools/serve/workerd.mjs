@@ -1,5 +1,5 @@
-// The bundled Worker in workerd alone, without Wrangler around it: faster, and a process of its own that can
-// be watched and killed.
+// Runs the bundled Worker in workerd alone, without Wrangler: faster, and in a process of its own that can be watched
+// and killed.
 import { spawn } from "node:child_process";
 import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -19,16 +19,16 @@ const workerdProgram = inRoot("node_modules", "workerd", "bin", "workerd");
 /**
  * @typedef {object} Bundling
  * @property {string} [main] another Worker than ours
- * @property {Record<string, string>} [alias] what is imported in place of a package
+ * @property {Record<string, string>} [alias] modules that replace imported packages
  * @property {string} [config] another wrangler.toml than ours
  * @property {boolean} [minify] false: names stay readable
  *
  * @typedef {object} Serving
- * @property {string} databaseUrl what the binding HYPERDRIVE leads to
+ * @property {string} databaseUrl the database of the binding HYPERDRIVE
  * @property {Record<string, string>} vars
- * @property {Record<string, unknown>} [json] more variables, which are not texts
+ * @property {Record<string, unknown>} [json] further variables that are not texts
  * @property {string[]} [options] of `workerd serve`
- * @property {(line: string) => void} [log] takes each line that the Worker writes to its log; without it nobody reads them
+ * @property {(line: string) => void} [log] receives each line of the Worker's log; without it they are not read
  *
  * @typedef {object} Workerd
  * @property {URL} url the same after a restart
@@ -39,7 +39,7 @@ const workerdProgram = inRoot("node_modules", "workerd", "bin", "workerd");
  */
 
 /**
- * Bundles a Worker as `wrangler deploy` would, with the settings that ours is deployed with.
+ * Bundles a Worker as `wrangler deploy` would, with our deployment's settings.
  *
  * @param {string} folder
  * @param {Bundling} [bundling]
@@ -57,7 +57,7 @@ export async function bundleInto(folder, { main, config = ourConfig, alias = {},
 }
 
 /**
- * Bundles a Worker with the settings that ours is deployed with, and starts it.
+ * Bundles a Worker with our deployment's settings, and starts it.
  *
  * @param {Bundling & Serving} options
  * @returns {Promise<Workerd>}

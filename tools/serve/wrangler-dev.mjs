@@ -1,17 +1,17 @@
-// The Worker under `wrangler dev`, as a child process.
+// Runs the Worker under `wrangler dev`, as a child process.
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { inRoot, root } from "../common/paths.mjs";
 import { onShutdown } from "../common/shutdown.mjs";
 
-/** Wrangler without its calls home and its banner; it needs no network then. */
+/** Turns off Wrangler's telemetry, update checks and banner, so that it needs no network. */
 export const quietWrangler = {
   CLOUDFLARE_CF_FETCH_ENABLED: "false",
   WRANGLER_SEND_METRICS: "false",
   WRANGLER_SEND_ERROR_REPORTS: "false",
   WRANGLER_HIDE_BANNER: "true",
-  // Compiling its many lines takes Node longer than all else that happens at a start: the second one finds them compiled.
+  // Compiling Wrangler's large source takes Node most of the start-up time; a second start uses the compile cache.
   NODE_COMPILE_CACHE: inRoot("node_modules", ".cache", "node-compile"),
 };
 
@@ -22,12 +22,12 @@ export const wranglerScript = inRoot("node_modules", "wrangler", "bin", "wrangle
  * @property {number} port
  * @property {string} databaseUrl
  * @property {Record<string, string>} vars
- * @property {(line: string) => void} log takes what Wrangler and the Worker say once it answers
+ * @property {(line: string) => void} log receives the output of Wrangler and the Worker once it responds
  * @property {string} [folder] of the wrangler.toml
  */
 
 /**
- * Starts the Worker and waits until it answers.
+ * Starts the Worker and waits until it responds.
  *
  * @param {WorkerOptions} options
  * @returns {Promise<{ url: string, ended: Promise<number>, stop: () => Promise<void> }>}
@@ -84,7 +84,7 @@ export async function startWorker({ port, databaseUrl, vars, log, folder = root 
 }
 
 /**
- * Any answer will do, a 404 too.
+ * Any response will do, even a 404.
  *
  * @param {string} url
  */

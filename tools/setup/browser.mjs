@@ -1,7 +1,7 @@
-// The browser that pages are tested in.
+// The browser in which pages are tested.
 import { findProgram } from "../common/run.mjs";
 
-/** A Chromium: the one that CHROMIUM names, or the first in the PATH; undefined if there is none. */
+/** Chromium: the one in the variable CHROMIUM, or the first in the PATH; undefined if there is none. */
 export async function findBrowser() {
   return process.env.CHROMIUM || (await findProgram("chromium", "chromium-browser", "google-chrome", "chrome"));
 }

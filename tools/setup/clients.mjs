@@ -1,4 +1,4 @@
-// The clients and the example frontend, which have packages of their own.
+// The clients and the example frontend, which have their own packages.
 import { join } from "node:path";
 import { inRoot } from "../common/paths.mjs";
 import { run } from "../common/run.mjs";

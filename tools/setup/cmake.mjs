@@ -1,4 +1,4 @@
-// Configuring and building one of the presets of CMakePresets.json.
+// Configures and builds the presets of CMakePresets.json.
 import { access, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { inRoot } from "../common/paths.mjs";
@@ -10,7 +10,7 @@ import { run } from "../common/run.mjs";
 export const buildFolder = (preset) => inRoot("build", preset);
 
 /**
- * Configures unless that was done; Ninja configures again by itself when a CMake file changes.
+ * Configures if necessary; Ninja reconfigures by itself when a CMake file changes.
  *
  * @param {Preset} preset
  */
@@ -21,13 +21,13 @@ export async function configure(preset) {
   const here = inRoot(".")
     .replace(/[/\\]$/, "")
     .replaceAll("\\", "/");
-  // CMake refuses the folder of a checkout that was copied or moved.
+  // CMake rejects a build folder that was copied or moved with its checkout.
   if (madeFor !== undefined && madeFor !== here) await rm(folder, { recursive: true, force: true });
   const configured = await access(join(folder, "build.ninja")).then(
     () => true,
     () => false,
   );
-  // Without doctest there are no tests in it; once it is installed there are to be.
+  // A build configured without doctest has no tests; once doctest is installed it must be configured again.
   const lacksTests = cache.includes("DOCTEST_INCLUDE-NOTFOUND");
   if (!configured || madeFor !== here || lacksTests) await run("cmake", ["--preset", preset]);
 }

@@ -1,4 +1,4 @@
-// Everything between a clone and a running tool. Each step is quick when there is nothing to do.
+// Everything needed between a fresh clone and a running tool. Each step is quick if there is nothing to do.
 import { copyFile, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { inRoot } from "../common/paths.mjs";
@@ -13,7 +13,7 @@ import { requireToolchain } from "./toolchain.mjs";
 export const toolchains = ["wasi", "emscripten"];
 
 /**
- * The one that `--toolchain=<name>` asks for.
+ * The toolchain selected with `--toolchain=<name>`.
  *
  * @param {string[]} args
  * @returns {{ toolchain: Toolchain, others: string[] }}
@@ -27,7 +27,7 @@ export function toolchainFrom(args) {
 }
 
 /**
- * Packages first: everything after them runs under the Node that comes with them.
+ * Installs packages first: everything after that runs under the Node version that they include.
  *
  * @param {object} [options]
  * @param {boolean} [options.native] also what the tests of the core need
@@ -40,7 +40,7 @@ export async function setUp({ native = false, emscripten = false, browser = fals
 }
 
 /**
- * Builds the module and makes it build/core.wasm, the one that the Worker is made with.
+ * Builds the module and copies it to build/core.wasm, the one that is bundled with the Worker.
  *
  * @param {Toolchain} [toolchain]
  */
@@ -56,7 +56,7 @@ export function buildModule(toolchain = "wasi") {
 }
 
 /**
- * Runs a tool's main function; an error is shown by its message alone, which says what to do.
+ * Runs a tool's main function; of an error only the message is shown, which says what to do.
  *
  * @param {() => Promise<void>} main
  */
@@ -65,7 +65,7 @@ export async function runTool(main) {
     await main();
   } catch (error) {
     const { shutdown, isShuttingDown } = await import("../common/shutdown.mjs");
-    // What breaks because it was interrupted is no news.
+    // Errors caused by the interruption itself are not reported.
     if (!isShuttingDown()) {
       console.error(`\n${error instanceof Error ? error.message : error}`);
       if (process.env.DEBUG) console.error(error);

@@ -1,5 +1,5 @@
-// The npm packages, and with them the Node that the other tools run under: Wrangler needs a newer one than some
-// systems have. This file and what it imports use nothing but Node's own modules.
+// Installs the npm packages, and with them the Node version that the other tools use: Wrangler needs a newer one than
+// some systems have. This file and its imports use only Node's own modules.
 import { spawn } from "node:child_process";
 import { readFile, realpath } from "node:fs/promises";
 import { join } from "node:path";
@@ -11,8 +11,8 @@ import { step } from "../common/steps.mjs";
 const ownNode = inRoot("node_modules", "node", "bin", process.platform === "win32" ? "node.exe" : "node");
 
 /**
- * Installs what package-lock.json names, and goes on under the Node among it. Returns only under that Node; the process
- * that was started under another one ends with the exit code of the one that did the work.
+ * Installs what package-lock.json lists, and continues under the Node version among it. Returns only under that
+ * version; a process started under another one exits with the exit code of the process that did the work.
  */
 export async function requirePackages() {
   await installPackages("npm packages", inRoot("."));
@@ -20,7 +20,7 @@ export async function requirePackages() {
 }
 
 /**
- * Installs what a folder's package-lock.json names, unless it is there.
+ * Installs what a folder's package-lock.json lists, if it is not yet installed.
  *
  * @param {string} title
  * @param {string} folder
@@ -34,7 +34,7 @@ export async function installPackages(title, folder) {
 }
 
 /**
- * Whether node_modules holds exactly what package-lock.json names.
+ * Whether node_modules contains exactly what package-lock.json lists.
  *
  * @param {string} folder
  */
@@ -45,7 +45,7 @@ async function packagesMatch(folder) {
   ]);
   if (!present) return false;
   for (const [path, { version, optional }] of Object.entries(wanted)) {
-    // The empty path is the project itself. An optional package that is absent is for another platform.
+    // The empty path is the project itself. A missing optional package is for another platform.
     if (path === "" || (optional && !present[path])) continue;
     if (present[path]?.version !== version) return false;
   }
@@ -66,7 +66,7 @@ async function readLock(path) {
  */
 function continueUnder(node) {
   const child = spawn(node, process.argv.slice(1), { stdio: "inherit" });
-  // The child decides when to end; this process only passes on what it was told.
+  // The child decides when to end; this process only forwards signals to it.
   for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
     process.removeAllListeners(signal).on(signal, () => child.kill(signal));
   }

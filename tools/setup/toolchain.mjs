@@ -1,11 +1,11 @@
-// The C++ programs and libraries that a build needs, the browser that tests need, and how to get them.
+// The C++ programs and libraries that a build needs, the browser that tests need, and how to install them.
 import { access, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { attempt, findProgram, run } from "../common/run.mjs";
 import { note } from "../common/steps.mjs";
 import { findBrowser } from "./browser.mjs";
 
-/** Debian's names. Never add packages of another LLVM version: its wasm32 parts replace these. */
+/** Debian's package names. Do not add packages of another LLVM version: its wasm32 parts would replace these. */
 const wasmPackages = [
   "clang-22",
   "lld-22",
@@ -15,12 +15,12 @@ const wasmPackages = [
   "libc++abi-22-dev-wasm32",
   "wasi-libc",
 ];
-/** The sanitizers' runtime, and what the tests and checks need. The native build takes its headers from g++. */
+/** The sanitizers' runtime, and what the tests and checks need. The native build uses g++'s headers. */
 const nativePackages = ["clang-22", "llvm-22", "libclang-rt-22-dev", "doctest-dev", "clang-format-22", "clang-tidy-22"];
-/** The other WebAssembly toolchain, unless EMSDK names one. */
+/** The other WebAssembly toolchain, unless EMSDK points to one. */
 const emscriptenPackages = ["emscripten"];
 
-/** Programs that may as well come from elsewhere than a package. */
+/** Programs that need not come from a package. */
 const buildPrograms = [
   { program: "cmake", package: "cmake" },
   { program: "ninja", package: "ninja-build" },
@@ -30,7 +30,7 @@ const nativePrograms = [{ program: "g++", package: "g++" }];
 const oldestCmake = [3, 22];
 
 /**
- * Installs what is missing, or throws with the command to run.
+ * Installs what is missing, or throws an error with the command to run.
  *
  * @param {{ native: boolean, emscripten: boolean, browser: boolean }} options native: also what the tests of the core
  *   need; emscripten: also the other WebAssembly toolchain; browser: also a Chromium
@@ -55,7 +55,7 @@ export async function requireToolchain({ native, emscripten, browser }) {
 }
 
 /**
- * Installs the programs that are missing, or throws with what to do.
+ * Installs missing programs, or throws an error that says what to do.
  *
  * @param {{ program: string, package: string }[]} programs package: Debian's name
  */
@@ -95,14 +95,14 @@ async function missingPackages({ native, debian, wasm, packages }) {
   }
   if (!debian) return [...missing, ...(wasm ? ["wasi-sdk"] : []), ...(native ? await missingElsewhere() : [])];
   if (packages.length === 0) return missing;
-  // It fails when it doesn't know one of them, and lists the others all the same.
+  // The command fails if it does not know one of them, but still lists the others.
   // biome-ignore lint/suspicious/noTemplateCurlyInString: dpkg-query fills these in, not JavaScript
   const { stdout } = await attempt("dpkg-query", ["-W", "-f", "${Package} ${db:Status-Status}\\n", ...packages]);
   const installed = new Set(stdout.split("\n").filter((line) => line.endsWith(" installed")));
   return [...missing, ...packages.filter((name) => !installed.has(`${name} installed`))];
 }
 
-/** What the tests need on a system without Debian's packages. */
+/** What the tests need on a system without Debian packages. */
 async function missingElsewhere() {
   const missing = [];
   for (const program of ["clang-format", "clang-tidy"]) {
@@ -146,7 +146,7 @@ async function install(packages) {
   note(`installing ${packages.join(" ")}`);
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
   const [first = "", ...rest] = [...prefix, ...args];
-  // Where the package lists are there and fresh, as they mostly are, this alone does.
+  // If the package lists are up to date, as they usually are, this is enough.
   if ((await attempt(first, rest, { env })).code === 0) return;
   const [updater = "", ...updateArgs] = [...prefix, "apt-get", "update"];
   await run(updater, updateArgs, { env });
@@ -160,7 +160,7 @@ async function install(packages) {
   );
 }
 
-/** How to get root's rights without a question: nothing, `sudo -n`, or undefined when there is no way. */
+/** How to get root privileges without a prompt: an empty prefix, `sudo -n`, or undefined if there is no way. */
 async function privilege() {
   if (process.getuid?.() === 0) return [];
   if (!(await findProgram("sudo"))) return undefined;

@@ -1,4 +1,4 @@
-// docs/statements.md: what is in it, and how it looks.
+// Writes docs/statements.md.
 import { heading, parameterText, wrapped } from "./list.mjs";
 
 /**
@@ -95,7 +95,7 @@ ${wrapped(sql)}
 
 /** @param {Access[]} accesses */
 function path(accesses) {
-  // Indexes are named after their tables.
+  // An index is named after its table.
   return accesses.map(({ table, index }) => (index ? `\`${index}\`` : `**all of \`${table}\`**`)).join(", ");
 }
 

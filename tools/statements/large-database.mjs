@@ -1,10 +1,10 @@
-// The database that the statements' costs are measured on: large-database.sql, loaded without waiting for indexes.
+// The database on which the cost of statements is measured: large-database.sql, loaded without maintaining indexes.
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 
 /** @typedef {import("pg").Client} Client */
 
-/** One of the households that have used the API for a while: 8 months and 2 years. */
+/** A household that has used the API for a while: it has 8 months and 2 years. */
 const middling = 5001;
 
 /**
@@ -17,7 +17,7 @@ export async function loadLargeDatabase(client) {
 }
 
 /**
- * Runs what fills a migrated, empty database without waiting for indexes and foreign keys.
+ * Runs a script that fills a migrated, empty database, without maintaining indexes and foreign keys.
  *
  * @param {Client} client of a superuser
  * @param {string} sql
@@ -48,14 +48,14 @@ export async function tableSizes(client) {
   return rows;
 }
 
-/** As large-database.sql makes the user's id: an md5 in the shape of a UUID. */
+/** The user's id as large-database.sql generates it: an md5 hash in the form of a UUID. */
 export const middlingUser = createHash("md5")
   .update(`user ${middling}`)
   .digest("hex")
   .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 
 /**
- * Objects of the middling user's: a month of the middle, and what is in the newest year.
+ * Objects of an average user: a month from the middle, and those in the newest year.
  *
  * @param {Client} client
  * @returns {Promise<Record<string, number>>}
@@ -86,7 +86,7 @@ export async function middlingObjects(client) {
 }
 
 /**
- * Every category entry of a month of the budget, as a bulk update would name them.
+ * Every category entry in a month of the budget, as a bulk update would list them.
  *
  * @param {Client} client
  * @param {number | undefined} budget

@@ -1,4 +1,4 @@
-// The statements that the core can emit, and how a document shows them.
+// The statements that the core can send, and how a document shows them.
 import { join } from "node:path";
 import { run } from "../common/run.mjs";
 import { build, buildFolder } from "../setup/cmake.mjs";
@@ -20,7 +20,7 @@ export async function listStatements() {
   return JSON.parse(stdout);
 }
 
-/** What the path's number is the id of. @type {[RegExp, string][]} */
+/** The kind of object whose id is in the path. @type {[RegExp, string][]} */
 const inPath = [
   [/\/api\/months\//, "month"],
   [/\/api\/categories\//, "category"],
@@ -48,7 +48,7 @@ const inBody = new Map([
 ]);
 
 /**
- * The kind of object that a parameter names, or undefined if it names none.
+ * The kind of object that a parameter refers to, or undefined if it refers to none.
  *
  * @param {string} endpoint
  * @param {Parameter} parameter
@@ -84,13 +84,13 @@ export function parameterText({ source, name, type }) {
   return type ? `${meaning} (\`${type}\`)` : meaning;
 }
 
-/** What begins a line. The builders put one space between two words, and never another white space. */
+/** Words that start a new line. The builders separate words by one space and use no other white space. */
 const beginsLine =
   /^(?:with|select|from|(?:left |cross )?join|where|group by|order by|union all|values|set|returning|on conflict|for (?:no key update|share)|insert into|update budgeting|delete from|using budgeting|\w+ as \((?:select|insert|update|delete)) /;
 
 /**
- * A statement over several lines, each indented by the parentheses around it. Only spaces become line breaks, so with
- * every white space made a space again it is the text that the core emits.
+ * A statement over several lines, each indented according to the parentheses around it. Only spaces are replaced by
+ * line breaks, so replacing all white space by single spaces restores the text that the core sends.
  *
  * @param {string} sql
  * @param {number} [width] where a line is broken at the latest, if it has a comma or an `and`

@@ -1,17 +1,17 @@
-// What a statement costs on a large database, and which indexes its plan goes by.
+// Measures what a statement costs on a large database, and which indexes its plan uses.
 import { entriesOfMonth, middlingObjects, middlingUser } from "./large-database.mjs";
 import { namedObject } from "./list.mjs";
 
 /**
  * @typedef {import("pg").Client} Client
  * @typedef {import("./list.mjs").Statement} Statement
- * @typedef {{ table: string, index: string }} Access `index` is empty for a table that is read from end to end
+ * @typedef {{ table: string, index: string }} Access `index` is empty for a sequential scan
  *
  * @typedef {object} Cost
- * @property {Access[]} path tables and the indexes that the plan reads them by, in its order
- * @property {Access[]} references the same of what foreign keys check or delete besides
+ * @property {Access[]} path tables and the indexes that the plan uses for them, in the plan's order
+ * @property {Access[]} references the same for what foreign keys check or delete in addition
  * @property {number} rows that the statement returns
- * @property {number} read rows of tables that the plan looks at
+ * @property {number} read the rows of tables that the plan reads
  * @property {number} buffers pages of 8 KiB, in memory or not, with those of the foreign keys
  * @property {number} execution milliseconds
  * @property {number} planning milliseconds
@@ -20,7 +20,7 @@ import { namedObject } from "./list.mjs";
 const runs = 5;
 
 /**
- * The values of a usual request by the middling user, by a statement's parameters.
+ * The values of a typical request by an average user, for a statement's parameters.
  *
  * @param {Client} client
  * @returns {Promise<(statement: Statement) => unknown[]>}
@@ -60,7 +60,7 @@ export async function usualValues(client) {
       if (source === "key") return "a new key";
       if (source === "fingerprint") return "a fingerprint";
       if (source === "count") return entries.length;
-      // As good as none: how far a count goes does not depend on it here.
+      // Practically no limit: how far a count goes does not depend on it here.
       if (source === "limit") return 1_000_000;
       const value = fields[name];
       if (value === undefined) throw new Error(`The audit has no value for "${name}" of ${endpoint}.`);
@@ -75,7 +75,7 @@ export async function usualValues(client) {
  * @returns {Promise<Cost>}
  */
 export async function measure(client, { endpoint, sql }, values) {
-  // Whatever it does is undone, so that each statement finds the same rows.
+  // Rolled back, so that each statement finds the same rows.
   const undone = async (/** @type {string} */ text, /** @type {unknown[]} */ params) => {
     await client.query("begin");
     try {
@@ -111,8 +111,8 @@ export async function measure(client, { endpoint, sql }, values) {
 }
 
 /**
- * What the server counted for the one statement since the last reset. EXPLAIN leaves out what foreign keys do, and
- * parts of a plan that only write.
+ * What the server counted for this statement since the last reset. EXPLAIN omits the work of foreign keys and parts of
+ * a plan that only write.
  *
  * @param {Client} client
  */
@@ -127,7 +127,7 @@ async function counters(client) {
 }
 
 /**
- * The plans of the statements that PostgreSQL itself runs for foreign keys, which auto_explain tells of.
+ * The plans of the statements that PostgreSQL itself runs for foreign keys, as reported by auto_explain.
  *
  * @param {Client} client
  * @param {() => Promise<unknown>} work
@@ -159,7 +159,7 @@ async function referenced(client, work) {
 function accesses(node, around = "") {
   const table = node["Relation Name"] ?? around;
   const below = (node.Plans ?? []).flatMap((/** @type {any} */ each) => accesses(each, table));
-  // A Tid Scan reads rows whose places were looked up, in its subplan.
+  // A Tid Scan reads rows whose locations its subplan has looked up.
   if (/Seq Scan|Sample Scan|Tid Range/.test(node["Node Type"])) return [{ table, index: "" }, ...below];
   return node["Index Name"] ? [{ table, index: node["Index Name"] }, ...below] : below;
 }

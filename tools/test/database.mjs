@@ -1,4 +1,4 @@
-// A fresh, migrated database for a test file, about 0.1 s each: a copy of a template that is made once per cluster.
+// A fresh, migrated database for a test file, in about 0.1 s: a copy of a template that is created once per cluster.
 import { randomBytes } from "node:crypto";
 import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -11,7 +11,7 @@ import { asWorkerLogin, makeWorkerLogin } from "../database/worker-login.mjs";
 import { migrate } from "../migrate.mjs";
 
 const template = "budgeting_template";
-/** Any number will do; every test process takes the same one. */
+/** Any number will do, as long as every test process uses the same one. */
 const templateLock = 4_201_837;
 
 /** @type {Promise<{ url: string }> | undefined} */
@@ -23,20 +23,20 @@ function startedOnce() {
 }
 
 /**
- * A cluster for tests alone, in a temporary folder: nothing in it outlives them, so it never waits for the disk.
+ * A cluster for tests only, in a temporary folder: nothing in it must outlive them, so it never waits for the disk.
  *
  * @returns {Promise<{ url: string, stop: () => Promise<void> }>} the address of its superuser
  */
 export async function startTestCluster() {
   const folder = await mkdtemp(join(tmpdir(), "budgeting-test-"));
-  // Under root, PostgreSQL runs as another user, who has to pass through.
+  // If run as root, PostgreSQL runs as another user, who needs access to this folder.
   await chmod(folder, 0o755);
-  // Registered before the server, so that it runs after the server has stopped.
+  // Registered before the server is started, so that it runs after the server has stopped.
   const remove = () => rm(folder, { recursive: true, force: true });
   const forget = onShutdown(remove);
   const cluster = await startPostgres({
     dataDir: join(folder, "postgres"),
-    // No word that could stand somewhere by chance: tests look for it where it must not be.
+    // Not a word that could occur by chance: tests search for it where it must not appear.
     password: randomBytes(12).toString("hex"),
     settings: { fsync: "off", synchronous_commit: "off", full_page_writes: "off", max_connections: "200" },
   });
@@ -80,7 +80,7 @@ export async function testDatabase({ migrated = true } = {}) {
  * @param {string} adminUrl
  */
 async function createTemplate(client, adminUrl) {
-  // Test files run side by side; the first one makes it. The lock ends with the session.
+  // Test files run in parallel; the first one creates the template. The lock is released with the session.
   await client.query("select pg_advisory_lock($1)", [templateLock]);
   const { rowCount } = await client.query("select from pg_database where datname = $1 and datistemplate", [template]);
   if (rowCount === 0) {

@@ -1,4 +1,4 @@
-// The fuzz targets of tests/fuzz, and running one of them for a while.
+// The fuzz targets in tests/fuzz, and how one of them is run for a given time.
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { inRoot } from "../common/paths.mjs";
@@ -13,7 +13,7 @@ import { buildFolder } from "../setup/cmake.mjs";
  * @property {number} perSecond
  * @property {number} edges of the control flow that the corpus reaches
  * @property {number} inputs in the corpus
- * @property {string} [found] what went wrong, and how to see it again
+ * @property {string} [found] what went wrong, and how to reproduce it
  */
 
 /** @type {Target[]} */
@@ -24,11 +24,11 @@ export const fuzzTargets = [
   { name: "decimal", share: 8 },
 ];
 
-/** Longer inputs are tried only where there is time for them; a list of 1001 items fits. */
+/** Longer inputs are tried only if there is time for them; a list of 1001 items fits. */
 const mostBytes = 8192;
 
 /**
- * Runs a target that is built. Its corpus lasts: the next run begins with what this one has found out.
+ * Runs a target that has been built. Its corpus is kept: the next run starts with the inputs found by this one.
  *
  * @param {Target} target
  * @param {number} seconds
@@ -68,7 +68,7 @@ export async function runFuzzTarget({ name }, seconds) {
 const number = (digits) => Number(digits ?? 0);
 
 /**
- * From the first line that tells of something wrong.
+ * The output from the first line that reports an error.
  *
  * @param {string} output
  */

@@ -1,5 +1,5 @@
-// Runs suites of `npm test` one after the other. As a program it runs those that it is given by name, and leaves the counts
-// as JSON in the file that TEST_COUNTS names.
+// Runs suites of `npm test` one after another. As a program, it runs the suites given by name and writes the counts as
+// JSON to the file in TEST_COUNTS.
 import { writeFile } from "node:fs/promises";
 import { pathToFileURL } from "node:url";
 import { shutdown } from "../common/shutdown.mjs";
@@ -11,7 +11,7 @@ import { suites } from "./suites.mjs";
 /**
  * @param {import("./suites.mjs").Suite[]} chosen
  * @param {NodeJS.ProcessEnv} env
- * @returns {Promise<Counts>} of all of them together
+ * @returns {Promise<Counts>} their total
  */
 export async function runLane(chosen, env) {
   const total = { passed: 0, failed: 0 };

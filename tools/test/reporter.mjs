@@ -1,5 +1,5 @@
-// A reporter for `node --test`: a line per file, failures in full, what tests print; and, for tools/test.mjs, the
-// counts as JSON in the file that TEST_COUNTS names. A skipped test and a file without tests are failures here.
+// A reporter for `node --test`: prints a line per file, failures in full, and the tests' output; for tools/test.mjs it
+// writes the counts as JSON to the file in TEST_COUNTS. Skipped tests and files without tests count as failures.
 import { writeFile } from "node:fs/promises";
 import { relative } from "node:path";
 import { inspect } from "node:util";
@@ -43,7 +43,7 @@ function* outcome({ type, data }, files) {
   const file = data.file ?? data.name;
   const counts = countsOf(file, files);
   const error = data.details && "error" in data.details ? data.details.error : undefined;
-  // A suite that fails because of a test in it says nothing new; one that fails by itself (a hook) does.
+  // A suite that fails because of one of its tests adds no information; one that fails by itself (in a hook) does.
   const cause = /** @type {{ failureType?: string } | undefined} */ (error)?.failureType;
   if (cause === "subtestsFailed") return;
   if (type === "test:fail") {
@@ -52,7 +52,7 @@ function* outcome({ type, data }, files) {
   } else if (data.skip !== undefined || data.todo !== undefined) {
     counts.failed += 1;
     yield `    FAILED ${name(file)}: ${data.name}\n      is skipped; a test that doesn't run proves nothing\n`;
-    // A file without tests passes as a test of its own name.
+    // A file without tests is reported as a passing test named after the file.
   } else if (data.details.type !== "suite" && data.name !== file && data.name !== name(file)) {
     counts.passed += 1;
   }
@@ -84,7 +84,7 @@ const name = (file) => relative(root, file);
 function explain(error) {
   const cause = /** @type {{ cause?: unknown } | undefined} */ (error)?.cause ?? error;
   if (typeof cause === "string") return cause;
-  // An assertion's message has the difference; its fields repeat both sides in full.
+  // An assertion's message contains the difference; its fields repeat both sides in full.
   const assertion = cause instanceof Error && /** @type {{ code?: string }} */ (cause).code === "ERR_ASSERTION";
   return assertion ? String(cause.stack) : inspect(cause, { depth: 6 });
 }

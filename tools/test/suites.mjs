@@ -1,4 +1,4 @@
-// The suites of `npm test`, in their order, and how each kind is run.
+// The suites of `npm test` in order, and how each kind is run.
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -17,7 +17,7 @@ import { fuzzTargets, runFuzzTarget } from "./fuzz-targets.mjs";
  * @property {string} name for `npm test -- <name>`
  * @property {string} title
  * @property {boolean} database whether it gets a PostgreSQL, as TEST_DATABASE_URL
- * @property {boolean} [aside] it needs processors but measures no time, so it runs beside the others, at a lower priority
+ * @property {boolean} [aside] it needs processors but measures no times, so it runs alongside, at a lower priority
  * @property {string[]} [folders] with its tests, if those are files for `node --test`
  * @property {(env: NodeJS.ProcessEnv) => Promise<Counts>} run
  */
@@ -41,9 +41,9 @@ export const suites = [
   },
   suiteOfFiles("module", "WebAssembly module in Node", { folders: ["tests/module"] }),
   suiteOfFiles("schema", "migrations and tools", { folders: ["tests/migrations", "tests/tools"], concurrency: 2 }),
-  // Each file has a workerd and a database of its own; more at once than that would run out of connections.
+  // Each file has its own workerd and database; running more at once would exhaust the connections.
   suiteOfFiles("worker", "Worker in workerd on PostgreSQL", { folders: ["tests/worker"], concurrency: 2 }),
-  // One file at a time: they measure times, and two busy processors would be late for short deadlines.
+  // One file at a time: these tests measure times, and on busy processors they would miss short deadlines.
   suiteOfFiles("faults", "Worker while network, PostgreSQL and workerd fail", { folders: ["tests/faults"] }),
   suiteOfFiles("browser", "pages in Chromium", { folders: ["tests/browser"] }),
   suiteOfFiles("clients", "clients: the packed one, and the Nuxt layer in an app", {
@@ -59,13 +59,13 @@ export const suites = [
   }),
   suiteOfFiles("bench", "the peers of the benchmarks answer alike; sizes and numbers of statements", {
     folders: ["bench/tests"],
-    // As a program: nothing in tools depends on what is measured with them.
+    // Run as a program, because nothing in tools may depend on the benchmarks.
     prepare: async () => void (await run(process.execPath, [inRoot("bench", "setup.mjs")], { show: true })),
   }),
 ];
 
 /**
- * One test file as a suite, with what its own suite needs; undefined if no suite has it.
+ * A single test file as a suite, with the needs of its own suite; undefined if it is in no suite.
  *
  * @param {string} file relative to the checkout
  * @returns {Suite | undefined}
@@ -93,7 +93,7 @@ function suiteOfFiles(name, title, { folders, concurrency = 1, prepare }) {
   };
 }
 
-/** Each check is a test. */
+/** Each check counts as a test. */
 async function lint() {
   const counts = { passed: 0, failed: 0 };
   for (const { title, check } of checks) {
@@ -114,14 +114,14 @@ async function nativeTests() {
     const found = /test cases:\s*\d+\s*\|\s*(\d+) passed\s*\|\s*(\d+) failed\s*\|\s*(\d+) skipped/.exec(output);
     const [passed = 0, failed = 0, skipped = 0] = (found ?? []).slice(1).map(Number);
     counts.passed += passed;
-    // A sanitizer ends the program before it counts.
+    // A sanitizer ends the program before it can count.
     counts.failed += failed + skipped || (code === 0 ? 0 : 1);
     if (code !== 0 || skipped > 0) console.log(`    FAILED ${program} (exit code ${code})\n${output.trimEnd()}`);
   }
   return counts;
 }
 
-/** One test: enough of wasm/ is run by the tests of the core. */
+/** A single test: the core's tests cover enough of wasm/. */
 async function coverage() {
   const measured = await measureCoverage();
   const fault = tooLittle(measured);
@@ -130,7 +130,7 @@ async function coverage() {
   return { passed: fault ? 0 : 1, failed: fault ? 1 : 0 };
 }
 
-/** Each target is a test: 20 seconds of a processor for all of them, in CI two minutes. */
+/** Each target counts as a test. Together they get 20 seconds of processor time; in CI, two minutes. */
 async function fuzz() {
   await build("fuzz");
   const counts = { passed: 0, failed: 0 };
@@ -160,7 +160,7 @@ async function nodeTests(files, env, concurrency = 1) {
       { env: { ...env, TEST_COUNTS: counted }, show: true },
     );
     const counts = JSON.parse(await readFile(counted, "utf8").catch(() => '{"passed":0,"failed":0}'));
-    // Node itself may fail, or see a failure that is no test's.
+    // Node itself may fail, or report a failure that belongs to no test.
     return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
   } finally {
     await rm(folder, { recursive: true, force: true });

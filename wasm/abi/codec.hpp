@@ -9,22 +9,22 @@
 #include <type_traits>
 #include <vector>
 
-/// How a message crosses the border of the module: its members one after another, as its `Layout` lists them.
-/// All numbers are little-endian.
+/// How a message crosses the module boundary: its members one after another, in the order its `Layout` lists
+/// them. All numbers are little-endian.
 ///
 ///   text       length (32 bits), UTF-8 bytes
 ///   bytes      as a text, but not UTF-8
 ///   optional   1 and the value, or 0
 ///   boolean    0 or 1, in a byte
 ///   number     a double (64 bits), which is exact for integers up to 2^53
-///   one of     the place of the name in its list, in a byte
-///   list       how many (32 bits), and each
+///   one of     the index of the name in its list, in a byte
+///   list       the number of items (32 bits), then each item
 ///   message    its members
 ///
-/// `worker-js/border.js` has the same lists, written by `npm run describe` from those in `messages.hpp`.
+/// `worker-js/border.js` has the same lists; `npm run describe` generates them from `messages.hpp`.
 namespace budgeting::abi {
 
-/// The members of a message in their order, as pairs of a name and a pointer: `messages.hpp` has them.
+/// The members of a message in order, as pairs of a name and a pointer; defined in `messages.hpp`.
 template <class Message>
 struct Layout;
 
@@ -70,10 +70,11 @@ inline constexpr bool is_text = std::is_same_v<Type, std::string> || std::is_sam
 
 }  // namespace detail
 
-/// Writes messages, one behind another.
+/// Writes messages one after another.
 class Writer {
  public:
-  /// `expected`: about how many bytes there will be; nothing that is outgrown is freed before the call ends.
+  /// `expected`: roughly how many bytes will be written. A buffer that is outgrown is not freed before the
+  /// call ends.
   explicit Writer(std::size_t expected = 1024) { bytes_.reserve(expected); }
 
   template <class Type>
@@ -108,8 +109,8 @@ class Writer {
   std::string bytes_;
 };
 
-/// Reads messages. Its texts are views of `bytes`. Traps where `bytes` is no such message: both sides are
-/// made from the same lists, and have compared their versions.
+/// Reads messages. The texts it returns are views into `bytes`. Traps if `bytes` is not such a message: both
+/// sides are generated from the same lists and have compared their versions, so that would be a bug.
 class Reader {
  public:
   explicit Reader(std::string_view bytes) : bytes_(bytes) {}
@@ -163,7 +164,7 @@ class Reader {
   std::string_view bytes_;
 };
 
-/// The one message in `bytes`.
+/// The single message in `bytes`.
 template <class Type>
 Type read(std::string_view bytes) {
   Reader reader(bytes);

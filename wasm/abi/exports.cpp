@@ -1,7 +1,8 @@
-// The exported functions. A call goes: `input(size)` gives a place for the request, which is written there;
-// the function takes its size and gives the place of its result; `release()` once that was read. Until then
-// all memory of the call stays where it is, and then it is overwritten with zeroes: the shim keeps no view of
-// it. `codec.hpp` has the layout of messages, `messages.hpp` those that there are.
+// The exported functions. A call works like this: `input(size)` returns the place to write the request to;
+// the function takes the request's size and returns the place of its result; `release()` is called once the
+// result has been read. All memory of the call stays in place until then and is overwritten with zeroes
+// afterwards, so the shim must not keep a view of it. The layout of messages is in `codec.hpp`, the messages
+// themselves in `messages.hpp`.
 
 #include "wasm/abi/memory.hpp"
 #include "wasm/abi/version.hpp"
@@ -13,7 +14,7 @@ namespace {
 namespace abi = budgeting::abi;
 namespace api = budgeting::api;
 
-/// Room for what stands around the longest text of a result, so that it is not copied again.
+/// Room for everything around the longest text of a result, so that the buffer need not grow and be copied.
 constexpr std::size_t usual_bytes = 1024;
 
 std::size_t expected_bytes(const api::Next& next) {
@@ -33,13 +34,13 @@ const char* cross(Result (*function)(const Request&), std::uint32_t size) {
 
 }  // namespace
 
-/// The place for `size` bytes of a request.
+/// Returns the place for a request of `size` bytes.
 BUDGETING_EXPORT(input) char* input(std::uint32_t size) { return abi::begin(size); }
 
-/// Overwrites all that the call has written and gives the memory back.
+/// Overwrites everything the call has written and frees the memory.
 BUDGETING_EXPORT(release) void release() { abi::end(); }
 
-/// The version of the border, which both sides must have.
+/// The version of the module boundary; both sides must have the same one.
 BUDGETING_EXPORT(version) std::uint32_t version() { return abi::version; }
 
 BUDGETING_EXPORT(route) const char* route(std::uint32_t size) { return cross(api::route, size); }

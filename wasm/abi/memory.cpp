@@ -15,7 +15,7 @@ constexpr std::size_t page = 65'536;
 constexpr std::size_t alignment = 16;
 
 char* top = nullptr;     ///< the first free byte
-char* floor_ = nullptr;  ///< what static initialization allocated ends here
+char* floor_ = nullptr;  ///< where the memory allocated by static initialization ends
 
 std::size_t rounded(std::size_t size) { return (size + alignment - 1) / alignment * alignment; }
 
@@ -61,7 +61,7 @@ void* operator new(std::size_t size, const std::nothrow_t& /*tag*/) noexcept {
 void* operator new[](std::size_t size, const std::nothrow_t& /*tag*/) noexcept {
   return budgeting::abi::allocate(size);
 }
-// Freed all at once, by `end`.
+// All memory is freed at once, by `end`.
 void operator delete(void* /*place*/) noexcept {}
 void operator delete[](void* /*place*/) noexcept {}
 void operator delete(void* /*place*/, std::size_t /*size*/) noexcept {}

@@ -2,16 +2,17 @@
 
 #include <cstddef>
 
-/// The arena: all memory of a call, given back at once when it ends.
+/// The arena: holds all memory of a call and frees it at once when the call ends.
 namespace budgeting::abi {
 
-/// Begins a call with room for `size` bytes of arguments and what simdjson reads behind them.
+/// Begins a call, with room for `size` bytes of arguments and the padding that simdjson reads past them.
 char* begin(std::size_t size);
-/// Where the arguments of the call are.
+/// The place of the call's arguments.
 const char* input();
-/// Memory until the call ends. Traps when there is no more: limits on input are checked before.
+/// Allocates memory that lives until the call ends. Traps when memory runs out: input limits are checked
+/// earlier.
 char* allocate(std::size_t size);
-/// Ends the call: zeroes what it used, so that nothing of one request is readable by the next.
+/// Ends the call and zeroes the memory it used, so that the next request cannot read data of this one.
 void end();
 
 }  // namespace budgeting::abi

@@ -9,8 +9,8 @@
 #include "wasm/api/resume.hpp"
 #include "wasm/api/route.hpp"
 
-/// What crosses the border of the module: every call, every message, every member, once. From these lists
-/// both sides have their codec; `npm run describe` writes those of the shim.
+/// Everything that crosses the module boundary: each call, message and member is listed here once. Both sides
+/// derive their codec from these lists; `npm run describe` generates the shim's.
 namespace budgeting::abi {
 
 template <>
@@ -149,7 +149,7 @@ struct Layout<api::FailRequest> {
   static constexpr std::tuple members{member("requestId", &api::FailRequest::request_id)};
 };
 
-/// A function of the core that the module exports by that name.
+/// A core function that the module exports under that name.
 template <class Result, class Request>
 struct Call {
   using result = Result;

@@ -1,22 +1,22 @@
-// What the C++ runtime would bring: its ways to die print a message first, and so pull in stdio and the
-// imports that come with it. Here they trap, and the module needs nothing from its host.
+// Replacements for parts of the C++ runtime. The originals print a message before they abort, which pulls in
+// stdio and the imports that it needs. These trap instead, so the module needs no imports from its host.
 
-#include <cstddef>  // brings libc++'s configuration
+#include <cstddef>  // defines libc++'s configuration macros
 
 extern "C" {
 
 [[noreturn]] void abort_message(const char* /*format*/, ...) { __builtin_trap(); }
 [[noreturn]] void __abort_message(const char* /*format*/, ...) { __builtin_trap(); }
-#ifdef __EMSCRIPTEN__  // its own abort() calls this
+#ifdef __EMSCRIPTEN__  // Emscripten's abort() calls this
 [[noreturn]] void __wasi_proc_exit(unsigned /*status*/) { __builtin_trap(); }
 #else
 [[noreturn]] void abort() { __builtin_trap(); }
 #endif
 
-/// Static objects live as long as the instance.
+/// Static objects are never destroyed: they live as long as the instance.
 int __cxa_atexit(void (* /*destroy*/)(void*), void* /*object*/, void* /*module*/) { return 0; }
 
-/// simdjson asks for SIMDJSON_FORCE_IMPLEMENTATION; there is no environment.
+/// simdjson reads the variable SIMDJSON_FORCE_IMPLEMENTATION; there is no environment here.
 char* getenv(const char* /*name*/) { return nullptr; }
 
 }  // extern "C"

@@ -2,7 +2,8 @@
 
 #include "wasm/abi/messages.hpp"
 
-/// The border in words: what `worker-js/border.js` is written from, and a number that changes with it.
+/// The module boundary in words, from which `worker-js/border.js` is generated, and a version number derived
+/// from it.
 namespace budgeting::abi {
 
 /// Calls `said` with the pieces of text that describe a type: `text`, `optional text`, `list Header`, ...
@@ -27,7 +28,7 @@ constexpr void name_type(auto said, bool is_bytes = false) {
   }
 }
 
-/// Visits the messages and enumerations that a type is made of, the inner ones first.
+/// Visits the messages and enumerations that a type consists of, innermost first.
 template <class Type>
 constexpr void visit(auto& visitor) {
   if constexpr (detail::is_optional<Type> || detail::is_list<Type>) {
@@ -41,7 +42,7 @@ constexpr void visit(auto& visitor) {
   }
 }
 
-/// Visits all calls with what they take and give.
+/// Visits every call with its argument and result types.
 constexpr void visit_calls(auto& visitor) {
   std::apply(
       [&]<class... Calls>(const Calls&... call) {
@@ -54,7 +55,7 @@ constexpr void visit_calls(auto& visitor) {
 
 namespace detail {
 
-/// FNV-1a of 32 bits (datatracker.ietf.org/doc/draft-eastlake-fnv) over all names.
+/// 32-bit FNV-1a (datatracker.ietf.org/doc/draft-eastlake-fnv) over all names.
 struct Hash {
   std::uint32_t value = 2166136261U;
 
@@ -82,7 +83,7 @@ struct Hash {
 
 }  // namespace detail
 
-/// Two sides with the same version have the same calls, messages and members in the same order.
+/// Two sides with the same version have the same calls, messages and members, in the same order.
 inline constexpr std::uint32_t version = [] {
   detail::Hash hash;
   visit_calls(hash);

@@ -14,7 +14,7 @@ constexpr char lower(char character) noexcept {
   return character >= 'A' && character <= 'Z' ? static_cast<char>(character - 'A' + 'a') : character;
 }
 
-/// In lower case and without blanks.
+/// The text in lower case, without spaces and tabs.
 std::string plain(std::string_view text) {
   std::string plain;
   for (const char character : text) {
@@ -23,13 +23,13 @@ std::string plain(std::string_view text) {
   return plain;
 }
 
-/// Whether `Content-Encoding` says that the body is as it was written (RFC 9110 section 8.4).
+/// Whether `Content-Encoding` says that the body is not encoded (RFC 9110 section 8.4).
 bool is_identity(std::string_view content_encoding) {
   const std::string coding = plain(content_encoding);
   return coding.empty() || coding == "identity";
 }
 
-/// `application/json`, or a type with the suffix `+json` (RFC 6839), with or without parameters.
+/// Whether the type is `application/json` or has the suffix `+json` (RFC 6839), with or without parameters.
 bool is_json(std::string_view content_type) {
   const std::string type = plain(content_type.substr(0, content_type.find(';')));
   return type == "application/json" || (type.starts_with("application/") && type.ends_with("+json"));
@@ -46,7 +46,7 @@ http::Error malformed(const json::ParseError& error) {
 
 http::Error not_an_object() { return http::invalid({{"body", "The body must be a JSON object"}}); }
 
-/// Whether an id, in digits, is beyond 32 bits.
+/// Whether an id, given as digits, does not fit in 32 bits.
 bool is_wide(std::string_view digits) {
   std::int64_t number = 0;
   std::from_chars(digits.data(), digits.data() + digits.size(), number);

@@ -8,12 +8,12 @@
 
 namespace budgeting::api {
 
-/// The most bytes that a body may have: 1 MiB.
+/// The maximum size of a body in bytes: 1 MiB.
 inline constexpr std::size_t most_body_bytes = 1'048'576;
 
-/// Reads and checks a request's body.
-/// Errors: 413 over `most_body_bytes`, 415 if it is encoded, or its type is given and not JSON, 400 if empty
-/// or malformed, 422 with every field that is wrong, in the order of the fields.
+/// Parses and validates a request's body.
+/// Errors: 413 if it exceeds `most_body_bytes`; 415 if it is encoded or has a content type other than JSON;
+/// 400 if it is empty or malformed; 422 with every invalid field, in the order of the fields.
 std::optional<http::Error> read_body(const Endpoint& endpoint, const Invocation& invocation, Values& values);
 
 }  // namespace budgeting::api

@@ -19,14 +19,14 @@ std::string digits(std::int64_t number) {
   return text;
 }
 
-/// An amount in the unit in which the type's are sent.
+/// An amount in the unit in which the API sends amounts of the type.
 std::string amount(Type type, std::int64_t cents) {
   if (model::is_cents(type)) return digits(cents) + " cents";
   std::string text = digits(cents);
-  return text.insert(text.size() - 2, ".");  // a limit has more than two digits
+  return text.insert(text.size() - 2, ".");  // every limit has more than two digits
 }
 
-/// What a value of the type must be, to stand behind the field's label.
+/// What a value of the type must be, as a phrase that follows the field's label.
 std::string requirement(Type type) {
   const model::Range range = model::range(type);
   const std::string between = digits(range.least) + " to " + digits(range.most);
@@ -89,7 +89,7 @@ std::string number_problem(Type type, std::string_view number, std::string& text
                      : "must be at most " + amount(type, range.most);
 }
 
-/// Why a value is wrong; empty if it is right, and then `text` is what PostgreSQL reads.
+/// Why a value is invalid; empty if it is valid, and then `text` is the value as PostgreSQL reads it.
 std::string problem(Type type, json::Value value, std::string& text) {
   if (model::is_text(type)) return text_problem(type, value, text);
   const json::Kind kind = type == Type::boolean ? json::Kind::boolean : json::Kind::number;

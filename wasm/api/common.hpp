@@ -5,13 +5,13 @@
 #include "wasm/query/sqlstate.hpp"
 #include "wasm/query/write.hpp"
 
-/// The endpoints that every resource has in the same shape.
+/// Endpoints that have the same shape for every resource.
 namespace budgeting::api {
 
-/// For answers without lists.
+/// For answers that have no lists.
 inline constexpr std::array<model::Nested, 0> no_lists{};
 
-/// `POST`: a new row, by a statement of its own.
+/// `POST`: creates a row, with a statement of its own.
 template <const model::Entity& entity, auto write>
 constexpr Endpoint creates_by(std::string_view operation, std::string_view path, std::string_view parent,
                               std::span<const Failure> failures = {}) {
@@ -25,14 +25,14 @@ constexpr Endpoint creates_by(std::string_view operation, std::string_view path,
           .failures = failures};
 }
 
-/// `POST`: a row below another one. `lists` are what its answer shows as empty.
+/// `POST`: creates a row below another one. `lists` are shown as empty in the answer.
 template <const model::Entity& entity, const auto& lists>
 constexpr Endpoint creates(std::string_view operation, std::string_view path, std::string_view parent) {
   constexpr auto write = [](query::Builder& sql) { query::create(sql, entity, lists); };
   return creates_by<entity, write>(operation, path, parent);
 }
 
-/// `PATCH`: changes a row, by a statement of its own.
+/// `PATCH`: changes a row, with a statement of its own.
 template <const model::Entity& entity, auto write>
 constexpr Endpoint changes_by(std::string_view operation, std::string_view path,
                               std::span<const Failure> failures = {},
@@ -47,14 +47,15 @@ constexpr Endpoint changes_by(std::string_view operation, std::string_view path,
           .failures = failures};
 }
 
-/// `PATCH`: changes a row. `lists` are what its answer shows below it, `tree` what the read of it shows.
+/// `PATCH`: changes a row. `lists` are the lists below it that the answer shows, `tree` those that the read
+/// of it shows.
 template <const model::Entity& entity, const auto& lists, const auto& tree = no_lists>
 constexpr Endpoint changes(std::string_view operation, std::string_view path) {
   constexpr auto write = [](query::Builder& sql) { query::patch(sql, entity, lists, tree); };
   return changes_by<entity, write>(operation, path);
 }
 
-/// `DELETE`: removes a row and all below it. `tree` is what the read of it shows.
+/// `DELETE`: deletes a row and everything below it. `tree`: the lists that the read of it shows.
 template <const model::Entity& entity, const auto& tree = no_lists>
 constexpr Endpoint removes(std::string_view operation, std::string_view path) {
   return {.operation = operation,
@@ -65,16 +66,17 @@ constexpr Endpoint removes(std::string_view operation, std::string_view path) {
           .statement = query::statement<[](query::Builder& sql) { query::remove(sql, entity, tree); }>};
 }
 
-/// The most bytes that the body of a read may have: an isolate has 128 MB, in which a body stands several
-/// times. What the limits on rows let be made is smaller (docs/scaling.md).
+/// The maximum size of a read's body in bytes. An isolate has 128 MB of memory, which holds several copies of
+/// a body. Within the limits on rows, bodies stay smaller (docs/scaling.md).
 inline constexpr int most_answer_bytes = 8 * 1024 * 1024;
 
-/// What `read` writes, as a statement.
+/// The statement that `read` writes.
 template <auto read, int most = most_answer_bytes>
 inline constexpr const query::Statement& read_statement =
     query::statement<[](query::Builder& sql) { query::tagged(sql, read, most); }>;
 
-/// `GET`: what `read` writes. `thing` is what the number in the path is the id of.
+/// `GET`: the result of the statement that `read` writes. `thing` is the kind of thing whose id is in the
+/// path.
 template <auto read, int most = most_answer_bytes>
 constexpr Endpoint reads(std::string_view operation, std::string_view path, std::string_view thing = {},
                          std::string (*compute)(std::string_view row) = nullptr) {

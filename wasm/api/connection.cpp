@@ -21,7 +21,7 @@ int hex(char c) noexcept {
 
 bool is_control(char c) noexcept { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }
 
-/// The text behind its percent signs; nothing if it is none that PostgreSQL could have.
+/// The percent-decoded text; nothing if PostgreSQL could not accept it.
 std::optional<std::string> decoded(std::string_view text) {
   std::string result;
   for (std::size_t at = 0; at < text.size(); ++at) {
@@ -46,7 +46,8 @@ bool is_number(std::string_view text, std::uint32_t most) noexcept {
   return number <= most;
 }
 
-/// The text up to the first `mark`, which goes away with it; all of it where there is none.
+/// Removes the text up to the first `mark` and the mark itself, and returns that text; takes all of it if
+/// there is no mark.
 std::string_view take(std::string_view& text, char mark) noexcept {
   const std::string_view front = text.substr(0, text.find(mark));
   text.remove_prefix(std::min(front.size() + 1, text.size()));
@@ -61,7 +62,8 @@ bool is_ipv4(std::string_view host) noexcept {
   return true;
 }
 
-/// A name, or an address of four numbers; what ends in a number would be taken for an address by some.
+/// A host name or an IPv4 address. Any other host that ends in a number is rejected: some parsers would read
+/// it as an address.
 bool is_host(std::string_view host) noexcept {
   constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyz0123456789-_";
   std::string_view label;
@@ -88,7 +90,7 @@ bool is_supabase(std::string_view host) noexcept {
   return host.ends_with(".supabase.com") || host.ends_with(".supabase.co");
 }
 
-/// What a parameter that is known elsewhere is told with.
+/// A parameter that other programs support and this one does not, with advice.
 struct Unsupported {
   std::string_view name;
   std::string_view advice;
@@ -100,7 +102,7 @@ constexpr Unsupported unsupported[] = {
     {"uselibpqcompat", ", which turns verification off"},
 };
 
-/// Reads `host[:port]`; the problem, or nothing.
+/// Reads `host[:port]`; returns the problem, or nothing.
 std::string_view read_host(std::string_view text, Connection& parts) {
   std::string lower(text);
   for (char& c : lower) {
@@ -128,7 +130,7 @@ std::string_view read_host(std::string_view text, Connection& parts) {
   return {};
 }
 
-/// Reads `name=value&...`; the problem, or nothing.
+/// Reads `name=value&...`; returns the problem, or nothing.
 std::string read_parameters(std::string_view query, Connection& parts) {
   std::string mode;
   bool has_binding = false;
@@ -141,7 +143,7 @@ std::string read_parameters(std::string_view query, Connection& parts) {
         name.find_first_not_of("abcdefghijklmnopqrstuvwxyz_") != npos) {
       return " has a parameter that is not written as name=value with a plain name";
     }
-    // Taken though nothing is done with it: what it is for, the certificate that is verified is for too.
+    // Accepted but ignored: verifying the certificate already gives the protection that it is for.
     const bool is_binding = name == "channel_binding";
     if (name != "sslmode" && !is_binding) {
       for (const Unsupported& known : unsupported) {
@@ -170,7 +172,7 @@ std::string read_parameters(std::string_view query, Connection& parts) {
   return " must not turn TLS or its verification off: set sslmode=verify-full";
 }
 
-/// The parts of a connection string; what is wrong with it stands behind the variable's name.
+/// The parts of a connection string. The problem, if any, is worded to follow the variable's name.
 std::string read(std::string_view url, Connection& parts) {
   if (std::any_of(url.begin(), url.end(), [](char c) { return is_control(c) || c == ' '; })) {
     return " holds a space or a control character, at its end perhaps";
@@ -217,7 +219,8 @@ std::string read(std::string_view url, Connection& parts) {
 Connection connect(const ConnectRequest& request) {
   const auto [hyperdrive, database_url] = request;
   Connection parts;
-  // Its string is Cloudflare's, with a password that is not encoded: the binding has the parts.
+  // The string is Cloudflare's own, with a password that is not percent-encoded, so the parts are taken from
+  // the binding.
   if (!hyperdrive.empty()) {
     if (!hyperdrive.starts_with("postgres://") && !hyperdrive.starts_with("postgresql://")) {
       parts.problem = "HYPERDRIVE must begin with postgres:// or postgresql://";

@@ -5,15 +5,15 @@
 
 namespace budgeting::api {
 
-/// The parts to connect with, decoded; or why there is nothing to connect with (for the log; never holds a
-/// secret). Without a host it is the binding itself that is connected with.
+/// The decoded parameters of the connection, or the reason why there are none (for the log; never contains a
+/// secret). Without a host, the connection is made through the Hyperdrive binding itself.
 struct Connection {
   std::string host;
   std::string port;
   std::string user;
   std::string password;
   std::string database;
-  bool tls = false;  ///< with a certificate that is verified, and a host that is its own
+  bool tls = false;  ///< with a verified certificate that is valid for the host
   std::string problem;
 };
 
@@ -22,12 +22,11 @@ struct ConnectRequest {
   std::string_view database_url = {};  ///< the variable `DATABASE_URL`
 };
 
-/// Chooses between Hyperdrive, which speaks TLS to the database itself, and the variable `DATABASE_URL`,
-/// which is taken apart here, once:
-/// `postgres://user[:password]@host[:port]/database[?sslmode=...]`. What could be read in two ways, is
-/// repeated or unknown is refused. TLS is required to any host but this machine. Supabase's pooler on port
-/// 6543 is refused: statements fail through it now and then. tools/database/connection-string.mjs has the
-/// same grammar.
+/// Chooses between Hyperdrive, which itself uses TLS to the database, and the variable `DATABASE_URL`, which
+/// is parsed only here: `postgres://user[:password]@host[:port]/database[?sslmode=...]`. Anything ambiguous,
+/// repeated or unknown is rejected. TLS is required for every host except this machine. Supabase's pooler on
+/// port 6543 is rejected, because statements occasionally fail through it.
+/// tools/database/connection-string.mjs implements the same grammar.
 Connection connect(const ConnectRequest& request);
 
 }  // namespace budgeting::api

@@ -8,7 +8,7 @@
 namespace budgeting::api {
 namespace {
 
-/// Takes a number and the space behind it off the front of `text`.
+/// Removes a number and the space after it from the front of `text`, and returns the number.
 std::int64_t take_number(std::string_view& text) {
   std::int64_t number = 0;
   const std::from_chars_result result = std::from_chars(text.data(), text.data() + text.size(), number);
@@ -18,7 +18,7 @@ std::int64_t take_number(std::string_view& text) {
   return number;
 }
 
-/// Takes what stands before the next space, and that space, off the front of `text`.
+/// Removes the text up to the next space, and that space, from the front of `text`, and returns the text.
 std::string_view take_word(std::string_view& text) {
   const std::size_t space = text.find(' ');
   if (space == std::string_view::npos) __builtin_trap();

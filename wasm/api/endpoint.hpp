@@ -19,13 +19,13 @@ namespace budgeting::api {
 /// A field that a body may have.
 struct Field {
   std::string_view name;
-  std::string_view label;  ///< what people call it, at the beginning of a sentence
+  std::string_view label;  ///< the name shown to users, as the beginning of a sentence
   model::Type type;
   bool required = false;
   bool nullable = false;
 };
 
-/// The body that an endpoint reads: an object with `fields`, or with one list of such objects.
+/// The body that an endpoint expects: an object with `fields`, or with one list of such objects.
 struct Body {
   std::span<const Field> fields = {};
   std::string_view list = {};
@@ -34,22 +34,23 @@ struct Body {
 
 inline constexpr std::size_t list_most = 1000;
 
-/// A field's value, checked and as PostgreSQL reads it; `null` and absent are both no text.
+/// A field's value, validated and in the form that PostgreSQL reads. There is no text if it is `null` or
+/// absent.
 struct Value {
   bool given = false;
   std::optional<std::string> text;
 };
 
-/// The values of a body: one item, or those of its list, each with a value per field.
+/// The values of a body: one item, or one per item of its list; each item has a value per field.
 struct Values {
   std::vector<std::vector<Value>> items;
-  std::size_t sent = 0;  ///< how many items the body had
-  std::string wide;      ///< the places of ids beyond `model::narrow_reference_most`, joined by commas
+  std::size_t sent = 0;  ///< how many items the body had before repeated ids were merged
+  std::string wide;      ///< the paths of ids larger than `model::narrow_reference_most`, joined by commas
 };
 
-/// Why a statement did nothing, although its subject is there: what its row says in the column `problem`, or
-/// the constraint that stopped it because the same arose after the statement had looked.
-/// `{name}` in the message stands for that member of the row's `body`, or that part of the broken key.
+/// Why a statement changed nothing although its subject exists: the value of `problem` in its row, or the
+/// constraint that stopped the statement because the same situation arose after it had checked. `{name}` in
+/// the message stands for that member of the row's `body`, or that part of the violated key.
 struct Failure {
   std::string_view problem;
   http::Code code;
@@ -58,27 +59,28 @@ struct Failure {
   std::string_view constraint = {};
 };
 
-/// What the contract says of an endpoint, and the one statement that it runs.
+/// An endpoint as docs/api.md describes it, and the one statement that it runs.
 struct Endpoint {
-  std::string_view operation;  ///< its name in logs and descriptions
+  std::string_view operation;  ///< its name in logs and in the OpenAPI description
   http::Method method;
   std::string_view path;
-  std::string_view thing = {};    ///< what the number in the path is the id of
-  std::string_view missing = {};  ///< what is not found where the statement gives no row
+  std::string_view thing = {};    ///< the kind of thing whose id is in the path
+  std::string_view missing = {};  ///< what does not exist if the statement returns no row
   Body body = {};
   std::uint16_t status = 200;
   query::Statement statement = {};
   std::span<const Failure> failures = {};
-  /// Rules over several fields, once each is right; may change the values.
+  /// Checks rules that concern several fields, once each field is valid; may change the values.
   void (*prepare)(const Body& body, Values& values, std::vector<http::FieldError>& errors) = nullptr;
-  /// The answer's body from the row's; none: the row's is the answer, byte for byte.
+  /// Computes the response body from the row's body. If null, the row's body is sent byte for byte.
   std::string (*compute)(std::string_view row) = nullptr;
-  bool is_open = false;  ///< for anybody; without a statement it is answered at once
-  /// For so many milliseconds others may be told what its statement gave: only where it is the same for all.
+  bool is_open = false;  ///< no sign-in needed; without a statement it is answered at once
+  /// For how many milliseconds a result may also be sent to other requests; only for results that are the
+  /// same for everyone.
   std::uint16_t shared_milliseconds = 0;
 };
 
-/// The fields that create a row of `entity`, or that change one.
+/// Whether fields are for creating a row of `entity` or for changing one.
 enum class Purpose : std::uint8_t { create, patch };
 
 constexpr bool takes(const model::Column& column, Purpose purpose) noexcept {

@@ -38,7 +38,7 @@ constexpr auto all_endpoints =
 
 constexpr bool needs_a_user(const Endpoint& endpoint) { return !endpoint.is_open; }
 
-/// Those that need a user stand first.
+/// The endpoints that need a user come first.
 constexpr auto with_a_user =
     static_cast<std::size_t>(std::count_if(all_endpoints.begin(), all_endpoints.end(), needs_a_user));
 static_assert(std::is_partitioned(all_endpoints.begin(), all_endpoints.end(), needs_a_user));

@@ -6,10 +6,10 @@
 
 namespace budgeting::api {
 
-/// Every endpoint of the contract, in the contract's order.
+/// Every endpoint in docs/api.md, in the same order.
 std::span<const Endpoint> endpoints() noexcept;
 
-/// The same, and behind them what is asked of the service itself.
+/// The same, followed by the endpoints about the service itself.
 std::span<const Endpoint> routes() noexcept;
 
 }  // namespace budgeting::api

@@ -18,7 +18,7 @@ namespace {
 
 using Parameters = std::vector<std::optional<std::string>>;
 
-/// Reads the id in a path; gives what is wrong with it.
+/// Parses the id in a path; returns the error if it is invalid.
 std::optional<http::Error> read_id(const Endpoint& endpoint, std::string_view text, std::int64_t& number) {
   const auto id = http::path_number(text, model::range(model::Type::reference).most);
   if (!id) return invalid_number(endpoint);
@@ -26,7 +26,8 @@ std::optional<http::Error> read_id(const Endpoint& endpoint, std::string_view te
   return std::nullopt;
 }
 
-/// Reads the year in a path, which is any integer; what the column cannot hold is the year of no budget.
+/// Parses the year in a path, which may be any integer. A year that the column cannot hold is treated as one
+/// without a budget.
 std::optional<http::Error> read_year(const Endpoint& endpoint, std::string_view text, std::int64_t& number) {
   if (!http::is_integer(text)) return invalid_number(endpoint);
   const std::optional<std::int64_t> year = domain::integer(text);
@@ -44,14 +45,14 @@ std::string decimal(std::int64_t number) {
 std::string fingerprint(const Invocation& invocation, const Endpoint& endpoint, std::int64_t number,
                         const Values& values);
 
-/// The value of a parameter, of any source but `limit`.
+/// The value of a parameter from any source except `limit`.
 std::optional<std::string> bound(const query::Parameter& parameter, const Invocation& invocation,
                                  const Endpoint& endpoint, std::int64_t number, const Values& values) {
   const auto field_at = [&] {
     const auto& fields = endpoint.body.fields;
     const auto found = std::find_if(fields.begin(), fields.end(),
                                     [&](const Field& field) { return field.name == parameter.name; });
-    if (found == fields.end()) __builtin_trap();  // a statement names a field that its endpoint has not
+    if (found == fields.end()) __builtin_trap();  // the statement names a field the endpoint lacks
     return static_cast<std::size_t>(found - fields.begin());
   };
   switch (parameter.source) {
@@ -60,7 +61,8 @@ std::optional<std::string> bound(const query::Parameter& parameter, const Invoca
     case query::Source::path:
       return decimal(number);
     case query::Source::now:
-      // From 2038-01-19T03:14:08Z on the columns cannot hold the time: it stays at the last that they can.
+      // The columns cannot hold times after 2038-01-19T03:14:07Z, so from then on the last possible value is
+      // stored.
       return decimal(std::min(invocation.now, model::range(model::Type::timestamp).most));
     case query::Source::field:
       return values.items[0][field_at()].text;
@@ -84,19 +86,19 @@ std::optional<std::string> bound(const query::Parameter& parameter, const Invoca
   }
 }
 
-/// What a request asks for, to tell it from another with the same key: FNV-1a of 64 bits
-/// (datatracker.ietf.org/doc/draft-eastlake-fnv) over the operation and what it is to do.
+/// A hash of what the request asks for, which distinguishes it from another request with the same key: 64-bit
+/// FNV-1a (datatracker.ietf.org/doc/draft-eastlake-fnv) over the operation and its parameters.
 std::string fingerprint(const Invocation& invocation, const Endpoint& endpoint, std::int64_t number,
                         const Values& values) {
   constexpr std::uint64_t prime = 1099511628211U;
   std::uint64_t hash = 14695981039346656037U;
   const auto add = [&](std::string_view text, char end) {
     for (const char each : text) hash = (hash ^ static_cast<std::uint8_t>(each)) * prime;
-    hash = (hash ^ static_cast<std::uint8_t>(end)) * prime;  // bytes that are in no UTF-8
+    hash = (hash ^ static_cast<std::uint8_t>(end)) * prime;  // these bytes never occur in UTF-8
   };
   add(endpoint.operation, '\xFF');
   for (const query::Parameter& parameter : endpoint.statement.parameters(false)) {
-    // Nobody asks for these: they may be others when the request comes again.
+    // These are not part of what the request asks for, and may differ when it is sent again.
     if (parameter.source == query::Source::user || parameter.source == query::Source::now ||
         parameter.source == query::Source::limit) {
       continue;
@@ -114,7 +116,7 @@ Plan refuse(const http::Error& error, const Invocation& invocation, std::string 
   return plan;
 }
 
-/// A condition that names nothing is a mistake, and must not be taken for none.
+/// A condition without any tag is an error by the client; it must not be treated as no condition.
 std::optional<http::Error> empty_condition(const Invocation& invocation) {
   const auto is_empty = [](std::optional<std::string_view> header) { return header && header->empty(); };
   const bool is_match = is_empty(invocation.if_match);
@@ -123,8 +125,8 @@ std::optional<http::Error> empty_condition(const Invocation& invocation) {
   return http::Error{http::Code::bad_request, name + " must name entity tags, or be *"};
 }
 
-/// What is left of the request's conditions once the statement has ended: what a read must be, which is known
-/// by its tag, and for a write what its message depends on.
+/// The part of the request's conditions that is needed after the statement has ended: for a read, the tags
+/// that its answer must match; for a write, its condition, on which the error message depends.
 std::string left_condition(const Invocation& invocation, const Endpoint& endpoint) {
   if (endpoint.is_open) return {};
   if (endpoint.method != http::Method::get) {

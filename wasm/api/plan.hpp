@@ -10,13 +10,13 @@
 
 namespace budgeting::api {
 
-/// All that an answer depends on besides the route and the database.
+/// Everything that a response depends on, besides the route and the database.
 struct Invocation {
-  std::string_view route = {};  ///< as `route` has written it
+  std::string_view route = {};  ///< as returned by `route`
   std::string_view content_type = {};
   std::string_view content_encoding = {};
-  std::string_view body = {};  ///< `json::padding` bytes behind it must be readable
-  std::string_view user = {};  ///< who is signed in; empty for nobody
+  std::string_view body = {};  ///< followed by `json::padding` readable bytes
+  std::string_view user = {};  ///< the signed-in user; empty if nobody is signed in
   std::int64_t now = 0;        ///< Unix seconds
   std::string_view request_id = {};
   std::optional<std::string_view> if_match = {};
@@ -25,20 +25,21 @@ struct Invocation {
   std::string_view row_limits = {};  ///< the variable `ROW_LIMITS`
 };
 
-/// What to do with a request: send `refusal`, or run one statement and hand its outcome to `resume`.
+/// What to do with a request: send `refusal`, or run one statement and pass its outcome to `resume`.
 struct Plan {
   std::optional<http::Answer> refusal;
-  std::string log;  ///< for the log, with a refusal that is the operator's to mend
+  std::string log;  ///< to be logged: the reason for a refusal that the operator must fix
   std::string sql;
   std::vector<std::optional<std::string>> parameters;
   std::string continuation;
-  /// A row without a problem need not be shown to `resume`: its body is the answer as it stands.
+  /// A row without a problem need not be passed to `resume`: its body is the response body, unchanged.
   bool row_is_answer = false;
-  /// For so many milliseconds the outcome is that of others with the same route as well; 0: of nobody else.
+  /// For how many milliseconds the outcome may be shared with other requests to the same route; 0: not at
+  /// all.
   std::uint16_t shared_milliseconds = 0;
 };
 
-/// Check, build the statement. A pure function of its argument.
+/// Validates the request and chooses the statement. A pure function of its argument.
 Plan plan(const Invocation& invocation);
 
 }  // namespace budgeting::api

@@ -7,15 +7,15 @@
 
 namespace budgeting::api {
 
-/// Why the shim does not let a request in, or cannot go on with it.
+/// Why the shim rejects a request, or cannot continue with it.
 enum class Refusal : std::uint8_t {
   unauthorized,  ///< nobody is signed in
-  forbidden,     ///< a write that another site's page made a browser send
-  host,          ///< in development, a request to another host than this machine
-  unavailable,   ///< what credentials are checked with, or the database, is not to be had
-  credentials,   ///< they are too long
-  rate,          ///< the user has sent too much of late
-  body,          ///< it did not arrive in time
+  forbidden,     ///< a write that a page of another site made the browser send
+  host,          ///< in development, a request whose host is not this machine
+  unavailable,   ///< what is needed to check credentials, or the database, is not available
+  credentials,   ///< the credentials are too long
+  rate,          ///< the user has sent too many requests lately
+  body,          ///< the body did not arrive in time
 };
 
 struct RefuseRequest {
@@ -25,7 +25,7 @@ struct RefuseRequest {
 
 http::Answer refuse(const RefuseRequest& request);
 
-/// The database cannot be used now; the client may try again in `Retry-After` seconds.
+/// The database is not available now; the client may try again in `Retry-After` seconds.
 http::Error unavailable();
 
 /// Nobody is signed in.

@@ -19,12 +19,12 @@ using http::Error;
 Error internal_error() { return {Code::internal_error, "Something went wrong on our side"}; }
 
 json::Value parsed(json::Document& document, std::string_view text) {
-  // The rows are PostgreSQL's: not JSON, or more than what a message needs, would be a bug.
+  // PostgreSQL made the rows; one that is not JSON, or lacks what a message needs, would be a bug.
   if (document.parse(text)) __builtin_trap();
   return document.root();
 }
 
-/// The message with each `{name}` replaced by what `part` gives for the name.
+/// The message with each `{name}` replaced by what `part` returns for that name.
 template <class Part>
 std::string filled(std::string_view message, Part part) {
   std::string text;
@@ -41,7 +41,7 @@ std::string filled(std::string_view message, Part part) {
 }
 
 /// A part of the key in `Key (profile_token, month_name, year)=(t0, March, 2025) already exists.`: the year
-/// is its last column, a name all between the first and the last.
+/// is the last column, a name is everything between the first column and the last.
 std::string_view part_of_key(std::string_view detail, std::string_view name) noexcept {
   constexpr std::string_view comma = ", ";
   const std::size_t begin = detail.find(")=(");
@@ -55,7 +55,7 @@ std::string_view part_of_key(std::string_view detail, std::string_view name) noe
   return first == last ? std::string_view{} : key.substr(first + comma.size(), last - first - comma.size());
 }
 
-/// The texts between commas.
+/// The parts of a comma-separated list.
 std::vector<std::string_view> places(std::string_view list) {
   std::vector<std::string_view> texts;
   while (!list.empty()) {
@@ -66,8 +66,8 @@ std::vector<std::string_view> places(std::string_view list) {
   return texts;
 }
 
-/// Also an answer to an id beyond 32 bits, which was refused when no id had more, and still is if it names
-/// nothing: clients go by that.
+/// Ids larger than 32 bits were rejected as invalid before ids became 64-bit. Clients rely on that, so such
+/// an id that does not exist still gets the same error.
 Error not_found(const Continuation& continuation) {
   const bool is_id = !continuation.endpoint->thing.empty();
   if (is_id && continuation.number > model::narrow_reference_most) {
@@ -90,7 +90,7 @@ Error failed(const Failure& failure, Part part) {
   return http::invalid({{std::string(failure.field), std::move(message)}});
 }
 
-/// The failures that every endpoint may have.
+/// The failures that can occur at every endpoint.
 constexpr Failure common_failures[] = {
     {"stale", Code::precondition_failed, "This was changed in the meantime, please load it again"},
     {"exists", Code::precondition_failed, "This is there already, and nothing was changed"},
@@ -112,7 +112,8 @@ const Failure* find(std::span<const Failure> failures, std::string_view problem)
   return nullptr;
 }
 
-/// What stopped a request whose statement gave a row: what the row says, or the client's condition.
+/// The problem with a request whose statement returned a row: the row's own, or an unmet condition of the
+/// client.
 std::string_view problem_of(const Continuation& continuation, const Outcome& outcome) {
   if (outcome.event != Event::row) return {};
   const std::string_view condition = continuation.condition;
@@ -123,7 +124,7 @@ std::string_view problem_of(const Continuation& continuation, const Outcome& out
   return problem == "stale" && condition.starts_with(http::none_of) ? "exists" : problem;
 }
 
-/// The limit of that name as a failure.
+/// The failure for reaching the limit with that name.
 std::optional<Failure> limit_failure(std::string_view problem) noexcept {
   for (const model::Limit& limit : model::limits) {
     if (limit.name == problem) return Failure{limit.name, Code::limit_reached, limit.message};
@@ -131,7 +132,7 @@ std::optional<Failure> limit_failure(std::string_view problem) noexcept {
   return std::nullopt;
 }
 
-/// The failure that the row tells of.
+/// The failure that the row reports.
 Error row_failure(const Continuation& continuation, const Outcome& outcome, std::string_view problem) {
   const std::optional<Failure> limit = limit_failure(problem);
   const Failure* found = limit ? &*limit : find(continuation.endpoint->failures, problem);
@@ -152,7 +153,7 @@ Error row_failure(const Continuation& continuation, const Outcome& outcome, std:
   });
 }
 
-/// The same failure, found by a constraint; nothing if there is none for it.
+/// The failure for the violated constraint; nothing if none is defined for it.
 std::optional<Error> constraint_failure(std::span<const Failure> failures, const Outcome& outcome) {
   for (const Failure& known : failures) {
     if (known.constraint.empty() || known.constraint != outcome.constraint) continue;
@@ -161,7 +162,7 @@ std::optional<Error> constraint_failure(std::span<const Failure> failures, const
   return std::nullopt;
 }
 
-/// A write of which nobody can tell whether it was made.
+/// The error for a write that may or may not have been made.
 Error unknown_fate(const Continuation& continuation, Code code, std::string_view what) {
   std::string message(what);
   message += "; it is not known whether the change was made, please ";
@@ -177,7 +178,7 @@ Error timed_out(const Continuation& continuation) {
   return unknown_fate(continuation, Code::timeout, took_too_long);
 }
 
-/// PostgreSQL itself says that it stopped the statement, so a write was certainly not made.
+/// PostgreSQL itself reports that it cancelled the statement, so a write was certainly not made.
 Error stopped(const Continuation& continuation) {
   std::string message(took_too_long);
   if (continuation.endpoint->method != http::Method::get) message += "; nothing was changed";
@@ -189,8 +190,8 @@ Error lost(const Continuation& continuation) {
   return unknown_fate(continuation, Code::unavailable, "The connection to the database was lost");
 }
 
-/// A lock was not to be had in time (`query::bound_waits`). With a key it may be the same request that holds
-/// it, so nobody can say that nothing was changed.
+/// A lock was not available in time (`query::bound_waits`). With a key, the lock may be held by an earlier
+/// attempt of the same request, so it is not certain that nothing was changed.
 Error crowded(const Continuation& continuation) {
   std::string message = "Other changes of yours are still under way";
   message += continuation.is_keyed ? ", please send this again with the same Idempotency-Key"
@@ -198,7 +199,7 @@ Error crowded(const Continuation& continuation) {
   return {Code::unavailable, std::move(message), {}, {{"retry-after", "2"}}};
 }
 
-/// PostgreSQL's SQLSTATEs (postgresql.org/docs/17/errcodes-appendix.html) as the contract's errors.
+/// Maps PostgreSQL's SQLSTATEs (postgresql.org/docs/17/errcodes-appendix.html) to the errors in docs/api.md.
 Error sql_error(const Continuation& continuation, const Outcome& outcome) {
   namespace state = query::sqlstate;
   const std::string_view sqlstate = outcome.sqlstate;
@@ -208,28 +209,28 @@ Error sql_error(const Continuation& continuation, const Outcome& outcome) {
     if (auto error = constraint_failure(common_failures, outcome)) return std::move(*error);
   }
   if (sqlstate == state::unique_violation) return {Code::conflict, "This already exists"};
-  // The owner of the new row was deleted after the statement had looked.
+  // The owner of the new row was deleted after the statement had checked that it exists.
   if (sqlstate == state::foreign_key_violation && !continuation.endpoint->missing.empty()) {
     return not_found(continuation);
   }
-  // Tables whose ids are still 32-bit have no such parent.
+  // In tables whose ids are still 32-bit, no such parent can exist.
   if (sqlstate == state::numeric_value_out_of_range && !continuation.wide.empty()) {
     return not_found(continuation);
   }
   if (sqlstate == state::query_canceled) return stopped(continuation);
-  // The database's encoding does not have the character.
+  // The database's encoding lacks the character.
   if (sqlstate == state::untranslatable_character || sqlstate == state::character_not_in_repertoire) {
     return http::invalid({{"body", "The text has a character that cannot be stored here"}});
   }
-  // The user's id is no uuid where the column is one; every other value was checked before.
+  // The only value not validated before is the user's id: it is not a UUID, but the column's type is uuid.
   if (sqlstate == state::invalid_text_representation) return unauthorized();
   if (sqlstate == state::lock_not_available) return crowded(continuation);
-  // A pooler's word that the connection broke, and a server that stops: the commit may have come before it.
+  // A pooler reports a broken connection, or the server is shutting down: the commit may have come before
+  // that.
   if (is_class(state::connection_exception_class) || is_class(state::operator_intervention_class)) {
     return lost(continuation);
   }
-  // A sequence without a number left is named in the log; the foreign key is that of an owner of what has
-  // none.
+  // An exhausted sequence is named in the log. The foreign key is the one of a root row to its profile.
   if (is_class(state::insufficient_resources_class) || is_class(state::transaction_rollback_class) ||
       is_class(state::system_error_class) || sqlstate == state::read_only_sql_transaction ||
       sqlstate == state::sequence_generator_limit_exceeded || sqlstate == state::foreign_key_violation) {
@@ -245,8 +246,8 @@ Error error_of(const Continuation& continuation, const Outcome& outcome, std::st
     case Event::no_row:
       if (continuation.endpoint->is_open) return unavailable();
       if (!continuation.endpoint->missing.empty()) return not_found(continuation);
-      // A root that was to be made, for a profile that went away; another try makes a new one. Lists always
-      // have a row; without one the code would be wrong.
+      // A root was to be created, but its profile was deleted meanwhile; another attempt creates a new
+      // profile. A read of a list always returns a row, so a missing one would be a bug.
       return continuation.endpoint->method == http::Method::get ? internal_error() : unavailable();
     case Event::error:
       return sql_error(continuation, outcome);
@@ -275,7 +276,7 @@ http::Answer respond(const Continuation& continuation, const Outcome& outcome) {
   http::Answer answer{endpoint.status, http::json_headers(), {}};
   if (outcome.etag) answer.headers.push_back({"etag", '"' + std::string(*outcome.etag) + '"'});
   if (!outcome.body) {
-    answer.status = 304;  // the client has it
+    answer.status = 304;  // the client already has this version
   } else if (endpoint.compute == nullptr) {
     answer.body_is_row = true;
   } else {

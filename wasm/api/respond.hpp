@@ -8,38 +8,38 @@
 
 namespace budgeting::api {
 
-/// How the one statement ended.
+/// How the statement ended.
 enum class Event : std::uint8_t {
-  row,          ///< it gave a row
-  no_row,       ///< it gave none: what it is about is not there
-  error,        ///< PostgreSQL refused, with an SQLSTATE
+  row,          ///< it returned a row
+  no_row,       ///< it returned no row: its subject does not exist
+  error,        ///< PostgreSQL reported an error with an SQLSTATE
   unreachable,  ///< it was never sent
-  lost,         ///< it was sent, and the connection broke: nobody knows if a write was made
-  timeout,      ///< it ran past the shim's deadline, so the same is not known of a write
+  lost,         ///< it was sent, and the connection broke: a write may or may not have been made
+  timeout,      ///< it exceeded the shim's deadline: a write may or may not have been made
 };
 
 struct Outcome {
   Event event = Event::no_row;
-  std::string_view sqlstate = {};    ///< with `error`, and with `unreachable` if the server has refused
-  std::string_view constraint = {};  ///< that the error is about, if it is about one
-  std::string_view detail = {};      ///< PostgreSQL's, such as `Key (a, b)=(1, 2) already exists.`
-  std::optional<std::string_view> problem = {};  ///< the row's; none if it is an answer
-  /// The row's, or an empty text in its place if nobody reads it; none: null. `json::padding` bytes behind it
-  /// must be readable.
+  std::string_view sqlstate = {};    ///< for `error`; for `unreachable` if the server refused the login
+  std::string_view constraint = {};  ///< the constraint that the error is about, if any
+  std::string_view detail = {};      ///< PostgreSQL's detail, such as `Key (a, b)=(1, 2) already exists.`
+  std::optional<std::string_view> problem = {};  ///< the row's problem; none if it is an answer
+  /// The row's body; an empty text if nobody reads it; none if it is null. It must be followed by
+  /// `json::padding` readable bytes.
   std::optional<std::string_view> body = std::string_view{};
-  std::optional<std::string_view> etag = {};  ///< the row's, without quotes; none if it has none
+  std::optional<std::string_view> etag = {};  ///< the row's entity tag, without quotes; none if it has none
 };
 
 struct Continuation;
 
-/// The answer to the request that the continuation is of.
+/// The response to the request to which the continuation belongs.
 http::Answer respond(const Continuation& continuation, const Outcome& outcome);
 
 struct FailRequest {
   std::string_view request_id = {};
 };
 
-/// The answer for when the code itself failed.
+/// The response for a failure of the code itself.
 http::Answer fail(const FailRequest& request);
 
 }  // namespace budgeting::api

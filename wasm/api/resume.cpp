@@ -6,15 +6,16 @@
 namespace budgeting::api {
 namespace {
 
-/// How often a statement is sent that PostgreSQL undoes because of others at the same time.
+/// How often a statement is sent if PostgreSQL keeps rolling it back because of concurrent transactions.
 constexpr int most_attempts = 8;
-/// How often one is sent whose connection fails.
+/// How often a statement is sent if its connection fails.
 constexpr int most_connections = 2;
-/// The pause before the second attempt; it grows from one attempt to the next.
+/// The pause before the second attempt, in milliseconds; it grows with each attempt.
 constexpr double least_pause = 25;
 constexpr double pause_spread = 75;
 
-/// A server, or a pooler, that ends a connection says so in an error. The commit may have come before it.
+/// A server or a pooler that closes a connection reports it as an error. The commit may have come before
+/// that.
 Event event_of(const Outcome& outcome) noexcept {
   return outcome.event == Event::error && query::ends_connection(outcome.sqlstate) ? Event::lost
                                                                                    : outcome.event;
@@ -24,7 +25,7 @@ bool is_undone(const Outcome& outcome) noexcept {
   return outcome.event == Event::error && query::is_undone(outcome.sqlstate);
 }
 
-/// Another request with the same key has made the change: its answer is there now.
+/// Another request with the same key has made the change; its answer is now stored.
 bool is_key_taken(const Outcome& outcome) noexcept {
   return outcome.event == Event::error && outcome.constraint == query::constraint::key;
 }
@@ -52,8 +53,8 @@ Next resume(const ResumeRequest& request) {
 
   const double pause =
       static_cast<double>(continuation.attempts) * (least_pause + request.chance * pause_spread);
-  // One that is known to be undone is not put at risk of being cut short by the deadline: then nobody would
-  // know.
+  // A statement known to be rolled back is not sent again if the deadline might cut it short, because then
+  // its outcome would be unknown.
   const double needed = is_undone(outcome) ? pause + request.statement_milliseconds : pause;
   Next next;
   if (continuation.attempts < attempts_for(outcome, continuation.is_repeatable()) &&

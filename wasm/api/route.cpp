@@ -12,13 +12,13 @@ namespace budgeting::api {
 namespace {
 
 struct Found {
-  const Endpoint* endpoint = nullptr;  ///< none: the path is known, the method is not
+  const Endpoint* endpoint = nullptr;  ///< null if the path is known but the method is not
   std::string_view pattern;
   std::string_view parameter;
-  std::string allow;  ///< the path's methods
+  std::string allow;  ///< the methods that the path supports
 };
 
-/// The endpoint of a method and a path; nothing if no endpoint has that path.
+/// The endpoint for a method and a path; nothing if no endpoint has that path.
 std::optional<Found> find(std::optional<http::Method> method, const std::vector<std::string>& segments) {
   if (method == http::Method::head) method = http::Method::get;
   std::optional<Found> found;
@@ -77,7 +77,7 @@ Routed route(const RouteRequest& request) {
     json::append_integer(message, most_url_bytes);
     return refuse(http::Code::uri_too_long, message + " bytes", request);
   }
-  const std::vector<std::string> segments = http::path_segments(request.url);  // what is found points into it
+  const std::vector<std::string> segments = http::path_segments(request.url);  // the result refers to it
   const std::optional<Found> found = find(http::method_of(request.method), segments);
   if (!found) return refuse(http::Code::not_found, "Not found", request);
   Routed routed = lead(*found, request);

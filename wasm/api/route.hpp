@@ -10,7 +10,7 @@
 
 namespace budgeting::api {
 
-/// The most bytes that a URL may have; RFC 9110 section 4.1 asks for 8000 at least.
+/// The maximum length of a URL in bytes; RFC 9110 section 4.1 recommends at least 8000.
 inline constexpr std::size_t most_url_bytes = 8192;
 
 struct RouteRequest {
@@ -19,28 +19,28 @@ struct RouteRequest {
   std::string_view request_id = {};
 };
 
-/// Where a request leads: to an answer at once, or to an endpoint with its demands.
+/// Where a request leads: directly to a response, or to an endpoint and its requirements.
 struct Routed {
   std::optional<http::Answer> answer;
-  std::string_view pattern;  ///< of the request's path, for the log; empty if there is none
-  bool is_open = false;      ///< for anybody; else somebody has to be signed in
+  std::string_view pattern;  ///< the pattern that the path matches, for the log; empty if none
+  bool is_open = false;      ///< no sign-in needed
   std::uint32_t body_bytes =
-      0;              ///< of a body that need to be read: one more than may be sent; 0: none is wanted
-  std::string route;  ///< for `plan`: others hand it back as it is
+      0;              ///< how much of a body to read: one byte more than the maximum; 0: no body expected
+  std::string route;  ///< for `plan`: passed back to it unchanged
 };
 
-/// Finds the endpoint of a method and a path. It depends on nothing else, so what is refused here costs
-/// neither a look at credentials nor a body.
-/// Errors: 414 for a URL over `most_url_bytes`, 404 for an unknown path, 405 with `Allow` for a method that
-/// it has not.
+/// Finds the endpoint for a method and a path. Nothing else is needed, so a request rejected here costs
+/// neither a check of credentials nor the reading of a body.
+/// Errors: 414 if the URL exceeds `most_url_bytes`, 404 if the path is unknown, 405 with `Allow` if the path
+/// does not support the method.
 Routed route(const RouteRequest& request);
 
 struct Route {
   const Endpoint* endpoint;
-  std::string_view parameter;  ///< the segment in the place of `:id`; empty if the path has none
+  std::string_view parameter;  ///< the segment at the position of `:id`; empty if the path has none
 };
 
-/// Reads what `route` wrote; traps on anything else.
+/// Parses what `route` wrote; traps on anything else.
 Route routed(std::string_view route);
 
 }  // namespace budgeting::api

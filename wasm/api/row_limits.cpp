@@ -14,10 +14,10 @@ std::size_t place_of(std::string_view name) noexcept {
   return static_cast<std::size_t>(found - model::limits.begin());
 }
 
-/// So that the sum of two numbers of rows fits 32 bits.
+/// Chosen so that the sum of two row numbers fits in 32 bits.
 constexpr std::int32_t largest = 1'000'000'000;
 
-/// A whole number from 1 to `largest`; 0 if the text is none.
+/// A whole number from 1 to `largest`; 0 if the text is not one.
 std::int32_t number_of(std::string_view text) noexcept {
   std::int32_t number = 0;
   const std::from_chars_result result = std::from_chars(text.data(), text.data() + text.size(), number);
@@ -25,7 +25,7 @@ std::int32_t number_of(std::string_view text) noexcept {
   return is_whole && number > 0 && number <= largest ? number : 0;
 }
 
-/// Takes one `name=number`; gives what is wrong with it.
+/// Applies one `name=number`; returns the problem with it, if any.
 std::string take(std::string_view part, RowLimits& limits, std::array<bool, model::limits.size()>& given) {
   const std::size_t equals = part.find('=');
   const std::string name(part.substr(0, equals));

@@ -9,16 +9,16 @@
 
 namespace budgeting::api {
 
-/// The numbers of `model::limits`, in their order.
+/// The values of `model::limits`, in the same order.
 struct RowLimits {
   std::array<std::int32_t, model::limits.size()> most;
-  std::string problem;  ///< what is wrong with the variable, for the log; empty if nothing is
+  std::string problem;  ///< the problem with the variable, for the log; empty if there is none
 
-  /// The number of a limit; traps if there is none of that name.
+  /// The value of a limit; traps if there is no limit with that name.
   [[nodiscard]] std::int32_t of(std::string_view name) const noexcept;
 };
 
-/// What the variable `ROW_LIMITS` makes of them: `name=number`, separated by spaces or commas.
+/// The limits as changed by the variable `ROW_LIMITS`: `name=number`, separated by spaces or commas.
 RowLimits row_limits(std::string_view variable);
 
 }  // namespace budgeting::api

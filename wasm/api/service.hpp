@@ -2,16 +2,18 @@
 
 #include "wasm/api/common.hpp"
 
-/// What is asked of the service itself, by whoever watches over it: nobody has to be signed in.
+/// Endpoints about the service itself, for monitoring: they need no sign-in.
 namespace budgeting::api {
 
 namespace service {
 
-/// The newest migration, which each one names in the comment on the schema; the core needs its tables.
+/// The newest migration; the core needs its tables. Each migration writes its name into the comment on the
+/// schema.
 inline constexpr std::string_view schema_version = "20261128000200";
 
-/// A round trip, and whether the tables are those that the core knows. No row: they are older, or not there.
-/// Only a database in UTF8 takes every text that the API does, and counts characters as it does.
+/// Makes a round trip to the database and checks that its tables are new enough for the core; returns no row
+/// if they are older or missing. Only a UTF8 database can store every text that the API accepts, and counts
+/// characters as the API does.
 constexpr void ready(query::Builder& sql) {
   sql << "select row_to_json(answer) as body, case when current_setting('server_encoding') <> 'UTF8' then"
          " 'encoding' end as problem from (select 'ready' as status, found.version as \"schemaVersion\""
@@ -33,7 +35,8 @@ inline constexpr std::array service_endpoints{
              .statement = query::statement<service::ready>,
              .failures = service::failures,
              .is_open = true,
-             // Whoever asks, and however often, costs a connection a second.
+             // Limits the cost to one database query per second, however many requests come from however many
+             // clients.
              .shared_milliseconds = 1000},
 };
 

@@ -12,7 +12,7 @@ namespace {
 
 using json::Stored;
 
-/// About what an answer has besides its rows.
+/// Roughly how many bytes a response has besides its rows.
 constexpr std::size_t frame_bytes = 4096;
 
 std::size_t count(Stored list) {
@@ -21,7 +21,7 @@ std::size_t count(Stored list) {
   return number;
 }
 
-/// `[[month, cents], ...]` with months from 1; a month that is not there has nothing.
+/// Reads `[[month, cents], ...]` with months from 1; a missing month counts as zero.
 domain::MonthlyAmounts monthly_amounts(Stored pairs) {
   domain::MonthlyAmounts amounts{};
   pairs.each([&](Stored pair) {
@@ -39,7 +39,7 @@ domain::MonthlyAmounts monthly_amounts(Stored pairs) {
 }  // namespace
 
 std::string summarize_month(std::string_view row) {
-  /// `"remaining":<number>,"overBudget":<number>,` with the longest numbers.
+  /// The length of `"remaining":<number>,"overBudget":<number>,` with the longest possible numbers.
   constexpr std::size_t added_bytes = 80;
   const Stored month(row);
   const Stored rows = month.member("categories");
@@ -88,7 +88,7 @@ std::string summarize_month(std::string_view row) {
 }
 
 std::string summarize_year(std::string_view row) {
-  /// What a month of a section has besides the section's own row.
+  /// The length that each month of a section adds to the section's own row.
   constexpr std::size_t added_bytes = 160;
   const Stored year_row(row);
   const Stored rows = year_row.member("sections");

@@ -3,13 +3,12 @@
 #include <string>
 #include <string_view>
 
-/// Between a summary's row, the JSON text that PostgreSQL gives, and its answer. What a summary only passes
-/// on, names above all, goes from the one to the other as it stands, and the answer is written into memory
-/// that was reserved for it: a month may have many more categories than the limits let be made, if the app
-/// beside made them.
+/// Computes a summary's response from its row, which is JSON text from PostgreSQL. What a summary only passes
+/// on, above all names, is copied as it is, and the response is written into memory reserved for it: a month
+/// may have many more categories than the limits allow if another app created them.
 namespace budgeting::api {
 
-/// The most bytes of a year's row: its answer has each section's name twelve times.
+/// The maximum size of a year's row in bytes: its response repeats each section's name twelve times.
 inline constexpr int most_year_row_bytes = 1024 * 1024;
 
 /// `row`: `monthId, monthName, income, totalFixedPayments, categories: [{categoryId, categoryName,

@@ -3,7 +3,7 @@
 namespace budgeting::domain {
 namespace {
 
-/// `count` digits from `begin` as a number; -1 if one of them is no digit.
+/// The number that the `count` characters from `begin` form; -1 if one of them is not a digit.
 std::int32_t number_at(std::string_view text, std::size_t begin, std::size_t count) noexcept {
   std::int32_t number = 0;
   for (const char digit : text.substr(begin, count)) {

@@ -5,16 +5,16 @@
 namespace budgeting::domain {
 namespace {
 
-/// A number times a power of ten, rounded half away from zero.
+/// A number multiplied by a power of ten, rounded half away from zero.
 struct Scaled {
-  bool negative = false;       ///< the number is below zero, even where it rounds to zero
-  bool exact = true;           ///< nothing was rounded away
+  bool negative = false;       ///< the number is below zero, even if it rounds to zero
+  bool exact = true;           ///< no rounding was necessary
   std::int64_t magnitude = 0;  ///< at most `ceiling`
 };
 
-/// Beyond every column; digits after it no longer matter.
+/// Larger than any column can hold; further digits no longer matter.
 constexpr std::int64_t ceiling = 100'000'000'000'000'000;
-/// Further than any body has digits (1 MiB).
+/// Larger than the number of digits that a body can have (1 MiB).
 constexpr std::int64_t exponent_ceiling = 100'000'000;
 
 constexpr bool is_digit(char character) noexcept { return character >= '0' && character <= '9'; }
@@ -36,7 +36,7 @@ Scaled scale(std::string_view number, std::int64_t shift) noexcept {
   const std::int64_t exponent = mark == std::string_view::npos ? 0 : exponent_of(number.substr(mark + 1));
   const auto whole_digits = static_cast<std::int64_t>(std::min(mantissa.find('.'), mantissa.size()));
 
-  // The first `kept` digits make the result, the next one decides the rounding.
+  // The first `kept` digits form the result; the next one decides the rounding.
   const std::int64_t kept = whole_digits + exponent + shift;
   std::int64_t position = 0;
   bool any_digit_set = false;

@@ -19,7 +19,7 @@ constexpr Range blanks[] = {
     {0x205F, 0x2060}, {0x3000, 0x3000}, {0xFEFF, 0xFEFF},
 };
 
-/// What cannot be seen besides blanks.
+/// Characters that are invisible, besides blanks.
 constexpr Range ignorables[] = {
     {0xAD, 0xAD},       {0x34F, 0x34F},     {0x61C, 0x61C},   {0x115F, 0x1160}, {0x17B4, 0x17B5},
     {0x180B, 0x180F},   {0x200C, 0x200F},   {0x202A, 0x202E}, {0x2061, 0x206F}, {0x2800, 0x2800},
@@ -32,7 +32,7 @@ bool has(std::span<const Range> ranges, std::uint32_t code) noexcept {
                      [&](const Range& range) { return code >= range.first && code <= range.last; });
 }
 
-/// A character of a text, which is read from its front.
+/// A character read from the front of a text.
 struct Character {
   std::uint32_t code;
   std::size_t size;  ///< in bytes

@@ -9,7 +9,7 @@ bool holds(const std::vector<std::int32_t>& numbers, std::int32_t number) noexce
   return std::find(numbers.begin(), numbers.end(), number) != numbers.end();
 }
 
-/// Whether a weekday is the one that the part names, counted from either end of a month or year.
+/// Whether a weekday matches a BYDAY part, counted from either end of a month or year.
 bool is_named(const WeekdayNumber& part, Day day, Day first, std::int32_t length) noexcept {
   if (part.weekday != weekday(day)) return false;
   const std::int32_t from_start = (day - first) / 7 + 1;
@@ -35,11 +35,11 @@ std::optional<Day> Occurrences::next(Day last) {
   return std::nullopt;
 }
 
-/// Goes on to the next period. False if that begins after `last`: then nothing has changed.
+/// Advances to the next period. Returns false, and changes nothing, if that begins after `last`.
 bool Occurrences::fill(Day last) {
   const std::int64_t passed = rule_.interval * (period_ + 1);
   const Date end = date_of(last);
-  // Compared before anything is narrowed: an interval may lead far beyond the calendar.
+  // Compared before the value is narrowed: an interval may lead far beyond the calendar.
   switch (rule_.frequency) {
     case Frequency::daily:
       if (start_ + passed > last) return false;
@@ -142,7 +142,7 @@ void Occurrences::fill_year(std::int32_t year) {
   }
 }
 
-/// A day that the month may not have.
+/// A day that may not exist in the month.
 void Occurrences::add(std::int32_t year, std::int32_t month, std::int32_t day) {
   if (day < 1 || day > days_in_month(year, month)) return;
   days_.set(static_cast<std::size_t>(day_of({year, month, day}) - first_));
@@ -159,7 +159,7 @@ void Occurrences::add_weekdays(Day first, std::int32_t length) {
   keep_weekdays(first, length);
 }
 
-/// Of the days of a month or year, keeps those that BYDAY names.
+/// Keeps those days of a month or year that match BYDAY.
 void Occurrences::keep_weekdays(Day first, std::int32_t length) {
   for (std::int32_t at = 0; at < length; ++at) {
     const Day day = first + at;

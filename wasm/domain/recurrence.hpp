@@ -9,7 +9,7 @@
 
 #include "wasm/domain/day.hpp"
 
-/// Recurrence rules of RFC 5545 section 3.3.10 over civil days: nothing here knows of times or time zones.
+/// Recurrence rules (RFC 5545 section 3.3.10) for calendar days, without times or time zones.
 namespace budgeting::domain {
 
 enum class Frequency : std::uint8_t { daily, weekly, monthly, yearly };
@@ -26,27 +26,27 @@ struct Rule {
   std::optional<std::int64_t> count;
   std::optional<Day> until;
   std::vector<WeekdayNumber> by_day;
-  std::vector<std::int32_t> by_month_day;  ///< 1 to 31, or -1 to -31 from the month's end
+  std::vector<std::int32_t> by_month_day;  ///< 1 to 31, or -1 to -31 counted from the end of the month
   std::vector<std::int32_t> by_month;
   std::vector<std::int32_t> by_set_position;
   std::int32_t week_start = 0;
 };
 
-/// Reads the value of an RRULE, such as `FREQ=MONTHLY;BYDAY=-1FR`. If it cannot, `problem` says which part is
-/// wrong or not supported, as the end of a sentence that begins with the field's name. Of an UNTIL with a
-/// time only the day counts, as it is written.
+/// Parses the value of an RRULE, such as `FREQ=MONTHLY;BYDAY=-1FR`. On failure, `problem` says which part is
+/// invalid or not supported, as the end of a sentence that begins with the field's name. If UNTIL has a time,
+/// only its day counts, as written.
 std::optional<Rule> parse_rule(std::string_view text, std::string& problem);
 
-/// The days on which a rule falls, in order. The time it takes grows with the days since the start, whatever
-/// the rule is, and its memory does not grow.
+/// The days on which a rule falls, in order. Whatever the rule, the time needed grows with the number of days
+/// since the start, and the memory does not grow.
 ///
-/// A start on which the rule does not fall is no occurrence (RFC 5545 leaves that undefined).
+/// If the rule does not fall on the start, the start is not an occurrence (RFC 5545 leaves that undefined).
 class Occurrences {
  public:
-  /// `rule` must outlive this.
+  /// `rule` must outlive this object.
   Occurrences(Day start, const Rule& rule) noexcept : rule_(rule), start_(start), date_(date_of(start)) {}
 
-  /// The next one that is not after `last`; nothing if there is none.
+  /// The next occurrence up to and including `last`; nothing if there is none.
   std::optional<Day> next(Day last);
 
  private:
@@ -65,13 +65,13 @@ class Occurrences {
 
   const Rule& rule_;
   Day start_;
-  Date date_;  ///< of the start
+  Date date_;  ///< the date of the start
   std::int64_t given_ = 0;
-  /// The days of one day, week, month or year, from `first_` on, on which the rule falls.
+  /// The days on which the rule falls within one period (a day, week, month or year), from `first_` on.
   std::bitset<most_days> days_;
   Day first_ = 0;
-  std::size_t at_ = 0;        ///< the first one that is not yet looked at
-  std::int64_t period_ = -1;  ///< how many intervals after the start's own; -1: none yet
+  std::size_t at_ = 0;        ///< the index of the first one not yet returned
+  std::int64_t period_ = -1;  ///< intervals since the start's period; -1 before the first one
 };
 
 }  // namespace budgeting::domain

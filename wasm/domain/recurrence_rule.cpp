@@ -20,7 +20,7 @@ std::optional<std::int32_t> index_in(const std::array<std::string_view, size>& n
   return static_cast<std::int32_t>(found - names.begin());
 }
 
-/// The front of `text` up to `end`, which is taken off with it.
+/// Removes the text up to `end`, and `end` itself, from the front of `text`, and returns that text.
 std::string_view take(std::string_view& text, char end) noexcept {
   const std::size_t size = std::min(text.find(end), text.size());
   const std::string_view front = text.substr(0, size);
@@ -28,7 +28,7 @@ std::string_view take(std::string_view& text, char end) noexcept {
   return front;
 }
 
-/// A number with at most nine digits, with a sign if it may have one.
+/// A number with at most nine digits, with a sign if that is allowed.
 std::optional<std::int32_t> number_of(std::string_view text, bool may_have_sign) noexcept {
   constexpr std::size_t most_digits = 9;
   const bool has_sign = may_have_sign && !text.empty() && (text.front() == '+' || text.front() == '-');
@@ -41,12 +41,12 @@ std::optional<std::int32_t> number_of(std::string_view text, bool may_have_sign)
   return has_sign && text.front() == '-' ? -number : number;
 }
 
-/// Reads the parts of a rule one by one; each function says whether its value is right.
+/// Parses the parts of a rule one by one; each function returns whether its value is valid.
 class Reader {
  public:
   explicit Reader(Rule& rule) noexcept : rule_(rule) {}
 
-  /// What is wrong with a part, empty if nothing is.
+  /// The problem with a part; empty if there is none.
   std::string part(std::string_view name, std::string_view value) {
     if (index_in(unsupported, name)) return "uses " + std::string(name) + ", which is not supported";
     const auto known =
@@ -62,7 +62,7 @@ class Reader {
     return "needs " + std::string(name) + " to be " + std::string(known->wanted);
   }
 
-  /// What does not fit together, empty if everything does.
+  /// The problem with the combination of parts; empty if there is none.
   [[nodiscard]] std::string whole() const {
     if (!seen_[0]) return "needs FREQ, such as FREQ=MONTHLY";
     if (rule_.count && rule_.until) return "may have COUNT or UNTIL, not both";
@@ -145,7 +145,7 @@ class Reader {
     return index.has_value();
   }
 
-  /// Numbers between `least` and `most` but 0, with a sign where `least` is negative.
+  /// Numbers between `least` and `most`, except 0; signed if `least` is negative.
   static bool numbers(std::string_view value, std::vector<std::int32_t>& list, std::int32_t least,
                       std::int32_t most) {
     return each(value, [&](std::string_view item) {

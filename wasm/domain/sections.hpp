@@ -6,14 +6,14 @@
 
 namespace budgeting::domain {
 
-/// A part of a year's expenses, with the share of the net income that it should take.
+/// A group of a year's expenses, with the share of the net income that it should take.
 struct Section {
   std::string_view type;
   std::string_view name;
   std::int32_t target_percent;
 };
 
-/// The sections that a new yearly budget starts with, in order (`POST /api/yearly`).
+/// The sections that a new yearly budget has at first, in order (`POST /api/yearly`).
 inline constexpr std::array default_sections{
     Section{"LIVING", "Living Essentials", 70},
     Section{"NON_ESSENTIAL", "Non-Essentials", 20},

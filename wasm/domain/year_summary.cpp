@@ -4,7 +4,8 @@ namespace budgeting::domain {
 
 std::int64_t percent_of_net(std::int64_t total, std::int64_t net) noexcept {
   if (net <= 0) return 0;
-  // floor(100 * total / net + 1/2), in whole numbers. Division truncates, so below zero it needs one less.
+  // floor(100 * total / net + 1/2) in integer arithmetic. Division truncates, so a negative quotient that is
+  // not whole needs one less.
   const std::int64_t numerator = 200 * total + net;
   const std::int64_t denominator = 2 * net;
   const std::int64_t quotient = numerator / denominator;

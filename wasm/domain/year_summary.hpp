@@ -5,13 +5,14 @@
 #include <span>
 #include <vector>
 
-/// `GET /api/yearly/:id/summary`. Every amount is in cents; months are counted from 0 here.
+/// The calculation for `GET /api/yearly/:id/summary`. Every amount is in cents; months are counted from 0
+/// here.
 namespace budgeting::domain {
 
 inline constexpr std::size_t months_in_year = 12;
 using MonthlyAmounts = std::array<std::int64_t, months_in_year>;
 
-/// What a section should take of the net income, and what its categories and their children do take.
+/// What a section should take of the net income, and what its categories and subcategories actually take.
 struct SectionYear {
   std::int64_t target_percent = 0;
   MonthlyAmounts totals{};
@@ -28,7 +29,7 @@ struct MonthOfYear {
   std::int64_t total_deductions = 0;
   std::int64_t total_net = 0;
   std::int64_t total_expenses = 0;
-  std::int64_t leftover = 0;           ///< net income less expenses and the spend target
+  std::int64_t leftover = 0;           ///< net income minus expenses and the spend target
   std::vector<SectionMonth> sections;  ///< in the order given
 };
 
@@ -42,7 +43,7 @@ struct YearSummary {
   std::int64_t total_leftover = 0;
 };
 
-/// `total` as whole percent of `net`, rounded half up in integers; 0 where `net` is not above zero.
+/// `total` as a whole percentage of `net`, rounded half up in integer arithmetic; 0 if `net` is not positive.
 std::int64_t percent_of_net(std::int64_t total, std::int64_t net) noexcept;
 
 YearSummary year_summary(std::int64_t spend_target, const MonthlyAmounts& gross,

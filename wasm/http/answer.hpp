@@ -12,16 +12,16 @@ struct Header {
   std::string value;
 };
 
-/// What the client gets. Data is private to a user, so every answer says that it may not be stored.
+/// The response sent to the client. All data is private to a user, so every response forbids caching.
 struct Answer {
   std::uint16_t status = 200;
   std::vector<Header> headers;
   std::string body;
-  /// The body is the one in the database's row, byte for byte; `body` is empty.
+  /// The body is the `body` column of the database's row, byte for byte, and `body` here is empty.
   bool body_is_row = false;
 };
 
-/// Headers of a JSON answer.
+/// The headers of a JSON response.
 std::vector<Header> json_headers();
 
 }  // namespace budgeting::http

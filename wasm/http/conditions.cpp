@@ -17,7 +17,7 @@ std::string_view unquoted(std::string_view text) noexcept {
   return quoted ? text.substr(1, text.size() - 2) : text;
 }
 
-/// Ours are 64 bits in hexadecimal.
+/// Our entity tags are 64-bit numbers in hexadecimal.
 bool may_be_ours(std::string_view tag) noexcept {
   constexpr std::size_t most_digits = 16;
   return !tag.empty() && tag.size() <= most_digits && std::all_of(tag.begin(), tag.end(), [](char digit) {
@@ -27,8 +27,8 @@ bool may_be_ours(std::string_view tag) noexcept {
 
 constexpr std::string_view any = "*";
 
-/// The tags in a header, `any` alone, or those that may be ours. Their quotes are taken off; a tag that has
-/// none is taken as well, but `any` stands for itself only where it is all there is.
+/// The tags in a header that may be ours, without their quotes; or `any` alone. A tag without quotes is
+/// accepted too, but `*` means "any" only when it is the whole header.
 std::vector<std::string_view> tags_of(std::string_view header) {
   if (trimmed(header) == any) return {any};
   std::vector<std::string_view> tags;

@@ -9,7 +9,7 @@
 
 namespace budgeting::http {
 
-/// The rows of the contract's table of errors, and what a client meets that asks too much.
+/// The errors in the table in docs/api.md, and those for requests that exceed a limit.
 enum class Code : std::uint8_t {
   bad_request,
   unauthorized,
@@ -34,7 +34,7 @@ enum class Code : std::uint8_t {
 struct Name {
   std::uint16_t status;
   std::string_view code;
-  std::string_view title;  ///< the status's phrase in RFC 9110 and RFC 6585
+  std::string_view title;  ///< the status's reason phrase in RFC 9110 or RFC 6585
 };
 
 constexpr Name name_of(Code code) noexcept {
@@ -62,11 +62,11 @@ constexpr Name name_of(Code code) noexcept {
 }
 
 struct FieldError {
-  std::string field;    ///< as in the body, `updates[3].amount` within a list
-  std::string message;  ///< a whole clause that names the field
+  std::string field;    ///< the path in the body; `updates[3].amount` within a list
+  std::string message;  ///< a complete clause that names the field
 };
 
-/// A refusal or a failure, fit to show to the user.
+/// A rejected request or a failure, worded so that it may be shown to the user.
 struct Error {
   Code code;
   std::string message;
@@ -74,11 +74,11 @@ struct Error {
   std::vector<Header> headers = {};
 };
 
-/// A 422 whose message sums up its fields.
+/// A 422 whose message summarizes its fields.
 Error invalid(std::vector<FieldError> fields);
 
-/// The answer in the one shape that all errors have: the contract's members, and those of RFC 9457. There
-/// the type is `about:blank`, since `code` says which error it is.
+/// The response, in the one shape that all errors have: the members in docs/api.md and those of RFC 9457. The
+/// RFC's `type` is always `about:blank`, because `code` already identifies the error.
 Answer answer(const Error& error, std::string_view request_id);
 
 }  // namespace budgeting::http

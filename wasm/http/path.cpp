@@ -11,7 +11,7 @@ constexpr int hex_value(char character) noexcept {
   return -1;
 }
 
-/// Calls `visit` with each segment that is not empty until it says `false`; whether it never did.
+/// Calls `visit` with each non-empty segment until it returns `false`; returns whether it never did.
 template <class Visit>
 constexpr bool each_segment(std::string_view path, Visit visit) {
   while (!path.empty()) {
@@ -44,7 +44,7 @@ std::string percent_decoded(std::string_view text) {
 }  // namespace
 
 std::vector<std::string> path_segments(std::string_view url) {
-  if (!url.starts_with('/')) {  // an absolute URL: its path begins behind the host
+  if (!url.starts_with('/')) {  // an absolute URL: the path starts after the host
     const std::size_t slash = url.find('/', url.find("://") + 3);
     url = slash == std::string_view::npos ? std::string_view{} : url.substr(slash);
   }

@@ -8,23 +8,23 @@
 
 namespace budgeting::http {
 
-/// The decoded segments of the path of a URL, absolute or from the path on. Empty ones do not count, so a
-/// trailing or doubled slash is ignored; an escape that is none stays as it is.
+/// The decoded, non-empty segments of a URL's path; the URL may be absolute or start at the path. Trailing
+/// and doubled slashes are therefore ignored. An invalid percent escape is kept as it is.
 std::vector<std::string> path_segments(std::string_view url);
 
-/// How a path fits a pattern such as `/api/months/:id`.
+/// How a path matches a pattern such as `/api/months/:id`.
 struct Match {
-  std::string_view parameter;  ///< the segment in place of `:id`; empty if the pattern has none
-  /// Compares patterns of one path: a fixed segment wins over a parameter, the leftmost first.
+  std::string_view parameter;  ///< the segment at the position of `:id`; empty if the pattern has none
+  /// Orders the patterns that match one path: a fixed segment beats a parameter, compared from the left.
   std::uint32_t specificity = 0;
 };
 std::optional<Match> match(std::string_view pattern, const std::vector<std::string>& segments);
 
-/// A number in a path: a decimal integer from 1 to `most`, without sign or leading zeros; `most` is at most
+/// A number in a path: a decimal integer from 1 to `most`, without a sign or leading zeros. `most` is at most
 /// 2^53 - 1.
 std::optional<std::int64_t> path_number(std::string_view segment, std::int64_t most) noexcept;
 
-/// Whether a segment is an integer of any size, without leading zeros; a minus may stand before it.
+/// Whether a segment is an integer of any size, without leading zeros; a minus sign is allowed.
 bool is_integer(std::string_view segment) noexcept;
 
 }  // namespace budgeting::http

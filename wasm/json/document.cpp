@@ -17,7 +17,7 @@ std::string_view trim_right(std::string_view text) noexcept {
   return text.substr(0, text.find_last_not_of(white_space) + 1);
 }
 
-/// The first control character inside a string, or the end of the text.
+/// The position of the first control character inside a string, or the end of the text.
 std::size_t first_bare_control(std::string_view text) noexcept {
   bool in_string = false;
   for (std::size_t at = 0; at < text.size(); ++at) {
@@ -32,8 +32,8 @@ std::size_t first_bare_control(std::string_view text) noexcept {
   return text.size();
 }
 
-/// Where the outermost brackets go wrong, in a text whose strings are whole: simdjson notices that they
-/// do, but not where.
+/// Finds where brackets do not match, in a text whose strings are all closed: simdjson reports that there is
+/// such an error, but not where.
 ParseError unbalanced(std::string_view text) {
   std::string open;
   for (std::size_t at = 0; at < text.size(); ++at) {
@@ -64,7 +64,7 @@ ParseError structural_error(simdjson::error_code error, std::string_view text) n
   }
 }
 
-/// Walks the whole text once, because On-Demand checks only what is visited, and keeps what it sees.
+/// Walks the whole text once, because On-Demand parsing checks only what is visited, and records each value.
 class Walk {
  public:
   Walk(std::string_view text, Limits limits, std::vector<Node>& nodes) noexcept
@@ -95,7 +95,7 @@ class Walk {
     return false;
   }
 
-  /// The place the iterator stopped at, where nothing more exact is known.
+  /// The position at which the iterator stopped; used when no more exact one is known.
   bool fail_here(ondemand::document& document) noexcept {
     if (nodes_.empty()) {
       if (error_.message.empty()) error_ = unbalanced(text_);
@@ -203,7 +203,7 @@ Document::~Document() = default;
 
 std::optional<ParseError> Document::parse(std::string_view text, Limits limits) {
   nodes_.clear();
-  // simdjson would skip it before some values; RFC 8259 section 8.1 lets nobody send one.
+  // simdjson would skip a byte order mark before some values; RFC 8259 section 8.1 forbids sending one.
   if (text.starts_with("\xEF\xBB\xBF")) return ParseError{"begins with a byte order mark", 0};
   parser_ = std::make_unique<Parser>();
   const simdjson::padded_string_view padded(text.data(), text.size(), text.size() + padding);

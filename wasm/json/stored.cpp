@@ -5,7 +5,7 @@
 namespace budgeting::json {
 namespace {
 
-/// Without what stands in front of the first character that is none of `characters`.
+/// The text without any leading `characters`.
 std::string_view skip(std::string_view text, std::string_view characters) noexcept {
   const std::size_t at = text.find_first_not_of(characters);
   if (at == std::string_view::npos) __builtin_trap();
@@ -14,7 +14,7 @@ std::string_view skip(std::string_view text, std::string_view characters) noexce
 
 constexpr std::string_view white_space = " \t\r\n";
 
-/// The length of a string with its quotes.
+/// The length of a string, including its quotes.
 std::size_t string_length(std::string_view text) noexcept {
   for (std::size_t at = 1; at < text.size(); ++at) {
     if (text[at] == '\\') {
@@ -26,7 +26,7 @@ std::size_t string_length(std::string_view text) noexcept {
   __builtin_trap();
 }
 
-/// The length of an object or an array with its brackets.
+/// The length of an object or an array, including its brackets.
 std::size_t nested_length(std::string_view text) noexcept {
   std::size_t depth = 0;
   for (std::size_t at = 0; at < text.size(); ++at) {

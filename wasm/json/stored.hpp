@@ -6,18 +6,18 @@
 
 namespace budgeting::json {
 
-/// A value in JSON text that PostgreSQL wrote, read where it stands: nothing is copied, kept or decoded, so
-/// it takes no memory, however long the text is. What is not there traps, as does a text that breaks off: it
-/// would be the code that is wrong, not the data.
+/// A value in JSON text written by PostgreSQL, read in place: nothing is copied, kept or decoded, so it needs
+/// no memory, however long the text is. A missing member or truncated text traps, because that would be a bug
+/// in the code and not bad data.
 class Stored {
  public:
-  /// `text` begins with the value, or white space before it, and may go on behind it.
+  /// `text` starts with the value, or with white space before it, and may continue after it.
   explicit Stored(std::string_view text) noexcept;
 
-  /// The value as it stands, a string with its quotes and escapes.
+  /// The value as written; a string includes its quotes and escapes.
   [[nodiscard]] std::string_view token() const noexcept { return text_.substr(0, length(text_)); }
   [[nodiscard]] std::int64_t integer() const noexcept;
-  /// The member of that name, which has no character that would be escaped.
+  /// The member with that name; the name must not contain a character that JSON escapes.
   [[nodiscard]] Stored member(std::string_view name) const noexcept;
 
   /// Calls `use` with each element of an array.
@@ -30,9 +30,9 @@ class Stored {
 
  private:
   static std::size_t length(std::string_view text) noexcept;
-  /// What stands behind an opening bracket, from the first value or key, or the closing bracket, on.
+  /// The text after an opening bracket, starting at the first key or value, or at the closing bracket.
   static std::string_view first(std::string_view text, char bracket) noexcept;
-  /// The same behind a value and its comma.
+  /// The same, after a value and its comma.
   static std::string_view behind(std::string_view text) noexcept;
 
   std::string_view text_;

@@ -9,7 +9,7 @@ constexpr unsigned char byte_at(std::string_view text, std::size_t at) noexcept 
   return at < text.size() ? static_cast<unsigned char>(text[at]) : 0;
 }
 
-/// The length of the well-formed sequence at `at` (RFC 3629 section 4); 0 if there is none.
+/// The length of the well-formed sequence at `at` (RFC 3629 section 4); 0 if it is not well-formed.
 std::size_t sequence_length(std::string_view text, std::size_t at) noexcept {
   const unsigned char lead = byte_at(text, at);
   const auto between = [&](std::size_t offset, unsigned char low, unsigned char high) {
@@ -31,7 +31,7 @@ std::size_t sequence_length(std::string_view text, std::size_t at) noexcept {
   return 0;
 }
 
-/// Takes the digits at the front off `text`; whether there was one.
+/// Removes the leading digits from `text`; returns whether there were any.
 bool take_digits(std::string_view& text) noexcept {
   const std::size_t count = std::min(text.find_first_not_of("0123456789"), text.size());
   text.remove_prefix(count);

@@ -5,7 +5,7 @@
 namespace budgeting::json {
 
 void append_integer(std::string& out, std::int64_t value) {
-  char digits[20];  // -9223372036854775808
+  char digits[20];  // the longest value: -9223372036854775808
   const std::to_chars_result result = std::to_chars(digits, digits + sizeof digits, value);
   out.append(digits, result.ptr);
 }

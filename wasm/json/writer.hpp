@@ -10,7 +10,7 @@ namespace budgeting::json {
 /// Appends the decimal digits of an integer.
 void append_integer(std::string& out, std::int64_t value);
 
-/// Appends JSON text. The caller opens and closes in pairs; commas are put in by themselves.
+/// Appends JSON text. The caller must pair opening and closing calls; commas are inserted automatically.
 /// Strings must be well-formed UTF-8; quotes, backslashes and control characters are escaped.
 class Writer {
  public:
@@ -22,10 +22,10 @@ class Writer {
   Writer& string(std::string_view text);
   Writer& integer(std::int64_t value);
   Writer& boolean(bool value);
-  /// A value that is JSON already.
+  /// A value that is already JSON.
   Writer& json(std::string_view value);
 
-  /// A member with a text, a truth or an integer.
+  /// A member with a string, a boolean or an integer.
   Writer& member(std::string_view name, std::string_view text) { return key(name).string(text); }
   template <std::integral Number>
   Writer& member(std::string_view name, Number value) {
@@ -38,7 +38,7 @@ class Writer {
   void quoted(std::string_view text);
 
   std::string& out_;
-  bool first_ = true;  ///< nothing stands before the next value in its object or array
+  bool first_ = true;  ///< the next value is the first in its object or array
 };
 
 }  // namespace budgeting::json

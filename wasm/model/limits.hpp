@@ -5,16 +5,17 @@
 #include "wasm/model/months.hpp"
 #include "wasm/model/yearly.hpp"
 
-/// How much of everything there may be. Without limits one user's requests could make an answer that no
-/// Worker has the memory for. Each is generous for a household; docs/scaling.md has the reasons.
+/// How many rows of each kind may exist. Without limits, one user's requests could create a response that is
+/// too large for a Worker's memory. Each limit is generous for a household; docs/scaling.md gives the
+/// reasons.
 namespace budgeting::model {
 
 struct Limit {
   std::string_view name;            ///< in the variable `ROW_LIMITS`, and as a statement's `problem`
   std::int32_t most;                ///< unless `ROW_LIMITS` says otherwise
-  std::string_view message;         ///< where it is reached; `{most}` stands for the number
-  const Entity* counted = nullptr;  ///< whose rows are counted; none: the statement that has it says what is
-  const Entity* within = nullptr;   ///< below one row of which they are; none: all of a user's
+  std::string_view message;         ///< shown when the limit is reached; `{most}` stands for the number
+  const Entity* counted = nullptr;  ///< the entity whose rows are counted; null: the statement defines it
+  const Entity* within = nullptr;   ///< counts the rows below one row of it; null: all rows of a user
 };
 
 inline constexpr std::string_view description_bytes_per_month = "descriptionBytesPerMonth";
@@ -46,12 +47,12 @@ inline constexpr std::array limits{
     Limit{keys_per_day, 10'000, "At most {most} requests a day can have an Idempotency-Key"},
 };
 
-/// A description of at most so many bytes takes no part in `description_bytes_per_month`: the number of
-/// transactions bounds what those take together.
+/// A description of up to this many bytes does not count towards `description_bytes_per_month`: the number of
+/// transactions already limits the size of those together.
 inline constexpr int short_description_bytes = 200;
 
-/// Whether the rows that the limit counts are so few, and so near each other in an index, that each create
-/// counts them. All rows of a user are not: `query/limits.hpp` says what is known of them.
+/// Whether the counted rows are so few, and so close together in an index, that each create can count them.
+/// All rows of a user are not; `query/limits.hpp` explains how their number is known.
 constexpr bool is_counted_directly(const Limit& limit) noexcept {
   return limit.counted != nullptr && (limit.within != nullptr || limit.counted->parent == nullptr);
 }

@@ -4,7 +4,7 @@
 
 #include "wasm/model/shared.hpp"
 
-/// Transaction mode: a month, what is fixed in it, and what is spent by category.
+/// Transaction mode: months, their fixed payments, and their spending by category.
 namespace budgeting::model {
 
 inline constexpr std::array month_columns{
@@ -114,7 +114,7 @@ inline constexpr std::array transaction_columns{
     created_at,
     updated_at,
 };
-/// Descending puts nulls, the undated ones, first.
+/// Descending order puts nulls first, that is, transactions without a date.
 inline constexpr std::array newest_transaction_first{Order{"transaction_date", " desc"}, Order{"id"}};
 inline constexpr Entity transaction{.table = "transaction_entries",
                                     .thing = "Transaction",

@@ -4,7 +4,7 @@
 
 #include "wasm/model/entity.hpp"
 
-/// The columns that most tables have, and the order that goes with them.
+/// The columns that most tables have, and their default order.
 namespace budgeting::model {
 
 inline constexpr Column id{"id", "id", "ID", Type::reference};

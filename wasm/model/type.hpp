@@ -5,36 +5,37 @@
 
 namespace budgeting::model {
 
-/// What a value means; it decides how a request's value is checked and how PostgreSQL is to take it.
+/// The meaning of a value; it determines how a request's value is validated and the type it has in
+/// PostgreSQL.
 enum class Type : std::uint8_t {
   reference,     ///< the id of a row
-  name,          ///< what people call a thing
+  name,          ///< the name that a user gives a thing
   description,   ///< free text
   units,         ///< money, in currency units in requests and cents in the database (transaction mode)
-  signed_units,  ///< the same, below zero too
+  signed_units,  ///< the same, may be negative
   cents,         ///< money, in cents everywhere (yearly mode)
-  signed_cents,  ///< the same, below zero too
+  signed_cents,  ///< the same, may be negative
   year,
   month,
   percent,
   order_index,
   timestamp,  ///< Unix seconds
   boolean,
-  section_type,  ///< set by the server alone
+  section_type,  ///< set only by the server
 };
 
-/// The values a type takes: of numbers the range, of texts the number of code points, of names without the
-/// blanks at their ends.
+/// The range of a type: of numbers, the values; of texts, the number of code points; of names, the same
+/// without blanks at the ends.
 struct Range {
   std::int64_t least;
   std::int64_t most;
 };
 
 constexpr Range range(Type type) noexcept {
-  constexpr std::int64_t column_most = 2'147'483'647;  // the columns are 32-bit, but those of ids
+  constexpr std::int64_t column_most = 2'147'483'647;  // all columns except ids are 32-bit
   switch (type) {
     case Type::reference:
-      return {1, 9'007'199'254'740'991};  // the most that every reader of JSON keeps exact: 2^53 - 1
+      return {1, 9'007'199'254'740'991};  // 2^53 - 1, the largest that all JSON parsers read exactly
     case Type::name:
       return {1, 200};
     case Type::description:
@@ -54,13 +55,13 @@ constexpr Range range(Type type) noexcept {
 }
 
 constexpr bool is_text(Type type) noexcept { return type == Type::name || type == Type::description; }
-/// Money that is sent in currency units.
+/// Whether the type is money sent in currency units.
 constexpr bool is_units(Type type) noexcept { return type == Type::units || type == Type::signed_units; }
-/// Money that is sent in cents.
+/// Whether the type is money sent in cents.
 constexpr bool is_cents(Type type) noexcept { return type == Type::cents || type == Type::signed_cents; }
 constexpr bool is_money(Type type) noexcept { return is_units(type) || is_cents(type); }
 
-/// Beyond this an id was refused before ids became 64-bit, and still is where it names nothing.
+/// Larger ids were rejected as invalid before ids became 64-bit, and still are if they do not exist.
 inline constexpr std::int64_t narrow_reference_most = 2'147'483'647;
 
 /// The PostgreSQL type of a parameter.

@@ -157,7 +157,7 @@ inline constexpr std::array income_entry_lists{Nested{.json = "deductions", .ent
 inline constexpr std::array income_source_lists{
     Nested{.json = "entries", .entity = &income_entry, .nested = income_entry_lists}};
 inline constexpr std::array child_category_lists{Nested{.json = "entries", .entity = &category_entry}};
-/// The hierarchy has two levels: a child has no children of its own.
+/// The hierarchy has two levels: a subcategory has no subcategories of its own.
 inline constexpr std::array category_children{
     Nested{.json = "entries", .entity = &category_entry},
     Nested{.json = "children",

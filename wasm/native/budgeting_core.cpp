@@ -1,9 +1,9 @@
 // budgeting-core: runs one request through the core, as the Worker does, and prints what would be sent to
-// PostgreSQL and what to the client; for stepping through a request in a debugger.
+// PostgreSQL and to the client; for stepping through a request in a debugger.
 //
 //   budgeting-core request.http
 //
-// The file holds a request and, behind a line `---`, how its statement is to end:
+// The file contains a request and, after a line `---`, the outcome that its statement should have:
 //
 //   PATCH /api/months/5
 //   user: somebody
@@ -15,8 +15,8 @@
 //   {"id": 5}
 //
 // Names above the blank line: user, now (Unix seconds), content-type, content-encoding, if-match,
-// if-none-match, idempotency-key; below `---`: event (row, no_row, error, unreachable, lost, timeout),
-// sqlstate, constraint, detail, problem, etag. Without the second part only the plan is shown.
+// if-none-match, idempotency-key. Names below `---`: event (row, no_row, error, unreachable, lost, timeout),
+// sqlstate, constraint, detail, problem, etag. Without the second part, only the plan is printed.
 
 #include <algorithm>
 #include <cstdio>
@@ -37,11 +37,11 @@ namespace {
 
 using budgeting::http::Answer;
 
-/// The first line, the `name: value` lines under it, and what stands behind the blank line.
+/// The first line, the `name: value` lines below it, and the text after the blank line.
 struct Part {
   std::string first;
   std::map<std::string, std::string, std::less<>> values;
-  std::string body;  ///< with the bytes behind it that parsing may read; `size` is its own
+  std::string body;  ///< followed by the bytes that parsing may read; `size` counts only the body
   std::size_t size = 0;
 
   [[nodiscard]] std::string_view value(std::string_view name, std::string_view absent = {}) const {

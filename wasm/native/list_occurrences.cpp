@@ -1,6 +1,6 @@
-// Prints the days of recurrence rules, for tests that compare them with other programs'. Each line of the
-// input is a start, a rule, the last day and how many days at most, separated by tabs; each line of the
-// output has the days, or `!` and what is wrong with the rule.
+// Prints the days of recurrence rules, for tests that compare them with other programs' results. Each input
+// line is a start, a rule, the last day and the maximum number of days, separated by tabs. Each output line
+// has the days, or `!` and the problem with the rule.
 
 #include <algorithm>
 #include <cstdio>
@@ -14,7 +14,7 @@ namespace {
 
 using namespace budgeting::domain;
 
-/// The front of `line` up to a tab, which is taken off with it.
+/// Removes the text up to a tab, and the tab itself, from the front of `line`, and returns that text.
 std::string take(std::string& line) {
   const std::size_t size = std::min(line.find('\t'), line.size());
   std::string front = line.substr(0, size);

@@ -1,5 +1,5 @@
-// Lists every statement the core can emit, as JSON: [{endpoint, operation, keyed, sql, parameters: [{source,
-// name, type}]}]. `keyed`: it is for a request with an `Idempotency-Key`.
+// Lists every statement that the core can send, as JSON: [{endpoint, operation, keyed, sql, parameters:
+// [{source, name, type}]}]. `keyed`: the statement is for a request with an `Idempotency-Key`.
 #include <cstdio>
 #include <string>
 

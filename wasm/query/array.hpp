@@ -6,8 +6,8 @@
 
 namespace budgeting::query {
 
-/// An array literal of PostgreSQL's from the text that `value` gives for each item, if any; the texts are
-/// digits or truths, which need no quotes.
+/// A PostgreSQL array literal of the texts that `value` returns for the items, null where it returns none.
+/// The texts are digits or booleans, which need no quotes.
 std::string array_of(const std::ranges::range auto& items, auto value) {
   std::string literal = "{";
   for (const auto& item : items) {

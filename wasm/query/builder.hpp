@@ -14,7 +14,7 @@
 
 namespace budgeting::query {
 
-/// Where a parameter's value comes from when a request is planned.
+/// Where the value of a parameter comes from when a request is planned.
 enum class Source : std::uint8_t {
   user,         ///< the signed-in user; takes the type of the column it is compared with (text or uuid)
   path,         ///< the number in the path
@@ -23,10 +23,10 @@ enum class Source : std::uint8_t {
   given,        ///< whether the body has that field
   each,         ///< that field of every item of the body's list, as an array
   count,        ///< how many items the body's list has
-  tags,         ///< the entity tags of the request's condition, as an array; null without a condition
+  tags,         ///< the entity tags in the request's condition, as an array; null if there is none
   key,          ///< the request's `Idempotency-Key`
-  fingerprint,  ///< of what the request asks for
-  limit,        ///< the number of the limit of that name (`model/limits.hpp`)
+  fingerprint,  ///< the hash of what the request asks for
+  limit,        ///< the value of the limit with that name (`model/limits.hpp`)
 };
 
 struct Parameter {
@@ -56,20 +56,20 @@ constexpr Parameter each(std::string_view name, std::string_view type) noexcept 
 }
 constexpr Parameter limit(std::string_view name) noexcept { return {Source::limit, name, "integer"}; }
 
-/// Some of a statement's text.
+/// A fragment of a statement's text.
 struct Piece {
   std::string_view text;
-  bool keyed = false;  ///< for requests with an `Idempotency-Key` alone
+  bool keyed = false;  ///< only for requests with an `Idempotency-Key`
 };
 
-/// One SQL statement with a constant text, or none. Values are parameters, always. Nothing but `statement`
-/// makes one.
+/// One SQL statement with a constant text, or no statement. Values are always passed as parameters. Only
+/// `statement` creates one.
 class Statement {
  public:
   constexpr Statement() = default;
 
   [[nodiscard]] constexpr std::span<const Piece> pieces() const noexcept { return pieces_; }
-  /// Of `$1`, `$2`, ...
+  /// The parameters `$1`, `$2`, ... in order.
   [[nodiscard]] constexpr std::span<const Parameter> parameters(bool keyed = true) const noexcept {
     return keyed ? parameters_ : parameters_.first(without_key_);
   }
@@ -85,21 +85,22 @@ class Statement {
 
   std::span<const Piece> pieces_;
   std::span<const Parameter> parameters_;
-  std::size_t without_key_ = 0;  ///< how many of them a request without a key has
+  std::size_t without_key_ = 0;  ///< how many of them a request without a key uses
 };
 
-/// A statement as PostgreSQL gets it, for a request with a key or without one.
+/// The statement as it is sent to PostgreSQL, for a request with a key or without one.
 std::string text(const Statement& statement, bool keyed);
 
 namespace detail {
 
-/// A statement is made at compile time, where none of these can be called: each names a mistake.
+/// Statements are built at compile time, where calling any of these is an error: each name describes the
+/// mistake.
 [[noreturn]] inline void a_text_must_not_name_the_schema() { __builtin_trap(); }
 [[noreturn]] inline void parentheses_must_match() { __builtin_trap(); }
 
 inline constexpr std::string_view schema = "budgeting";
 
-/// Whether the text ends with the name of the schema, in lower case or upper.
+/// Whether the text ends with the name of the schema, in lower or upper case.
 constexpr bool ends_with_schema(std::string_view text) noexcept {
   if (text.size() < schema.size()) return false;
   const std::string_view end = text.substr(text.size() - schema.size());
@@ -110,7 +111,7 @@ constexpr bool ends_with_schema(std::string_view text) noexcept {
 
 }  // namespace detail
 
-/// Text of a statement that stands in the source. It cannot name a table, which only `Rows` can.
+/// SQL text written as a literal in the source. It cannot name a table; only `Rows` can.
 class Text {
  public:
   constexpr Text() = default;
@@ -126,16 +127,16 @@ class Text {
   std::string_view text_;
 };
 
-/// Writes a statement at compile time: text as it stands, a parameter as its `$n`, and parts, which are
-/// functions that write. Its buffers never reach the module: `statement` copies what was written into arrays
-/// of that size.
+/// Writes a statement at compile time from SQL text, parameters (written as `$n`) and parts, which are
+/// functions that write to the builder. The builder's buffers never become part of the module: `statement`
+/// copies what was written into arrays of exactly that size.
 class Builder {
  public:
   static constexpr std::size_t text_capacity = 16384;
   static constexpr std::size_t piece_capacity = 32;
   static constexpr std::size_t parameter_capacity = 24;
 
-  /// For the same statement with the parts that are for requests with a key; parameters keep their numbers.
+  /// A builder for the same statement with the parts for requests with a key; parameters keep their numbers.
   [[nodiscard]] constexpr Builder again_with_key() const {
     Builder builder;
     builder.parameters_ = parameters_;
@@ -144,17 +145,17 @@ class Builder {
     return builder;
   }
 
-  /// Whether this is a write: each is a list of CTEs and an answer.
+  /// Whether this is a write: a list of CTEs, then a `select` that gives the answer.
   [[nodiscard]] constexpr bool is_write() const noexcept { return separator_ != first_separator; }
 
-  /// Writes what stands before the next CTE, unless it stands there already.
+  /// Writes the separator before the next CTE, unless it has been written already.
   constexpr void separate() {
     *this << separator_;
     separator_ = {};
   }
   constexpr void end_cte() noexcept { separator_ = ", "; }
 
-  /// Writes a part that is for requests with a key alone.
+  /// Writes a part that is only for requests with a key.
   constexpr void keyed(auto part) {
     if (!takes_key_) return;
     end_piece(false);
@@ -164,7 +165,7 @@ class Builder {
 
   constexpr Builder& operator<<(Text text) { return *this << text.view(); }
 
-  /// Names and the like, from the model.
+  /// Names and other text from the model.
   constexpr Builder& operator<<(std::same_as<std::string_view> auto text) {
     const std::size_t begin = size_;
     put(text);
@@ -198,7 +199,7 @@ class Builder {
     return *this;
   }
 
-  /// Opens a parenthesis that nothing but `close`, with what this gives, can close.
+  /// Opens a parenthesis that only `close` can close, with the value returned here.
   [[nodiscard]] constexpr int open() {
     *this << "(";
     return std::exchange(enclosing_, depth_);
@@ -209,7 +210,7 @@ class Builder {
     *this << ")";
   }
 
-  /// Ends the statement.
+  /// Finishes the statement.
   constexpr void end() {
     if (depth_ != 0) detail::parentheses_must_match();
     end_piece(false);
@@ -253,12 +254,12 @@ class Builder {
   std::size_t without_key_ = 0;
   std::string_view separator_ = first_separator;
   int depth_ = 0;      ///< how many parentheses are open
-  int enclosing_ = 0;  ///< how many of them not just anybody can close
+  int enclosing_ = 0;  ///< how many of them only `close` can close
   bool takes_key_ = false;
 };
 
-/// A CTE, `<name> as (...)`, or a sub-select, `(...) as <name>`: closes itself where it goes out of scope,
-/// and nothing that is written in it can close it.
+/// A CTE, `<name> as (...)`, or a subquery, `(...) as <name>`. It closes its parenthesis when it goes out of
+/// scope; nothing written inside it can close it earlier.
 class Named {
  public:
   enum class Kind : std::uint8_t { cte, sub_select };
@@ -291,10 +292,10 @@ class Named {
   int enclosing_ = 0;
 };
 
-/// What the schema has besides tables.
+/// Database objects in the schema other than tables.
 class Schema {
  public:
-  /// The comment on it, which names the newest migration.
+  /// The comment on the schema, which names the newest migration.
   static constexpr void comment(Builder& sql) {
     sql.put("obj_description(to_regnamespace('budgeting'), 'pg_namespace')");
   }
@@ -302,7 +303,7 @@ class Schema {
   static constexpr void section_type(Builder& sql) { sql.put("budgeting.\"SectionType\""); }
 };
 
-/// A statement as constants of its size.
+/// A statement as constants of exactly its size.
 template <auto write, bool takes_key>
 struct Written {
   static constexpr Builder builder = [] {
@@ -338,8 +339,8 @@ struct Written {
   static constexpr Statement statement{pieces, parameters, takes_key ? builder.without_key_ : builder.count_};
 };
 
-/// The statement that `write`, called with a builder, writes; made at compile time. `takes_key`: an
-/// `Idempotency-Key`.
+/// Builds, at compile time, the statement that `write` writes when called with a builder. `takes_key`:
+/// whether requests may have an `Idempotency-Key`.
 template <auto write, bool takes_key = false>
 inline constexpr const Statement& statement = Written<write, takes_key>::statement;
 

@@ -2,10 +2,10 @@
 
 #include "wasm/query/fragments.hpp"
 
-/// The twelve monthly entries that an income source and a yearly category have from the start.
+/// The twelve monthly entries that an income source and a yearly category have from their creation.
 namespace budgeting::query {
 
-/// CTE `entries`: one row of zero for each month below the row in `created`.
+/// CTE `entries`: one row with an amount of zero for each month, below the row in `created`.
 constexpr Rows twelve_entries(Builder& sql, const Rows& created, const model::Entity& entity) {
   return cte(sql, "entries", [&] {
     const Linked rows = below(created, entity);
@@ -16,8 +16,8 @@ constexpr Rows twelve_entries(Builder& sql, const Rows& created, const model::En
   });
 }
 
-/// `, (select json_agg...) as "<name>"`: rows that a CTE has made, with empty lists, as a column of an
-/// answer.
+/// `, (select json_agg...) as "<name>"`: the rows that a CTE has created, with empty lists, as a column of
+/// the answer.
 constexpr auto made_list(const Rows& rows, std::string_view name, std::span<const model::Nested> nested) {
   return [=](Builder& sql) {
     sql << ", (select json_agg(item) from (select " << columns(rows) << empty_lists(nested) << " from "

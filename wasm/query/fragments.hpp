@@ -2,10 +2,10 @@
 
 #include "wasm/query/rows.hpp"
 
-/// The pieces that statements are made of, all derived from the model.
+/// The building blocks of statements, all derived from the model.
 namespace budgeting::query {
 
-/// The columns of a row as a client knows them: `rows.month_name as "name", ...`.
+/// The columns of a row under the names that clients know: `rows.month_name as "name", ...`.
 constexpr auto columns(const Rows& rows, std::string_view except = {}) {
   return [=](Builder& sql) {
     std::string_view comma;
@@ -27,7 +27,7 @@ constexpr auto order_by(const Rows& rows) {
   };
 }
 
-/// ` and` that they are the row that the path names.
+/// ` and` the condition that selects the row whose id is in the path.
 constexpr auto and_in_path(const Rows& rows, std::string_view column = "id") {
   return [=](Builder& sql) { sql << " and " << rows.name() << "." << column << " = " << path_number; };
 }
@@ -43,20 +43,20 @@ constexpr void write_lists(Builder& sql, std::span<const model::Nested> nested, 
   }
 }
 
-/// `, coalesce((select json_agg...` for each list of the rows below a row, each with its own lists, as
-/// columns of an answer.
+/// `, coalesce((select json_agg...` for each list of the rows below a row, including their own lists, as
+/// columns of the answer.
 constexpr auto lists(std::span<const model::Nested> nested, const Rows& around) {
   return [=](Builder& sql) { write_lists(sql, nested, around); };
 }
 
-/// The same lists of a row that was only just made: empty.
+/// The same lists for a row that was just created: empty.
 constexpr auto empty_lists(std::span<const model::Nested> nested) {
   return [=](Builder& sql) {
     for (const model::Nested& below : nested) sql << ", '[]'::json as \"" << below.json << "\"";
   };
 }
 
-/// `(select ...)`: a row as the object that clients know, with what `more` writes behind its columns.
+/// `(select ...)`: a row as the object that clients know, with the columns that `more` writes after its own.
 template <class More = Text>
 constexpr auto object(const Rows& rows, More more = {}) {
   return [=](Builder& sql) {
@@ -64,20 +64,20 @@ constexpr auto object(const Rows& rows, More more = {}) {
   };
 }
 
-/// The entity tag of a row or an answer: a hash of its text, without the quotes around it.
+/// The entity tag of a row or an answer: a hash of its text, without quotes around it.
 constexpr auto tag(auto what) {
   return [=](Builder& sql) { sql << "to_hex(hashtextextended(" << what << "::text, 0))"; };
 }
 
-/// `, <problem> as problem, <tag> as etag` behind the body of an answer that shows a row.
+/// `, <problem> as problem, <tag> as etag`, after the body of an answer that shows a row.
 constexpr auto problem_and_tag(Text problem, const Rows& row) {
   return [=](Builder& sql) { sql << ", " << problem << " as problem, " << tag(row.name()) << " as etag"; };
 }
 
-/// ` and` the condition that the request makes with `If-Match`: that the row, or the `tree` that begins with
-/// it, is still what the client knows; or with `If-None-Match`, that it is not. It looks at nothing but the
-/// row that is about to be written, which PostgreSQL shows it in its latest version if somebody else has just
-/// changed it.
+/// ` and` the request's condition. `If-Match`: the row, or the `tree` that begins with it, is still the
+/// version that the client knows; `If-None-Match`: it is not. The condition looks only at the row that is
+/// about to be written, because PostgreSQL rereads that row in its latest version if another transaction has
+/// just changed it.
 constexpr auto if_match(const Rows& row, std::span<const model::Nested> tree = {}) {
   return [=](Builder& sql) {
     sql << " and (" << tags << " is null or (" << tags << " && array['*', " << tag(row.name());
@@ -86,7 +86,7 @@ constexpr auto if_match(const Rows& row, std::span<const model::Nested> tree = {
   };
 }
 
-/// Ends a read. Hyperdrive keeps the answers of reads for 60 s unless they call a volatile function
+/// Ends a read. Hyperdrive caches the results of reads for 60 s unless they call a volatile function
 /// (developers.cloudflare.com/hyperdrive/concepts/query-caching); a budget must never be stale.
 inline constexpr Text uncached = " where clock_timestamp() is not null";
 

@@ -3,19 +3,20 @@
 #include "wasm/model/limits.hpp"
 #include "wasm/query/builder.hpp"
 
-/// What makes a write happen once, however often the request is sent (`Idempotency-Key`,
-/// draft-ietf-httpapi-idempotency-key-header). The statement for a request with a key looks for the answer
-/// that the key got before, does nothing if there is one, and stores the answer that it gives: effect and
-/// answer are there together or not at all. Of two at once the second breaks the table's primary key, which
-/// undoes all of it, and finds the first's answer when it is repeated.
+/// Makes a write take effect once, however often the request is sent (`Idempotency-Key`,
+/// draft-ietf-httpapi-idempotency-key-header). The statement for a request with a key first looks for the
+/// answer stored under that key. If there is one, the statement changes nothing; otherwise it makes the
+/// change and stores its answer, so either both exist or neither does. If two such requests run at once, the
+/// second one violates the table's primary key, which rolls it back; when it is sent again, it finds the
+/// answer of the first.
 ///
-/// A key with too many others beside it is refused, and none is forgotten before its day is over, since that
-/// is what was promised.
+/// A request whose user has too many stored keys is rejected. No key is deleted early to make room, because
+/// docs/api.md promises to keep it for a day.
 namespace budgeting::query {
 
 /// How long an answer is kept.
 inline constexpr Text key_seconds = "86400";
-/// How many expired ones each request with a key deletes. It stores one, so they become fewer.
+/// How many expired answers each request with a key deletes. It stores only one, so their number falls.
 inline constexpr Text swept_keys = "10";
 
 /// How long one attempt waits for a lock.
@@ -23,15 +24,15 @@ inline constexpr Text lock_timeout = "100ms";
 
 inline constexpr Parameter key{Source::key, {}, "text"};
 inline constexpr Parameter fingerprint{Source::fingerprint, {}, "text"};
-/// The signed-in user where a text is needed, whatever type the column in `profiles` has.
+/// The signed-in user where a text is needed, whatever the type of the column in `profiles`.
 inline constexpr Parameter user_text{Source::user, {}, "text"};
 
-/// The root that an answer is about, by its id; without an entity, the answer has no content of any one's.
+/// The root row that an answer is about, by its id. Without an entity, the answer contains no row's data.
 struct Root {
   const model::Entity* entity = nullptr;
   Text id = {};
 
-  /// `<table> <id>`, as the table of keys has it.
+  /// `<table> <id>`, as stored in the table of keys.
   constexpr void operator()(Builder& sql) const {
     if (entity == nullptr) {
       sql << "null";
@@ -41,11 +42,12 @@ struct Root {
   }
 };
 
-/// The table of keys: what is done with it, all of it for the signed-in user but the sweep.
+/// The table of keys and the operations on it. All concern the signed-in user only, except the cleanup of
+/// expired keys.
 class Keys {
  public:
-  /// CTEs: `found` is the answer that the request's key got before, `stored` is that or the one that it gets
-  /// because there are too many keys already.
+  /// CTEs: `found` is the answer stored earlier under the request's key; `stored` is that answer, or the
+  /// error for having too many keys.
   static constexpr void look_up(Builder& sql) {
     const Parameter most = limit(model::keys_per_day);
     {
@@ -61,9 +63,9 @@ class Keys {
         << " and not exists (select from found)";
   }
 
-  /// CTEs that store what is in `result`, unless its problem is `unstored`. The same key is deleted first if
-  /// it has expired, then some others, whoever's they are, so that none stays for long; what others are about
-  /// to delete is left to them, so nobody waits for a stranger.
+  /// CTEs that store the row in `result`, unless its problem is `unstored`. They first delete the same key if
+  /// it has expired, then some other expired keys of any user, so that none stays for long. Keys that another
+  /// transaction is already deleting are skipped, so no user waits for another.
   static constexpr void save(Builder& sql, const Root& root, std::string_view unstored) {
     {
       const Named expired(sql, "expired");
@@ -86,7 +88,7 @@ class Keys {
     sql << " and (select count(*) from swept) >= 0";
   }
 
-  /// CTE: takes the answers along that were about a root.
+  /// CTE: deletes the stored answers about a root row.
   static constexpr void forget(Builder& sql, const Root& root) {
     const Named forgotten(sql, "forgotten");
     sql << "delete from " << table << " where ctid = any(array(select ctid" << from_own
@@ -101,7 +103,7 @@ class Keys {
   static constexpr void day_ago(Builder& sql) { sql << now << " - " << key_seconds; }
 };
 
-/// Begins the list of CTEs that a write is.
+/// Begins the list of CTEs of a write.
 constexpr void begin_write(Builder& sql) {
   sql.separate();
   sql.keyed([&] {
@@ -110,24 +112,25 @@ constexpr void begin_write(Builder& sql) {
   });
 }
 
-/// ` and` a condition that is always true, and limits how long the write waits for a lock from then on. It
-/// holds for this statement alone: the setting ends with its transaction. Nobody waits but behind others who
-/// write the same user's rows, so what one user sends at once must not hold the connections of all; the shim
-/// sends the statement again a moment later, and holds none in between. A subquery that depends on nothing is
-/// evaluated before the rows are looked for, and thus before any is locked.
+/// ` and` a condition that is always true, and that limits how long the write waits for locks from then on.
+/// It applies to this statement only, since the setting ends with its transaction. Writes only wait for other
+/// writes to the same user's rows, so the limit keeps one user's concurrent requests from occupying every
+/// connection: the shim sends the statement again a moment later and holds no connection in between.
+/// PostgreSQL evaluates an uncorrelated subquery before it looks for rows, and so before it locks any.
 constexpr void bound_waits(Builder& sql) {
   sql << " and (select set_config('lock_timeout', '" << lock_timeout << "', true)) is not null";
 }
 
-/// ` and` the condition under which a write may have an effect: there is no answer yet. Every write passes
-/// here before its first lock, so it is where waits are bounded too.
+/// ` and` the condition under which a write may take effect: no answer is stored yet. Every write evaluates
+/// it before it takes its first lock, so lock waits are limited here too.
 constexpr void unless_stored(Builder& sql) {
   if (sql.is_write()) bound_waits(sql);
   sql.keyed([&] { sql << " and not exists (select from stored)"; });
 }
 
-/// Ends the list of CTEs with what `select` writes behind `select`: the answer as `body`, `problem`, `etag`.
-/// With a key it is stored, unless its problem is `unstored`, and goes when `root` is deleted.
+/// Ends the list of CTEs with `select` and what the function `select` writes: the answer as `body`,
+/// `problem`, `etag`. With a key, the answer is stored unless its problem is `unstored`, and is deleted
+/// together with `root`.
 constexpr void answer(Builder& sql, const Root& root, auto select, std::string_view unstored = {}) {
   sql.keyed([&] { sql << ", result as ("; });
   sql << " select " << select;

@@ -3,24 +3,24 @@
 #include "wasm/model/limits.hpp"
 #include "wasm/query/fragments.hpp"
 
-/// The limits on rows, as parts of the statements that make rows.
+/// The limits on numbers of rows, as parts of the statements that create rows.
 ///
-/// What stands below one parent is counted by its index, up to the limit. All rows of a user would take too
-/// long to count, so the user's profile has a column `rows_of_<table>` with how many there are at most: a
-/// create adds to it, a delete leaves it alone, and only where it is not known yet, or seems to reach the
-/// limit, are the rows counted and the true number written.
+/// Rows below one parent are counted with an index, up to the limit. Counting all rows of a user would take
+/// too long, so the user's profile has a column `rows_of_<table>` with an upper bound: creating rows
+/// increases it, deleting does not change it. The rows are counted, and the exact number stored, only if the
+/// bound is not known yet or seems to reach the limit.
 ///
-/// A statement counts what was there when it began. To see what others have made since, it locks the profile,
-/// which shows it the column's latest value: by what that has grown, so many rows more there may be. So of
-/// requests at once as many succeed as there is room for. Whoever makes rows locks the owner's root first
-/// where it locks that at all, and then the profile.
+/// A statement counts the rows that existed when it began. To see rows that others have created since, it
+/// locks the profile, which shows it the latest bound: there may be as many more rows as the bound has grown
+/// by. So of several concurrent requests, as many succeed as there is room for. A statement that creates rows
+/// locks the owner's root first, if it locks it at all, and then the profile.
 namespace budgeting::query {
 
-/// Rows that a statement makes.
+/// The rows that a statement creates.
 struct Made {
   const model::Entity* entity;
   std::string_view number = "1";  ///< how many, as SQL over the columns of `owner`
-  bool below_new = false;         ///< below a row that is new itself, so that nothing is there yet
+  bool below_new = false;         ///< below a row that is itself new, so nothing is there yet
 };
 
 /// Calls `write` with each limit on the rows of an entity.
@@ -30,12 +30,12 @@ constexpr void each_limit(const model::Entity& entity, auto write) {
   }
 }
 
-/// `"<name>"`: the column of `owner` with what counts against a limit.
+/// `"<name>"`: the column of `owner` with the number that is compared with a limit.
 constexpr auto counted(std::string_view name) {
   return [=](Builder& sql) { sql << "\"" << name << "\""; };
 }
 
-/// The number of the rows that a limit is about, below the row `around`, counted no further than the limit.
+/// The number of rows below the row `around` that count towards a limit; counting stops at the limit.
 constexpr auto count_below(const model::Limit& limited, const Rows& around) {
   return [=, what = &limited](Builder& sql) {
     sql << "(select count(*) from (select" << from_below(around, *what->counted) << " limit "
@@ -52,8 +52,8 @@ constexpr const model::Limit& direct_limit(const model::Entity& entity) {
   return *found;
 }
 
-/// Columns of the CTE `owner`, which selects from `profiles` and the tables below it: the profile, and what
-/// is known of its rows of each entity that are made.
+/// Columns of the CTE `owner`, which selects from `profiles` and the tables below it: the profile, and the
+/// known row numbers of each entity of which rows are created.
 constexpr auto known_rows(std::span<const Made> made, const Rows& profiles) {
   return [=](Builder& sql) {
     sql << ", profiles.profile_token, profiles.xmin as seen";
@@ -75,7 +75,8 @@ constexpr auto known_rows(std::span<const Made> made, const Rows& profiles) {
   };
 }
 
-/// Columns of `owner`: what is there already below the rows around the new one, which are `rows` or above.
+/// Columns of `owner`: how many rows already exist below the new row's ancestors, which are `rows` or above
+/// them.
 constexpr auto rows_around(const model::Entity& entity, const Owned& rows) {
   return [=, made = &entity](Builder& sql) {
     each_limit(*made, [&](const model::Limit& each) {
@@ -86,8 +87,9 @@ constexpr auto rows_around(const model::Entity& entity, const Owned& rows) {
   };
 }
 
-/// CTEs `checked`, which is `owner` with `reached`, the name of the limit that lets nothing be made, and
-/// `noted`, which writes what is known now. `from` gives `owner`, `further` adds cases to `reached`.
+/// CTEs `checked`, which is `owner` with `reached`, the name of the limit that prevents the creation, and
+/// `noted`, which stores the row numbers known now. `from` writes the source of `owner`, `further` adds cases
+/// to `reached`.
 template <class Further = Text>
 constexpr Rows check_limits(Builder& sql, std::span<const Made> made, const Rows& owner, Text from,
                             Further further = {}) {
@@ -114,7 +116,7 @@ constexpr Rows check_limits(Builder& sql, std::span<const Made> made, const Rows
             << name;
         continue;
       }
-      // Whoever has changed the profile since it was seen has made rows that the count has missed.
+      // If the profile has changed since it was read, others have created rows that the count has missed.
       sql << "case when profiles.xmin = seen or profiles.rows_of_" << name
           << " is null then coalesce(recounted_" << name << ", known_" << name << ") else profiles.rows_of_"
           << name << " end as rows_" << name << ", greatest(profiles.rows_of_" << name << " - coalesce(known_"
@@ -138,8 +140,8 @@ constexpr Rows check_limits(Builder& sql, std::span<const Made> made, const Rows
   return checked;
 }
 
-/// The body of an answer that tells of a limit: `{"most": <number>}`, by the column `reached`. `made` is what
-/// the statement makes; `further` adds limits that it has besides.
+/// The body of an answer about a limit: `{"most": <number>}`, selected by the column `reached`. `made` is
+/// what the statement creates; `further` adds other limits of that statement.
 template <class Further = Text>
 constexpr auto reached_body(std::span<const Made> made, Text reached, Further further = {}) {
   return [=](Builder& sql) {

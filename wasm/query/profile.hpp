@@ -4,11 +4,11 @@
 
 namespace budgeting::query {
 
-/// CTE `owner`: the signed-in user's profile, made now if this is the first thing the user creates, and
-/// `reached`, the limit that lets no `entity` be made for it. Needs a CTE `allowed` with a row if anything
-/// may be created at all. `made` is what is made, `more` writes further columns of what is known of the
-/// profile. Where two first requests race, the second waits for the first's row and takes it: `do nothing`
-/// would give it no row, so it updates the row, and counts what it makes there.
+/// CTE `owner`: the signed-in user's profile, inserted now if this is the first thing that the user creates,
+/// and `reached`, the limit that prevents creating an `entity`. It needs a CTE `allowed` that has a row if
+/// anything may be created. `made` is what is created; `more` writes further columns about the profile. If
+/// two first requests race, the second one waits for the first one's row and then uses it: `do nothing` would
+/// return no row, so the insert updates the existing row and adds the rows it creates to its count.
 template <class More = Text>
 constexpr Rows owner_profile(Builder& sql, const model::Entity& entity, std::span<const Made> made,
                              More more = {}) {

@@ -2,13 +2,13 @@
 
 #include "wasm/query/fragments.hpp"
 
-/// Reads. Each gives one row with the answer as `body`, or no row if there is no such thing.
+/// Reads. Each returns one row with the answer as `body`, or no row if the thing does not exist.
 namespace budgeting::query {
 
-/// A read as a statement: with the answer's entity tag, and a null for a body that the client has. A body of
-/// more than `most` bytes is a problem: the limits on rows let none become so large, but an app that writes
-/// to the tables too may have none. `offset 0` keeps PostgreSQL from writing the body's expression wherever
-/// the body is named, and costs less than a materialized CTE, which copies the body.
+/// A read as a statement: adds the answer's entity tag, and returns a null body if the client already has it.
+/// A body of more than `most` bytes is a problem: the limits on rows prevent that, but another app that
+/// writes to the same tables may have no limits. `offset 0` keeps PostgreSQL from repeating the body's
+/// expression wherever the body is named, and is cheaper than a materialized CTE, which copies the body.
 constexpr void tagged(Builder& sql, auto read, int most) {
   const auto is_too_large = [=](Builder& out) { out << "pg_column_size(body) > " << most; };
   sql << "select case when " << is_too_large << " or " << tags
@@ -17,14 +17,14 @@ constexpr void tagged(Builder& sql, auto read, int most) {
       << " as tag from (" << read << " offset 0) as result offset 0) as tagged";
 }
 
-/// All of a user's rows, without `updatedAt`, in their order.
+/// All of a user's rows, in order, without `updatedAt`.
 constexpr void list_owned(Builder& sql, const model::Entity& entity) {
   const Owned rows(entity);
   sql << "select coalesce(json_agg(item), '[]') as body from (select " << columns(rows, "updatedAt")
       << from(rows) << order_by(rows) << ") as item" << uncached;
 }
 
-/// The given columns of a user's first row in order; all null if there is none.
+/// The given columns of a user's first row in order; all null if the user has no row.
 constexpr void latest(Builder& sql, const model::Entity& entity, std::span<const std::string_view> names) {
   const Owned rows(entity);
   sql << "select row_to_json(answer) as body from (select";
@@ -37,7 +37,7 @@ constexpr void latest(Builder& sql, const model::Entity& entity, std::span<const
       << order_by(rows) << " limit 1) as newest on true) as answer" << uncached;
 }
 
-/// A row with everything below it. `column` is the one that the number in the path is compared with.
+/// A row with everything below it. `column` is compared with the number in the path.
 constexpr void tree(Builder& sql, const model::Entity& entity, std::span<const model::Nested> nested,
                     std::string_view column = "id") {
   const Owned rows(entity);

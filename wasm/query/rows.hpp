@@ -2,21 +2,22 @@
 
 #include "wasm/query/keyed.hpp"
 
-/// Whose rows a statement is about. A table can only be named by rows that are the signed-in user's, and
-/// these can only be had from the user's profile down: a statement without that scope does not compile.
+/// Ownership of the rows in a statement. A table can only be named through rows of the signed-in user, and
+/// these can only be reached from the user's profile downwards: a statement without that restriction does not
+/// compile.
 namespace budgeting::query {
 
-/// What owns the rows of an entity without a parent: the user's profile, by its token.
+/// The owner of the rows of an entity without a parent: the user's profile, by its token.
 inline constexpr model::Entity profile{.table = "profiles", .parent_column = "auth_user_id"};
 
 constexpr const model::Entity& owner_of(const model::Entity& entity) noexcept {
   return entity.parent != nullptr ? *entity.parent : profile;
 }
-/// The column that the rows below an entity's point to.
+/// The column with which child rows refer to an entity's rows.
 constexpr std::string_view key_of(const model::Entity& entity) noexcept {
   return &entity == &profile ? "profile_token" : "id";
 }
-/// The entity at the top of an entity's owners.
+/// The topmost ancestor of an entity.
 constexpr const model::Entity& root_of(const model::Entity& entity) noexcept {
   const model::Entity* row = &entity;
   while (row->parent != nullptr) row = row->parent;
@@ -30,25 +31,25 @@ namespace detail {
 
 }  // namespace detail
 
-/// Rows that are the signed-in user's, by the name that they have in the statement: that of a table, an alias
-/// or a CTE.
+/// Rows of the signed-in user, under the name that they have in the statement: that of a table, an alias or a
+/// CTE.
 class Rows {
  public:
   [[nodiscard]] constexpr const model::Entity& entity() const noexcept { return *entity_; }
   [[nodiscard]] constexpr std::string_view name() const noexcept { return name_; }
 
-  /// Whether they are what a CTE or a sub-select has selected.
+  /// Whether these are rows selected by a CTE or a subquery.
   [[nodiscard]] constexpr bool is_named() const noexcept { return is_named_; }
-  /// The same rows as those that a CTE or a sub-select is made of.
+  /// The same rows as those from which a CTE or a subquery is built.
   [[nodiscard]] constexpr Rows in(const Named& named) const {
     Rows rows(*entity_, named.name());
     rows.is_named_ = true;
     return rows;
   }
 
-  /// ` from` all rows of `entity` below these, however deep. Lists of ids and no joins: there is but one way
-  /// to go, and PostgreSQL would take longer to plan joins than to run them. Without an alias the columns
-  /// need no name before them.
+  /// ` from` all rows of `entity` below these, at any depth. It uses lists of ids instead of joins: there is
+  /// only one possible plan, and PostgreSQL would take longer to plan the joins than to run them. Without an
+  /// alias the columns need no qualifier.
   friend constexpr auto from_below(const Rows& rows, const model::Entity& entity,
                                    std::string_view alias = {}) {
     return [=, below = &entity](Builder& sql) { rows.write_below(sql, *below, alias); };
@@ -58,7 +59,7 @@ class Rows {
   constexpr Rows(const model::Entity& entity, std::string_view name) : entity_(&entity), name_(name) {}
 
   static constexpr Rows rows_of(const model::Entity& entity) { return {entity, entity.table}; }
-  /// `budgeting.<table>`, with the name of the rows if it is another.
+  /// `budgeting.<table>`, followed by the name of the rows if that differs.
   [[nodiscard]] constexpr auto table() const {
     return [*this](Builder& sql) {
       sql.put("budgeting.");
@@ -99,9 +100,9 @@ class Owned : public Rows {
     return rows_of(above);
   }
 
-  /// ` from` the table joined with its owners up to the signed-in profile, and the condition that says whose
-  /// it is. The only place where ownership is written; a further condition may follow with `and`. A request
-  /// that was answered before owns nothing.
+  /// ` from` the table joined with its ancestors up to the signed-in profile, and the condition that the rows
+  /// are that user's. This is the only place where ownership is written; a further condition may follow with
+  /// `and`. A request that has already been answered owns no rows.
   friend constexpr auto from(const Owned& rows) {
     return [=](Builder& sql) {
       sql << " from " << rows.table();
@@ -115,7 +116,7 @@ class Owned : public Rows {
     };
   }
 
-  /// ` from` the roots of those of these rows for which `condition`, which begins with ` and`, holds.
+  /// ` from` the roots of those rows for which `condition`, which begins with ` and`, holds.
   friend constexpr auto from_roots(const Owned& rows, auto condition) {
     return [=, root = Owned(root_of(rows.entity()))](Builder& sql) {
       sql << " from " << root.table() << " where " << root.name() << ".id in (select " << root.name() << ".id"
@@ -123,7 +124,7 @@ class Owned : public Rows {
     };
   }
 
-  /// `insert into` the profiles: the signed-in user's, with further columns and their values.
+  /// `insert into` the profiles: the signed-in user's profile, with further columns and their values.
   static constexpr auto insert_profile(auto columns, auto values) {
     return [=](Builder& sql) {
       sql << "insert into " << Owned(profile).table() << " as profiles (auth_user_id" << columns
@@ -132,7 +133,7 @@ class Owned : public Rows {
   }
 };
 
-/// Rows of a table that belong to other rows, by a column of both.
+/// Rows of a table that belong to other rows, matched by a column of each.
 class Linked : public Rows {
   /// `<row>.<column> = <other>.<column>`
   [[nodiscard]] constexpr auto condition() const {
@@ -140,7 +141,7 @@ class Linked : public Rows {
   }
 
  public:
-  /// ` from` the table, and what is joined with it, where they are those rows.
+  /// ` from` the table and its joins, restricted to those rows.
   friend constexpr auto from(const Linked& rows, auto... joined) {
     return [=](Builder& sql) {
       sql << " from " << rows.table();
@@ -149,14 +150,14 @@ class Linked : public Rows {
     };
   }
 
-  /// ` join` the table on what `first` writes, if anything, and that they are those rows.
+  /// ` join` the table to what `first` writes, if anything, restricted to those rows.
   template <class First = Text>
   friend constexpr auto join(const Linked& rows, First first = {}) {
     return [=](Builder& sql) { sql << " join " << rows.table() << " on " << first << rows.condition(); };
   }
 
-  /// `update ... set ... from ... where` they are those rows; `tables` are those that they belong to, and
-  /// more, where that alone is not enough.
+  /// `update ... set ... from ... where`, restricted to those rows. `tables` are the rows they belong to, and
+  /// others where those are not enough.
   friend constexpr auto update(const Linked& rows, auto set, Text tables = {}) {
     return [=](Builder& sql) {
       sql << "update " << rows.table() << " set " << set << " from "
@@ -164,15 +165,15 @@ class Linked : public Rows {
     };
   }
 
-  /// `delete from ... using ... where` they are those rows.
+  /// `delete from ... using ... where`, restricted to those rows.
   friend constexpr auto delete_from(const Linked& rows) {
     return [=](Builder& sql) {
       sql << "delete from " << rows.table() << " using " << rows.cte() << " where " << rows.condition();
     };
   }
 
-  /// `insert into ... select ...`: new ones, with further columns and their values. ` from` and what they
-  /// are to belong to follows.
+  /// `insert into ... select ...`: new rows, with further columns and their values. ` from` and the rows that
+  /// will own them follow.
   friend constexpr auto insert(const Linked& rows, auto columns, auto values) {
     return [=](Builder& sql) {
       sql << "insert into " << rows.table() << " (" << rows.column_ << columns
@@ -196,7 +197,7 @@ class Linked : public Rows {
         to_column_(to_column),
         is_cte_(to.is_named()) {}
 
-  /// A write has no place for the joins that say whose rows those of a table are.
+  /// A write has no place for the joins that establish who owns the rows of a table.
   [[nodiscard]] constexpr std::string_view cte() const {
     if (!is_cte_) detail::a_write_needs_a_cte_with_the_rows();
     return to_;
@@ -208,7 +209,8 @@ class Linked : public Rows {
   bool is_cte_;
 };
 
-/// The rows of `entity` that these own; or, if `link` names a column, that point to these of the same entity.
+/// The rows of `entity` that these own; or, if `link` names a column, those of the same entity that refer to
+/// these.
 constexpr Linked below(const Rows& rows, const model::Entity& entity, std::string_view alias = {},
                        std::string_view link = {}) {
   const model::Entity& above = link.empty() ? owner_of(entity) : entity;
@@ -222,17 +224,17 @@ constexpr Linked beside(const Rows& rows, std::string_view alias = {}) {
   return {rows.entity(), alias, column, rows, column};
 }
 
-/// The same rows in their table.
+/// The same rows, read from their table.
 constexpr Linked same(const Rows& rows, std::string_view alias = {}) {
   return {rows.entity(), alias, "id", rows, "id"};
 }
 
-/// The profile of rows that have its token, and perhaps another name.
+/// The profile of rows that include its token, optionally under another name.
 constexpr Linked profile_of(const Rows& rows, std::string_view name = {}) {
   return {profile, {}, key_of(profile), rows, key_of(profile), name};
 }
 
-/// Writes something that has a name. Where `content` gives the rows that it selects, this gives them under
+/// Writes something that has a name. If `content` returns the rows that it selects, this returns them under
 /// that name.
 constexpr auto write_named(Builder& sql, std::string_view name, Named::Kind kind, auto content) {
   const Named named(sql, name, kind);
@@ -243,18 +245,18 @@ constexpr auto write_named(Builder& sql, std::string_view name, Named::Kind kind
   }
 }
 
-/// A CTE, likewise.
+/// The same, for a CTE.
 constexpr auto cte(Builder& sql, std::string_view name, auto content) {
   if (!sql.is_write()) begin_write(sql);
   return write_named(sql, name, Named::Kind::cte, content);
 }
 
-/// A sub-select, likewise.
+/// The same, for a subquery.
 constexpr auto sub_select(Builder& sql, std::string_view name, auto content) {
   return write_named(sql, name, Named::Kind::sub_select, content);
 }
 
-/// Locks the root of rows before anything else is locked.
+/// Locks the root of the rows before anything else is locked.
 constexpr auto lock_root(const model::Entity& entity) {
   return [root = &root_of(entity)](Builder& sql) { sql << " for no key update of " << root->table; };
 }

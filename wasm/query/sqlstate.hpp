@@ -2,8 +2,8 @@
 
 #include <string_view>
 
-/// PostgreSQL's names for what went wrong (postgresql.org/docs/17/errcodes-appendix.html), as far as answers
-/// depend on them, and the constraints of which the same is true.
+/// PostgreSQL's error codes (postgresql.org/docs/17/errcodes-appendix.html) and constraint names, as far as
+/// responses depend on them.
 namespace budgeting::query {
 
 namespace sqlstate {
@@ -23,10 +23,10 @@ inline constexpr std::string_view deadlock_detected = "40P01";
 inline constexpr std::string_view lock_not_available = "55P03";
 inline constexpr std::string_view query_canceled = "57014";
 
-/// The beginnings of several: a server that shuts down or crashes.
+/// The prefix of several codes: the server is shutting down or has crashed.
 inline constexpr std::string_view shutdown_prefix = "57P0";
 
-/// The first two characters: what kind of thing it is.
+/// The first two characters of a code: its error class.
 inline constexpr std::string_view connection_exception_class = "08";
 inline constexpr std::string_view invalid_authorization_class = "28";
 inline constexpr std::string_view invalid_catalog_name_class = "3D";
@@ -40,28 +40,28 @@ inline constexpr std::string_view system_error_class = "58";
 
 namespace constraint {
 
-/// A user's keys are different ones: of two requests with the same at once, it stops the second.
+/// A user's keys are unique: when two requests with the same key run at once, this stops the second.
 inline constexpr std::string_view key = "idempotency_keys_pkey";
-/// A user's months have different names within a year.
+/// The names of a user's months are unique within a year.
 inline constexpr std::string_view month_name = "transaction_months_profile_token_month_name_year_key";
-/// A category's parent exists, in the same section.
+/// A category's parent exists and is in the same section.
 inline constexpr std::string_view category_parent = "yearly_categories_parent_id_fkey";
 
 }  // namespace constraint
 
-/// A server, or a pooler, ends the connection. The statement may have been committed before that.
+/// The server, or a pooler, is closing the connection. The statement may have been committed before that.
 constexpr bool ends_connection(std::string_view state) noexcept {
   return state.starts_with(sqlstate::connection_exception_class) ||
          state.starts_with(sqlstate::shutdown_prefix) || state == sqlstate::statement_completion_unknown;
 }
 
-/// The statement was undone because of others at the same time.
+/// The statement was rolled back because of concurrent transactions.
 constexpr bool is_undone(std::string_view state) noexcept {
   return state == sqlstate::serialization_failure || state == sqlstate::deadlock_detected ||
          state == sqlstate::lock_not_available;
 }
 
-/// A wrong password, or a wrong database: a second attempt would not mend it.
+/// A wrong password or a wrong database: a second attempt would fail too.
 constexpr bool is_wrong_login(std::string_view state) noexcept {
   return state.starts_with(sqlstate::invalid_authorization_class) ||
          state.starts_with(sqlstate::invalid_catalog_name_class);

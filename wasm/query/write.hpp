@@ -2,13 +2,12 @@
 
 #include "wasm/query/limits.hpp"
 
-/// Writes of one row. Each gives one row with the answer as `body`, what stopped it as `problem`, and the
-/// entity tag of the row as `etag`; or no row if the row that is meant, or the one that should own it, is
-/// not there.
+/// Writes of one row. Each returns one row with the answer as `body`, what stopped it as `problem`, and the
+/// row's entity tag as `etag`; or no row if the row to be written, or its intended owner, does not exist.
 namespace budgeting::query {
 
 /// CTE `target`: the id of the row that the path names, if it is the signed-in user's, and the columns that
-/// `more` writes. `end` locks, if anything.
+/// `more` writes. `end` may add a locking clause.
 template <class More = Text, class End = Text>
 constexpr Rows with_target(Builder& sql, const model::Entity& entity, More more = {}, End end = {}) {
   return cte(sql, "target", [&] {
@@ -18,7 +17,7 @@ constexpr Rows with_target(Builder& sql, const model::Entity& entity, More more 
   });
 }
 
-/// The value that a create gives a column.
+/// The value that a column gets in a create.
 constexpr auto created_value(const model::Column& column) {
   return [value = field(column.json, model::sql_type(column.type)), absent = column.absent](Builder& sql) {
     if (absent.empty() || absent == "null") {
@@ -31,8 +30,8 @@ constexpr auto created_value(const model::Column& column) {
   };
 }
 
-/// CTE `created`: the new row that the body describes, below the row in `owner` unless that has `reached` a
-/// limit. A row with the same key is left alone where `conflict` says so.
+/// CTE `created`: the new row that the body describes, below the row in `owner`, unless that has `reached` a
+/// limit. An existing row with the same key is left alone if `conflict` says so.
 constexpr Rows created_row(Builder& sql, const Rows& owner, const model::Entity& entity, Text conflict = {}) {
   return cte(sql, "created", [&] {
     const Linked row = below(owner, entity);
@@ -53,8 +52,9 @@ constexpr Rows created_row(Builder& sql, const Rows& owner, const model::Entity&
   });
 }
 
-/// CTE `owner`: the id of the row that the body names as the new one's owner, if it is the signed-in user's;
-/// its root's, and what the limits on `entity` are about. `more` writes further columns, `end` locks.
+/// CTE `owner`: the id of the row that the body names as the new row's owner, if it is the signed-in user's;
+/// the id of its root; and what the limits on `entity` need. `more` writes further columns, `end` adds a
+/// locking clause.
 template <class More = Text, class End = Text>
 constexpr Rows with_owner(Builder& sql, const model::Entity& entity, More more = {}, End end = {}) {
   std::string_view json;
@@ -71,8 +71,7 @@ constexpr Rows with_owner(Builder& sql, const model::Entity& entity, More more =
   });
 }
 
-/// The answer that shows the row in `created`, with what `more` writes behind its columns, or the limit that
-/// was reached.
+/// The answer: the row in `created`, followed by what `more` writes, or the limit that was reached.
 template <class More, class Most = Text>
 constexpr void created_answer(Builder& sql, const Rows& created, More more, Most most = {}) {
   const model::Entity& entity = created.entity();
@@ -84,8 +83,8 @@ constexpr void created_answer(Builder& sql, const Rows& created, More more, Most
   });
 }
 
-/// A new row; the answer shows its `nested` lists, which are empty. A limit that it has besides those on rows
-/// is counted in a `column` of `owner`, and has a case of `reached` and one of its number, `most`.
+/// Creates a row; the answer shows its `nested` lists, which are empty. A limit other than those on rows is
+/// counted in a `column` of `owner`, with a case in `reached` and one for its number, `most`.
 template <class Column = Text, class Reached = Text, class Most = Text>
 constexpr void create(Builder& sql, const model::Entity& entity, std::span<const model::Nested> nested = {},
                       Column column = {}, Reached reached = {}, Most most = {}) {
@@ -95,7 +94,7 @@ constexpr void create(Builder& sql, const model::Entity& entity, std::span<const
   created_answer(sql, created, empty_lists(nested), most);
 }
 
-/// What `set` gives: every column that the body has; the others stay as they are.
+/// Assignments for `set`: every column that the body has. The others stay as they are.
 constexpr auto set_given(const model::Entity& entity) {
   return [row = &entity](Builder& sql) {
     for (const model::Column& column : row->columns) {
@@ -113,8 +112,8 @@ constexpr auto set_given(const model::Entity& entity) {
   };
 }
 
-/// CTE `changed`: the row in `target` with what the body gives, if `condition` holds and it is still what the
-/// client knows.
+/// CTE `changed`: the row in `target` with the body's values, if `condition` holds and the row is still the
+/// version that the client knows.
 template <class Condition = Text>
 constexpr Rows changed_row(Builder& sql, const Rows& target, std::span<const model::Nested> tree,
                            Condition condition = {}) {
@@ -126,7 +125,7 @@ constexpr Rows changed_row(Builder& sql, const Rows& target, std::span<const mod
   });
 }
 
-/// Changes a row; the answer shows it with its `nested` lists. `tree`: the lists of the read that shows it.
+/// Changes a row; the answer shows it with its `nested` lists. `tree`: the lists shown by the read of it.
 constexpr void patch(Builder& sql, const model::Entity& entity, std::span<const model::Nested> nested,
                      std::span<const model::Nested> tree) {
   const Rows target = with_target(sql, entity);
@@ -139,8 +138,8 @@ constexpr void patch(Builder& sql, const model::Entity& entity, std::span<const 
   });
 }
 
-/// Deletes a row and, by the foreign keys, everything below it. It locks the root first, as every write of
-/// many rows does, so that two of them never wait for each other in a circle.
+/// Deletes a row and, through the foreign keys, everything below it. It locks the root first, as does every
+/// write of many rows, so that two of them cannot deadlock.
 constexpr void remove(Builder& sql, const model::Entity& entity, std::span<const model::Nested> tree) {
   const Rows target = with_target(sql, entity, {}, lock_root(entity));
   cte(sql, "deleted", [&] {

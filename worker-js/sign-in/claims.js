@@ -1,25 +1,28 @@
-// What a token says of itself. Whether that is true only its signature tells; but what is wrong with it is wrong without a
-// look at any key, so that tokens that somebody made up make nobody fetch one.
+// What a token claims. Only its signature proves the claims, but a token with invalid claims can be rejected without
+// looking at a key, so that made-up tokens do not make us fetch the key set.
 
 import { decodeJwt } from "jose";
 
 export const CLOCK_SKEW_SECONDS = 30;
 
-/** RFC 9068 and RFC 7519 section 5.1: an access token. Another type, such as a logout token, is not meant to let anybody in. */
+/**
+ * RFC 9068 and RFC 7519 section 5.1: the type of an access token. Tokens of other types, such as logout tokens, are not
+ * for signing in.
+ */
 const TYPE = /^(?:application\/)?(?:jwt|at\+jwt)$/i;
 
 /**
- * OpenID Connect Core 1.0, section 2: a subject has at most 255 characters, ASCII ones. Anything else could be two
- * users who look the same to the database, or one whom it cannot store.
+ * OpenID Connect Core 1.0, section 2: a subject has at most 255 ASCII characters. Otherwise it could be one that the
+ * database cannot store, or two users could look the same to it.
  */
 const SUBJECT = /^[\x20-\x7e]{1,255}$/;
 
 /**
- * Whom a token is about, if its signature is right.
+ * The user that a token is about, provided that its signature is valid.
  * @param {string} token
  * @param {import("jose").ProtectedHeaderParameters} header the token's
  * @param {import("./issuers.js").Issuer} issuer
- * @returns {string} empty if it lets nobody in, whoever signed it
+ * @returns {string} empty if the token is invalid even with a valid signature
  */
 export function subjectOf(token, { typ }, { issuer, audience }) {
   const { iss, aud, sub, exp, nbf, iat } = claimsOf(token);
@@ -46,8 +49,8 @@ function claimsOf(token) {
 const isPast = (time, now) => isTime(time) && time <= now + CLOCK_SKEW_SECONDS;
 
 /**
- * RFC 7519 section 2: seconds, and parts of them. JSON can write numbers that JavaScript takes for infinity: 1e400 would
- * be a token for ever.
+ * RFC 7519 section 2: seconds, possibly with a fraction. JSON can contain numbers that JavaScript reads as infinity:
+ * with 1e400 a token would never expire.
  * @param {unknown} value
  * @returns {value is number}
  */

@@ -1,16 +1,16 @@
 // Where a request carries its access token.
 
 /**
- * `isAmbient`: a browser sends it by itself, whoever made it send the request.
+ * `isAmbient`: the browser sends it automatically, whichever page caused the request.
  * @typedef {{ token: string, isAmbient: boolean }} Credentials
  */
 
 /**
- * The token behind `Authorization: Bearer`. Whoever sends this header means it: what is wrong with it, an empty one
- * included, is not made up for by a cookie. Only the scheme Basic (RFC 7617) is not meant for us: a site's front door may
- * ask for it, and browsers then send it with everything.
+ * The token in `Authorization: Bearer`. A client that sends this header intends to use it: if the token is invalid or
+ * empty, a cookie does not replace it. Only the scheme Basic (RFC 7617) is ignored: a site may use it for access
+ * control in front of the API, and browsers then send it with every request.
  * @param {Headers} headers
- * @returns {Credentials | null | undefined} undefined if the header is not there or not for us
+ * @returns {Credentials | null | undefined} undefined if the header is absent or ignored
  */
 export function fromAuthorization(headers) {
   const value = headers.get("authorization");
@@ -20,7 +20,7 @@ export function fromAuthorization(headers) {
 }
 
 /**
- * The token that Cloudflare Access adds to what its own cookie signs in.
+ * The token that Cloudflare Access adds to requests signed in with its own cookie.
  * @param {Headers} headers
  * @returns {Credentials | null}
  */
@@ -30,22 +30,23 @@ export function fromAccess(headers) {
 }
 
 /**
- * The token in the session cookie of `@supabase/ssr` and `@nuxtjs/supabase`: `name`, or for a long session
- * `name.0`, `name.1` and so on; the session's JSON as it is, or `base64-` and its base64url.
+ * The token in the session cookie of `@supabase/ssr` and `@nuxtjs/supabase`. The cookie is called `name`, or for a long
+ * session `name.0`, `name.1` and so on; it contains the session's JSON, either as it is or as `base64-` and its
+ * base64url.
  * @param {Headers} headers
  * @param {string} name
- * @returns {Credentials | null} null also for a cookie that holds no session, such as one with a stale chunk
+ * @returns {Credentials | null} null also for a cookie without a valid session, such as one with a stale chunk
  */
 export function fromCookie(headers, name) {
   const cookies = cookiesOf(headers.get("cookie") ?? "");
   let value = cookies.get(name) ?? "";
   if (value === "") {
-    // As the library does: an empty chunk is one that was deleted, and ends them.
+    // As the library does: an empty chunk is one that was deleted, and it ends the list.
     for (let chunk = 0; cookies.get(`${name}.${chunk}`); chunk += 1) value += cookies.get(`${name}.${chunk}`);
   }
   try {
     const session = JSON.parse(value.startsWith("base64-") ? decodeBase64Url(value.slice(7)) : value);
-    // Older sessions are lists: the access token, then the refresh token.
+    // Older sessions are arrays: the access token, then the refresh token.
     const token = Array.isArray(session) ? session[0] : session?.access_token;
     return typeof token === "string" && token !== "" ? { token, isAmbient: true } : null;
   } catch {
@@ -61,13 +62,13 @@ function cookiesOf(header) {
     const equals = pair.indexOf("=");
     if (equals === -1) continue;
     const name = pair.slice(0, equals).trim();
-    // Of a repeated cookie the first is the one with the most specific path (RFC 6265 section 5.4).
+    // If a cookie is repeated, the first one has the most specific path (RFC 6265 section 5.4).
     if (!cookies.has(name)) cookies.set(name, decoded(unquoted(pair.slice(equals + 1).trim())));
   }
   return cookies;
 }
 
-/** RFC 6265 section 4.1.1 lets a value stand in double quotes. @param {string} value */
+/** RFC 6265 section 4.1.1 allows a value in double quotes. @param {string} value */
 function unquoted(value) {
   return /^"(?<inner>.*)"$/.exec(value)?.groups?.inner ?? value;
 }

@@ -1,9 +1,12 @@
-// `AUTH_MODE=dev`, which only local tooling sets, takes anyone's word: `Authorization: Bearer dev:<user id>`. Whoever sends
-// no credentials is the demo user.
+// `AUTH_MODE=dev`, which only local tooling sets, accepts any user id without proof: `Authorization: Bearer dev:<user
+// id>`. A request without credentials is the demo user's.
 
 import { mayUseAmbient } from "./pages.js";
 
-/** A name that leads to this machine whoever is asked; any other may be a stranger's who had it lead here. */
+/**
+ * Host names that always mean this machine. Any other name may belong to a stranger who made it resolve to this
+ * machine.
+ */
 const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/;
 
 /**
@@ -17,7 +20,7 @@ export function developer(request, env) {
   if (authorization !== null) {
     return { user: /^Bearer dev:(?<user>[\x21-\x7e]{1,255})$/i.exec(authorization)?.groups?.user ?? "" };
   }
-  // Any site's page can have a browser send a request without credentials, and curl sends one just like that.
+  // A page of any site can make the browser send a request without credentials; curl's look the same.
   if (mayUseAmbient(request, env, false)) return { user: env.DEMO_USER ?? "" };
   return { refusal: "forbidden", log: "a page of another origin sent a write: is it to be in ALLOWED_ORIGINS?" };
 }

@@ -1,4 +1,4 @@
-// Who sends a request.
+// Finds out who sends a request.
 
 import { fromAccess, fromAuthorization, fromCookie } from "./credentials.js";
 import { developer } from "./development.js";
@@ -10,7 +10,7 @@ import { isToken, userOf } from "./tokens.js";
 /**
  * @typedef {object} IdentityEnv
  * @property {string} [AUTH_MODE] `supabase` (the default), `jwks`, or `dev`
- * @property {string} [DEMO_USER] with `dev`: who sends no credentials
+ * @property {string} [DEMO_USER] with `dev`: the user of requests without credentials
  * @property {string} [AUTH_COOKIE] the session cookie's name, if it is not Supabase's own
  * @property {string} [ALLOWED_ORIGINS] other origins that may write with that cookie, separated by commas
  */
@@ -18,7 +18,8 @@ import { isToken, userOf } from "./tokens.js";
 /** @typedef {IdentityEnv & import("./issuers.js").IssuerEnv} SignInEnv */
 
 /**
- * `user`: as `profiles.auth_user_id` has it, empty for nobody. `refusal`: why it is not that nobody is signed in.
+ * `user`: as stored in `profiles.auth_user_id`; empty for nobody. `refusal`: the reason for rejecting the request, if
+ * it is not just that nobody is signed in.
  * @typedef {{ user: string, refusal: "" | "forbidden" | "host" | "unavailable", log: string }} Identity
  */
 

@@ -1,19 +1,19 @@
-// Who issues the tokens that are taken.
+// The issuers whose tokens are accepted.
 
 /**
- * Who issues tokens, and what theirs look like.
+ * An issuer of tokens, and what its tokens look like.
  * @typedef {object} Issuer
  * @property {string} issuer the claim `iss`
  * @property {string} audience the claim `aud`
  * @property {string} keySetUrl
- * @property {string} [keySet] the key set itself, for no fetch at all
- * @property {string} [secret] of the legacy HS256 tokens; none are taken without it
+ * @property {string} [keySet] the key set itself, to avoid fetching it
+ * @property {string} [secret] of the legacy HS256 tokens, which are rejected without it
  */
 
 /**
  * @typedef {object} IssuerEnv
  * @property {string} [SUPABASE_URL] such as `https://abc.supabase.co`
- * @property {string} [SUPABASE_JWKS] its key set, for no fetch at all
+ * @property {string} [SUPABASE_JWKS] its key set, to avoid fetching it
  * @property {string} [SUPABASE_JWT_SECRET] the legacy HS256 secret; set it only for a project that still uses it
  * @property {string} [JWKS_URL] with `jwks`: any OpenID provider's key set
  * @property {string} [JWT_ISSUER]
@@ -23,7 +23,7 @@
 /**
  * @param {"supabase" | "jwks"} mode
  * @param {IssuerEnv} env
- * @returns {Issuer | string} or what is missing
+ * @returns {Issuer | string} a string says what is missing
  */
 export const issuerOf = (mode, env) => (mode === "supabase" ? supabase(env) : provider(env));
 

@@ -1,34 +1,36 @@
-// The public keys that tokens are verified with.
+// The public keys with which tokens are verified.
 
 import { createLocalJWKSet } from "jose";
 import { Attempt } from "../attempt.js";
 import { age } from "../clock.js";
 
-/** As long as Supabase's own edge keeps them, and asks others to. */
+/** As long as Supabase's own edge caches key sets, and tells others to. */
 const FRESH_MILLISECONDS = 10 * 60_000;
-/** How often a token with an unknown key, or a set that is old and cannot be had again, may make us look again. */
+/**
+ * The least time between fetches caused by a token with an unknown key, or by an old set that could not be refreshed.
+ */
 const RETRY_MILLISECONDS = 60_000;
-/** The same where there is no set at all, so that nobody can be let in. */
+/** The same if there is no set at all, so that nobody can sign in. */
 const FAILED_MILLISECONDS = 5_000;
 const FETCH_MILLISECONDS = 5_000;
-/** When a copy in the cache was fetched, in milliseconds: its age counts for whoever takes it from there. */
+/** When a cached copy was fetched, in milliseconds: an isolate that reads the copy must know its age. */
 const FETCHED_AT = "x-fetched-at";
 const NEVER = Number.NEGATIVE_INFINITY;
 
 /** `fetchedAt`: of `Date.now()`. @typedef {{ keys: ReturnType<typeof createLocalJWKSet>, isEmpty: boolean, fetchedAt: number }} KeySet */
 /**
- * What is known of an address: its last set, and when and why it was last to be had or not.
+ * What is known about an address: its last set, when it was last tried, and why that failed, if it did.
  * @typedef {{ set: KeySet | null, triedAt: number, failure: string, attempt: Attempt }} Known
  */
 /** @typedef {{ waitUntil(promise: Promise<unknown>): void }} Context */
 
-/** The key set is not to be had now. */
+/** The key set is not available now. */
 export class KeySetUnavailable extends Error {}
 
 /**
- * Key sets by address. They are plain data: one request at a time fetches a set, and a request may not wait for another
- * one's I/O. So others take what is known, an old set or a failure; only where nothing is known yet do they wait a while.
- * The Cache API spares a new isolate the fetch.
+ * Key sets by address, kept as plain data. One request at a time fetches a set, and a request must not await another
+ * request's I/O. So other requests use what is known, an old set or a failure; they wait briefly only if nothing is
+ * known yet. The Cache API saves a new isolate the fetch.
  */
 export class KeySets {
   /** @type {Map<string, KeySet>} */
@@ -39,7 +41,7 @@ export class KeySets {
   /**
    * @param {string} text a JSON Web Key Set (RFC 7517), given as a variable
    * @returns {KeySet}
-   * @throws {KeySetUnavailable} if it is none
+   * @throws {KeySetUnavailable} if the text is not a key set
    */
   given(text) {
     try {
@@ -55,7 +57,7 @@ export class KeySets {
    * @param {string} url
    * @param {Context} context
    * @returns {Promise<KeySet>}
-   * @throws {KeySetUnavailable} if it is nowhere to be had; an old one is better than none
+   * @throws {KeySetUnavailable} if it cannot be fetched; an old set is used rather than none
    */
   async get(url, context) {
     const known = this.#of(url);
@@ -72,10 +74,10 @@ export class KeySets {
   }
 
   /**
-   * The key set after a token came with a key that it did not have, looked at once a minute at most.
+   * The key set, fetched again because a token has a key that it lacks; at most once a minute.
    * @param {string} url
    * @param {Context} context
-   * @returns {Promise<KeySet | null>} null if it was looked at just now
+   * @returns {Promise<KeySet | null>} null if it was fetched only just now
    */
   async renewed(url, context) {
     const known = this.#of(url);
@@ -93,7 +95,7 @@ export class KeySets {
 }
 
 /**
- * Takes the copy in the cache, if it is fresh. A cache that fails only costs a fetch.
+ * Uses the copy in the cache if it is fresh. If the cache fails, the only cost is a fetch.
  * @param {string} url
  * @param {Known} known
  */
@@ -139,7 +141,7 @@ function parsed(text, fetchedAt) {
 }
 
 /**
- * Puts a copy into the cache, if there is one.
+ * Puts a copy into the cache, if the runtime has one.
  * @param {string} url
  * @param {string} text
  * @param {number} fetchedAt
@@ -149,6 +151,6 @@ async function keep(url, text, fetchedAt) {
   try {
     await caches.default.put(url, new Response(text, { headers }));
   } catch {
-    // The next isolate fetches it, then.
+    // If that fails, the next isolate fetches the set itself.
   }
 }

@@ -1,4 +1,4 @@
-// Verifying access tokens: JSON Web Tokens (RFC 7519), with everything pinned that a token could choose.
+// Verifies access tokens: JSON Web Tokens (RFC 7519). Nothing that matters is left for the token to choose.
 
 import { decodeProtectedHeader, errors, jwtVerify } from "jose";
 import { CLOCK_SKEW_SECONDS, subjectOf } from "./claims.js";
@@ -49,7 +49,7 @@ export async function userOf(token, issuer, context) {
     const secret = new TextEncoder().encode(issuer.secret);
     return { user: (await isSigned(jwtVerify(token, secret, options(issuer, [LEGACY])))) ? subject : "", log: "" };
   }
-  // No key of a set verifies a legacy token; but where the set is empty, that is worth knowing.
+  // No key in a set verifies a legacy token; but if the set is empty, that should be logged.
   if (![...ASYMMETRIC, LEGACY].includes(alg)) return NOBODY;
   const { isRight, isEmpty } = await verifiedByKeySet(token, issuer, context);
   return { user: isRight ? subject : "", log: !isRight && isEmpty ? EMPTY_KEY_SET : "" };
@@ -85,9 +85,9 @@ function options({ issuer, audience }, algorithms) {
 }
 
 /**
- * Whether a token is signed with a key of its issuer's.
+ * Whether a token is signed with one of its issuer's keys.
  * @param {Promise<unknown>} verification
- * @returns {Promise<boolean | null>} null if nobody has its key
+ * @returns {Promise<boolean | null>} null if the key set lacks its key
  */
 async function isSigned(verification) {
   try {
@@ -95,7 +95,7 @@ async function isSigned(verification) {
     return true;
   } catch (error) {
     if (error instanceof errors.JWKSNoMatchingKey) return null;
-    // A key that is too short to be safe is a TypeError.
+    // jose throws a TypeError for a key that is too short to be safe.
     if (error instanceof errors.JOSEError || error instanceof TypeError) return false;
     throw error;
   }

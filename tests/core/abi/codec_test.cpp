@@ -7,7 +7,7 @@
 
 using namespace budgeting;
 
-TEST_CASE("a message is its members, one after another") {
+TEST_CASE("a message consists of its members, one after another") {
   abi::Writer writer;
   writer.put(api::RefuseRequest{api::Refusal::host, "r"});
   writer.put(std::optional<std::string>{});
@@ -26,7 +26,7 @@ TEST_CASE("a message is its members, one after another") {
   CHECK(writer.bytes() == std::string_view(wire, sizeof wire - 1));
 }
 
-TEST_CASE("what was written is read again") {
+TEST_CASE("a message is read back as it was written") {
   const std::string_view text("a\0\xFF", 3);
   const api::Invocation written{.route = "3 12",
                                 .body = text,
@@ -47,4 +47,4 @@ TEST_CASE("what was written is read again") {
   CHECK(read.content_type.empty());
 }
 
-TEST_CASE("the version is made of the names on the border") { CHECK(abi::version != 0); }
+TEST_CASE("the version depends on all names at the module boundary") { CHECK(abi::version != 0); }

@@ -69,7 +69,7 @@ TEST_CASE("a body is refused by its size, its type, its syntax, its shape, in th
   CHECK(contains(planned({.method = "POST", .body = "{\"a\":}"}).refusal->body, "(at byte offset 5)"));
 }
 
-TEST_CASE("JSON goes by several names") {
+TEST_CASE("several content types are accepted as JSON") {
   for (const char* type :
        {"", "application/json", "Application/JSON ; charset=utf-8", "application/merge-patch+json"}) {
     CAPTURE(type);
@@ -81,7 +81,7 @@ TEST_CASE("JSON goes by several names") {
   }
 }
 
-TEST_CASE("a body that is encoded is refused, and told how it may be sent") {
+TEST_CASE("an encoded body is rejected, and the response says which encodings are accepted") {
   const auto encoded = [](std::string_view coding) {
     return planned({.method = "POST", .body = good, .content_encoding = coding});
   };
@@ -284,7 +284,7 @@ TEST_CASE("each type has its range, up to its ends and not beyond") {
   }
 }
 
-TEST_CASE("a refund is rounded as what was spent is: half away from zero") {
+TEST_CASE("a refund is rounded like spending: half away from zero") {
   const auto cents = [](std::string_view amount) {
     const std::string body = "{\"amount\":" + std::string(amount) + "}";
     const api::Plan plan = planned({.method = "PATCH", .url = "/api/transactions/1", .body = body});
@@ -321,7 +321,7 @@ TEST_CASE("of a repeated id later items win, field by field") {
   CHECK(bulk(R"([{"id":3},{"id":4,"amount":1}])", 1) == "{NULL,1}");
 }
 
-TEST_CASE("too many values are refused rather than held") {
+TEST_CASE("a body with too many values is rejected") {
   std::string body = R"({"name":"x","year":2025,"month":3,"income":1,"more":[0)";
   for (int count = 0; count < 200'000; ++count) body += ",0";
   CHECK(posted(body + "]}") == 400);

@@ -14,7 +14,7 @@ Connection connection(std::string_view hyperdrive, std::string_view database_url
 
 }  // namespace
 
-TEST_CASE("Hyperdrive goes before DATABASE_URL, and its binding has the parts") {
+TEST_CASE("Hyperdrive takes precedence over DATABASE_URL, and its binding has the parts") {
   // Its password is not encoded.
   const auto made =
       connection("postgresql://u:p#@/?@abc.hyperdrive.local:5432/db?sslmode=disable", "postgres://u@h/db");
@@ -22,7 +22,7 @@ TEST_CASE("Hyperdrive goes before DATABASE_URL, and its binding has the parts") 
   CHECK(made.host.empty());
 }
 
-TEST_CASE("DATABASE_URL is taken apart, and each part decoded") {
+TEST_CASE("DATABASE_URL is split into parts, and each part is decoded") {
   const auto made =
       connection("", "postgres://u%40x:p%23%2F%3f:%25@DB.Example.com:6000/a%20b?sslmode=require");
   CHECK(made.problem == "");
@@ -36,7 +36,7 @@ TEST_CASE("DATABASE_URL is taken apart, and each part decoded") {
   CHECK(connection("", "postgres://u@[2001:DB8::1]:5/db").host == "2001:db8::1");
 }
 
-TEST_CASE("TLS is required to any host but this machine") {
+TEST_CASE("TLS is required for every host except this machine") {
   for (const char* local :
        {"postgres://u:p@127.0.0.1:5432/db", "postgres://u@LocalHost/db", "postgres://u@[::1]:5/db",
         "postgres://u@127.255.0.9/db", "postgres://u@localhost/db?sslmode=disable"}) {

@@ -45,7 +45,7 @@ TEST_CASE("each endpoint has a name, a path and a statement of its own") {
   CHECK(routes.size() == api::endpoints().size());
 }
 
-TEST_CASE("a number in a path that is none is a 400 with the name of the thing") {
+TEST_CASE("an invalid number in a path is a 400 that names the thing") {
   for (const api::Endpoint& endpoint : api::endpoints()) {
     if (!contains(endpoint.path, ":")) continue;
     const std::string url = with_number(endpoint.path, "12abc");
@@ -61,7 +61,7 @@ TEST_CASE("a number in a path that is none is a 400 with the name of the thing")
                  "Invalid fixed payment ID"));
 }
 
-TEST_CASE("any integer is a year, though not one of which there is a budget") {
+TEST_CASE("any integer is accepted as a year, even if it cannot have a budget") {
   const auto by_year = [](std::string_view year) {
     return planned({.url = "/api/yearly/by-year/" + std::string(year)});
   };
@@ -93,7 +93,7 @@ TEST_CASE("any integer is a year, though not one of which there is a budget") {
   }
 }
 
-TEST_CASE("a clock beyond what the columns hold stands still at their end") {
+TEST_CASE("times beyond the columns' range are stored as the last possible value") {
   const auto times = [](std::int64_t now) {
     const api::Plan plan = planned(
         {.method = "POST", .url = "/api/transactions", .body = R"({"categoryId":1,"amount":2})", .now = now});
@@ -129,7 +129,7 @@ TEST_CASE("nobody gets further than a known path without being signed in") {
   CHECK(refused({.url = "/api/nothing", .user = ""}) == 404);
 }
 
-TEST_CASE("whom the shim does not let in is told why") {
+TEST_CASE("a request that the shim rejects gets the reason") {
   const auto status_of = [](api::Refusal refusal) {
     return static_cast<int>(api::refuse({refusal, "r"}).status);
   };
@@ -143,7 +143,7 @@ TEST_CASE("whom the shim does not let in is told why") {
   CHECK(header(api::refuse({api::Refusal::rate, "r"}), "retry-after") == "10");
 }
 
-TEST_CASE("a route says what a request needs before it is let in") {
+TEST_CASE("a route tells the shim what the request needs before it is admitted") {
   const api::Routed read = api::route({"GET", "/api/months/5", "r"});
   CHECK_FALSE(read.answer);
   CHECK(read.pattern == "/api/months/:id");
@@ -159,7 +159,7 @@ TEST_CASE("a route says what a request needs before it is let in") {
   CHECK(api::route({"PUT", "/api/months", "r"}).pattern == "/api/months");
 }
 
-TEST_CASE("whoever watches over the service need not be signed in") {
+TEST_CASE("the monitoring endpoints need no sign-in") {
   const api::Plan health = planned({.url = "/api/health", .user = ""});
   REQUIRE(health.refusal);
   CHECK(health.refusal->status == 200);
@@ -241,7 +241,7 @@ std::optional<std::string> value_of(const Request& request, query::Source source
 
 }  // namespace
 
-TEST_CASE("a key is for POST, and makes the statement one that may run more than once") {
+TEST_CASE("only POST accepts a key, which makes the statement safe to repeat") {
   Request request{.method = "POST", .url = "/api/transactions", .body = R"({"categoryId":1,"amount":2})"};
   CHECK_FALSE(is_repeatable(planned(request)));
   CHECK(value_of(request, query::Source::key) == "none");
@@ -270,7 +270,7 @@ TEST_CASE("a fingerprint is of what is asked for, however it is written") {
         print("/api/fixed-payments", R"({"monthId":1,"name":"a","amount":1})"));
 }
 
-TEST_CASE("a read has the tags that the client has, a change those that it knows") {
+TEST_CASE("a read gets the tags in If-None-Match, a change the tags of its condition") {
   const Request read{.if_match = "\"1\"", .if_none_match = "\"2a\""};
   CHECK(value_of(read, query::Source::tags) == "{2a}");
   CHECK_FALSE(value_of({}, query::Source::tags));
@@ -281,7 +281,7 @@ TEST_CASE("a read has the tags that the client has, a change those that it knows
   CHECK(value_of(unless, query::Source::tags) == "{!,*}");
 }
 
-TEST_CASE("a header with a condition or a key that is there but empty is a mistake") {
+TEST_CASE("an empty condition or key header is rejected") {
   const auto told = [](const Request& request) {
     const api::Plan plan = planned(request);
     REQUIRE(plan.refusal);
@@ -302,7 +302,7 @@ TEST_CASE("a header with a condition or a key that is there but empty is a mista
   CHECK(refused({.user = "", .if_match = ""}) == 401);
 }
 
-TEST_CASE("summaries are computed, all else goes out as PostgreSQL wrote it") {
+TEST_CASE("summaries are computed, everything else is sent as PostgreSQL wrote it") {
   CHECK_FALSE(planned({.url = "/api/months/1/summary"}).row_is_answer);
   CHECK_FALSE(planned({.url = "/api/yearly/1/summary"}).row_is_answer);
   CHECK(planned({.url = "/api/yearly/1"}).row_is_answer);

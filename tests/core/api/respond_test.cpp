@@ -24,7 +24,7 @@ const Request create_child{
 
 }  // namespace
 
-TEST_CASE("a row is the answer, byte for byte") {
+TEST_CASE("a row is sent as the response, byte for byte") {
   const http::Answer list = answered({}, {.event = Event::row});
   CHECK(list.status == 200);
   CHECK(list.body_is_row);
@@ -32,7 +32,7 @@ TEST_CASE("a row is the answer, byte for byte") {
   CHECK(answered(create_month, {.event = Event::row}).status == 201);
 }
 
-TEST_CASE("no row means that what it is about is not there") {
+TEST_CASE("no row means that the subject does not exist") {
   const auto missing = [](const Request& request) {
     return answered(request, {.event = Event::no_row}).body;
   };
@@ -52,7 +52,7 @@ TEST_CASE("no row means that what it is about is not there") {
   CHECK(answered({}, {.event = Event::no_row}).status == 500);
 }
 
-TEST_CASE("a row can tell of a problem, with what its message needs") {
+TEST_CASE("a row can report a problem, with the values for its message") {
   const http::Answer clash = answered(
       create_month, {.event = Event::row, .problem = "conflict", .body = R"({"name":"M\"ä","year":2025})"});
   CHECK(clash.status == 409);
@@ -110,7 +110,7 @@ TEST_CASE("an id beyond 32 bits that names nothing is told as one that cannot be
   CHECK_FALSE(contains(places, "updates[1].id"));
 }
 
-TEST_CASE("a character that the database cannot hold is told without it") {
+TEST_CASE("an unstorable character is reported without quoting it") {
   for (const char* sqlstate : {"22P05", "22021"}) {
     const http::Answer answer = answered(rename_month, {.event = Event::error, .sqlstate = sqlstate});
     CHECK(answer.status == 422);
@@ -122,11 +122,11 @@ TEST_CASE("a character that the database cannot hold is told without it") {
   CHECK(ready.headers.size() == answered({.url = "/api/ready"}, {.event = Event::no_row}).headers.size());
 }
 
-TEST_CASE("a sequence without a number left is no bug") {
+TEST_CASE("an exhausted sequence is not reported as a bug") {
   CHECK(answered(create_month, {.event = Event::error, .sqlstate = "2200H"}).status == 503);
 }
 
-TEST_CASE("a clash that the statement could not see is told the same way, from the key that it broke") {
+TEST_CASE("a constraint violation gives the same error as a check, with values from the key") {
   const http::Answer clash =
       answered(rename_month,
                {.event = Event::error,
@@ -143,7 +143,7 @@ TEST_CASE("a clash that the statement could not see is told the same way, from t
   CHECK(bare.status == 409);
 }
 
-TEST_CASE("a key that is not as expected gives a message all the same") {
+TEST_CASE("an unexpected key format still gives a message") {
   for (const char* detail : {"Key ()=() already exists.", "Key (a)=(1) already exists.", ")=(", "Key (a)=(1",
                              "Key (a, b)=(1, 2025) already exists."}) {
     CAPTURE(detail);
@@ -157,7 +157,7 @@ TEST_CASE("a key that is not as expected gives a message all the same") {
   }
 }
 
-TEST_CASE("an owner that was deleted meanwhile is not found") {
+TEST_CASE("an owner deleted meanwhile is reported as not found") {
   const auto broken = [](std::string_view constraint) {
     return answered(create_child, {.event = Event::error, .sqlstate = "23503", .constraint = constraint});
   };
@@ -225,7 +225,7 @@ TEST_CASE("a lock that was not to be had changed nothing, but who sent a key may
   CHECK_FALSE(contains(answered(keyed, crowded).body, "nothing was changed"));
 }
 
-TEST_CASE("a write with a key may be sent again whatever became of it") {
+TEST_CASE("the error for a write with a key says to send it again") {
   Request keyed = create_month;
   keyed.idempotency_key = "k";
   constexpr std::string_view again = "please send it again with the same Idempotency-Key";
@@ -241,7 +241,7 @@ TEST_CASE("a write with a key may be sent again whatever became of it") {
   CHECK(contains(raced.body, "A request with this Idempotency-Key is still under way"));
 }
 
-TEST_CASE("an answer has its row's tag, and no body where the client has it") {
+TEST_CASE("a response has its row's tag, and no body if the client already has it") {
   const auto etag = [](const http::Answer& answer) {
     for (const http::Header& header : answer.headers) {
       if (header.name == "etag") return header.value;
@@ -261,7 +261,7 @@ TEST_CASE("an answer has its row's tag, and no body where the client has it") {
   CHECK(contains(stale.body, R"("code":"precondition_failed")"));
 }
 
-TEST_CASE("a read is of what the client knows, if it says so") {
+TEST_CASE("a read with If-Match returns only a version that the client knows") {
   const auto status = [](std::string_view url, std::string_view tags, Event event, bool is_known = false) {
     api::Outcome outcome{
         .event = event,
@@ -287,7 +287,7 @@ TEST_CASE("a read is of what the client knows, if it says so") {
   CHECK(answered({.url = "/api/ready", .if_match = "\"1\""}, {.event = Event::row}).status == 200);
 }
 
-TEST_CASE("a write that was to find nothing says what it found") {
+TEST_CASE("a write with If-None-Match: * reports that the thing exists") {
   Request unless = rename_month;
   unless.if_none_match = "*";
   const http::Answer there = answered(unless, {.event = Event::row, .problem = "stale"});
@@ -296,7 +296,7 @@ TEST_CASE("a write that was to find nothing says what it found") {
   CHECK(answered(unless, {.event = Event::no_row}).status == 404);
 }
 
-TEST_CASE("a user whom PostgreSQL does not take for one is asked to sign in") {
+TEST_CASE("a user whose id PostgreSQL rejects is asked to sign in") {
   bool asks = false;
   for (const http::Header& header : answered({}, {.event = Event::error, .sqlstate = "22P02"}).headers) {
     asks = asks || (header.name == "www-authenticate" && header.value == "Bearer realm=\"Budgeting API\"");

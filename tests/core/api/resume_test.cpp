@@ -50,7 +50,7 @@ const api::Outcome key_taken{
 
 }  // namespace
 
-TEST_CASE("what was never sent is sent once more, unless the login is wrong") {
+TEST_CASE("a statement that was never sent is sent once more, unless the login is wrong") {
   CHECK(times_sent(get_months, unreachable) == 2);
   CHECK(times_sent(new_transaction, unreachable) == 2);
   CHECK(times_sent(new_transaction, {.event = Event::unreachable, .sqlstate = "53300"}) == 2);
@@ -58,7 +58,7 @@ TEST_CASE("what was never sent is sent once more, unless the login is wrong") {
   CHECK(times_sent(get_months, {.event = Event::unreachable, .sqlstate = "3D000"}) == 1);
 }
 
-TEST_CASE("what nobody answered is sent once more only if it may run twice") {
+TEST_CASE("a statement without an answer is sent once more only if it may run twice") {
   CHECK(times_sent(get_months, lost) == 2);
   CHECK(times_sent(new_transaction, lost) == 1);
   CHECK(times_sent(keyed(), lost) == 2);
@@ -71,7 +71,7 @@ TEST_CASE("what nobody answered is sent once more only if it may run twice") {
   CHECK(times_sent(get_months, {.event = Event::timeout}) == 1);
 }
 
-TEST_CASE("what PostgreSQL has undone because of others is sent up to eight times") {
+TEST_CASE("a statement rolled back because of concurrent ones is sent up to eight times") {
   for (const char* sqlstate : {"40001", "40P01", "55P03"}) {
     CHECK(times_sent(new_transaction, {.event = Event::error, .sqlstate = sqlstate}) == 8);
   }
@@ -82,14 +82,14 @@ TEST_CASE("what PostgreSQL has undone because of others is sent up to eight time
   CHECK(times_sent(new_transaction, {.event = Event::row}) == 1);
 }
 
-TEST_CASE("pauses grow, by chance") {
+TEST_CASE("pauses grow, with a random part") {
   Attempts attempts(new_transaction);
   CHECK(attempts.end(deadlock, 1e6, 0).pause_milliseconds == 25);
   CHECK(attempts.end(deadlock, 1e6, 1).pause_milliseconds == 200);
   CHECK(attempts.end(deadlock, 1e6, 0.5).pause_milliseconds == 187.5);
 }
 
-TEST_CASE("nothing is sent again without time for it") {
+TEST_CASE("nothing is sent again if there is no time left") {
   CHECK_FALSE(Attempts(get_months).end(unreachable, 25).answer);
   CHECK(Attempts(get_months).end(unreachable, 24).answer);
   // What is undone needs the time of a whole statement: cut short, nobody would know what came of it.
@@ -99,7 +99,7 @@ TEST_CASE("nothing is sent again without time for it") {
   CHECK(late.answer->status == 503);
 }
 
-TEST_CASE("an attempt that may have been made makes a later failure one of unknown fate") {
+TEST_CASE("after an attempt with an unknown outcome, a later failure also has an unknown outcome") {
   for (const api::Outcome& first : {lost, key_taken}) {
     for (const api::Outcome& second : {unreachable, deadlock}) {
       Attempts attempts(keyed());
@@ -119,7 +119,7 @@ TEST_CASE("an attempt that may have been made makes a later failure one of unkno
   CHECK(answered.end({.event = Event::row}).answer->status == 201);
 }
 
-TEST_CASE("the answer is that of the last attempt, and so is what the log calls it") {
+TEST_CASE("the response and the logged event are those of the last attempt") {
   Attempts attempts(get_months);
   CHECK(attempts.end(unreachable).event == Event::unreachable);
   const api::Next next = attempts.end({.event = Event::row, .etag = "2a"});

@@ -15,7 +15,7 @@ namespace {
 
 using Segments = std::vector<std::string>;
 
-/// The routes once more, as the contract lists them: what the core declares is not what it is tested by.
+/// The routes listed again as in docs/api.md, so that the core is not tested against itself.
 const std::pair<const char*, const char*> routes[] = {
     {"GET", "/api/months"},
     {"POST", "/api/months"},
@@ -246,7 +246,7 @@ TEST_CASE("every declared route, and only those: 20,000 random requests against 
   for (const int status : {0, 204, 400, 404, 405}) CHECK(seen[status] > 250);
 }
 
-TEST_CASE("the declared routes are the contract's, one by one") {
+TEST_CASE("the declared routes are exactly those in docs/api.md") {
   REQUIRE(api::endpoints().size() == std::size(routes));
   for (std::size_t at = 0; at < std::size(routes); ++at) {
     CHECK(name_of(api::endpoints()[at].method) == routes[at].first);
@@ -254,7 +254,7 @@ TEST_CASE("the declared routes are the contract's, one by one") {
   }
 }
 
-TEST_CASE("methods go by their names") {
+TEST_CASE("methods are recognized by their names") {
   for (const char* name : {"GET", "HEAD", "OPTIONS", "POST", "PATCH", "DELETE"}) {
     const auto method = http::method_of(name);
     REQUIRE(method);

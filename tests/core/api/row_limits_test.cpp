@@ -45,7 +45,7 @@ TEST_CASE("what is wrong with ROW_LIMITS is said by name") {
         "ROW_LIMITS: transactions must be a whole number from 1 to 1000000000");
 }
 
-TEST_CASE("a limit goes into the statement as a number, and a bad variable stops what needs one") {
+TEST_CASE("a limit is a parameter, and an invalid variable stops requests that need one") {
   Request request = payment;
   const auto parameters = [&] { return planned(request).parameters; };
   const auto has = [&](std::string_view number) {
@@ -67,7 +67,7 @@ TEST_CASE("a limit goes into the statement as a number, and a bad variable stops
   CHECK(refused({.url = "/api/months", .row_limits = "oops=1"}) == 0);
 }
 
-TEST_CASE("a request is the same when the limits have changed") {
+TEST_CASE("a request keeps its fingerprint when the limits change") {
   const auto fingerprint_of = [](std::string_view row_limits) {
     Request request = payment;
     request.idempotency_key = "k";
@@ -86,7 +86,7 @@ TEST_CASE("a request is the same when the limits have changed") {
   CHECK(fingerprint_of({}) == fingerprint_of("fixedPaymentsPerMonth=31"));
 }
 
-TEST_CASE("each limit has a name and a message of its own, and somewhere to be reached") {
+TEST_CASE("each limit has its own name and message, and a statement that can reach it") {
   std::set<std::string_view> names;
   for (const model::Limit& limit : model::limits) {
     CAPTURE(limit.name);
@@ -102,7 +102,7 @@ TEST_CASE("each limit has a name and a message of its own, and somewhere to be r
   }
 }
 
-TEST_CASE("a limit that is reached is a 409 which says the number") {
+TEST_CASE("reaching a limit is a 409 that states the number") {
   const api::Plan plan = planned(payment);
   const Padded body(R"({"most" : 31})");
   const http::Answer answer =

@@ -43,7 +43,7 @@ TEST_CASE("every day from 1600 to 2500 follows the one before it") {
   }
 }
 
-TEST_CASE("a day is read from its text, and written as it was read") {
+TEST_CASE("a day is parsed from text and written back unchanged") {
   for (const char* text : {"0001-03-01", "1970-01-01", "2024-02-29", "2026-11-27", "9999-12-31"}) {
     const auto day = parse_day(text);
     REQUIRE(day);
@@ -51,7 +51,7 @@ TEST_CASE("a day is read from its text, and written as it was read") {
   }
 }
 
-TEST_CASE("a text that is no day in the calendar is refused") {
+TEST_CASE("a text that is not a calendar day is rejected") {
   for (const char* text :
        {"", "2026-02-29", "2026-13-01", "2026-00-10", "2026-01-00", "2026-01-32", "0000-01-01", "2026-1-01",
         "2026/01/01", "20260101", " 2026-01-01", "2026-01-01T", "2026-01-0a", "+026-01-01", "2026-01--1"}) {

@@ -49,7 +49,7 @@ TEST_CASE("currency units become cents, exactly and half away from zero") {
   }
 }
 
-TEST_CASE("cents that do not fit a column are none") {
+TEST_CASE("cents that do not fit in a column are rejected") {
   for (const char* number : {"21474836.48", "21474836.475", "1e10", "1e400", "99999999999999999999",
                              "1e99999999999999999999", "-21474836.49"}) {
     CAPTURE(number);
@@ -57,7 +57,7 @@ TEST_CASE("cents that do not fit a column are none") {
   }
 }
 
-TEST_CASE("cents agree with whole arithmetic on random amounts") {
+TEST_CASE("cents agree with integer arithmetic on random amounts") {
   std::mt19937_64 random(7);
   for (int round = 0; round < 20'000; ++round) {
     const bool minus = random() % 2 == 0;
@@ -115,7 +115,7 @@ TEST_CASE("integers may be written with a point or an exponent, but must be whol
   }
 }
 
-TEST_CASE("integers may go further than a column, where that is asked for") {
+TEST_CASE("integers may exceed a column's range if the caller allows it") {
   constexpr std::int64_t most = 9007199254740991;
   for (const char* number : {"9007199254740991", "9007199254740991.0", "0.9007199254740991e16"}) {
     CAPTURE(number);

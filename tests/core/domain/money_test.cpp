@@ -124,7 +124,7 @@ TEST_CASE("cents, integers and signs agree with arithmetic on paper, for 30,000 
   CHECK(whole > 3'000);
 }
 
-TEST_CASE("around every cent that is a power of ten, and around the ends of a column, rounding is exact") {
+TEST_CASE("rounding is exact near powers of ten and near the ends of a column's range") {
   for (std::int64_t cents = 1; cents <= 1'000'000'000; cents *= 10) {
     const std::string units = std::to_string(cents / 100);
     const std::string rest = std::to_string(100 + cents % 100).substr(1);

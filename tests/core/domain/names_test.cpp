@@ -6,7 +6,7 @@
 
 using namespace budgeting::domain;
 
-TEST_CASE("blanks go from the ends, and stay between") {
+TEST_CASE("blanks are removed at the ends and kept inside") {
   CHECK(trimmed("") == "");
   CHECK(trimmed("Rent") == "Rent");
   CHECK(trimmed("  Rent and water\t\r\n") == "Rent and water");
@@ -16,7 +16,7 @@ TEST_CASE("blanks go from the ends, and stay between") {
   CHECK(trimmed("é") == "é");
 }
 
-TEST_CASE("what has an effect on its neighbour stays, at the ends too") {
+TEST_CASE("characters that affect their neighbours are kept, even at the ends") {
   for (const char* text :
        {"\u2764\uFE0F", "\u200ERent)\u200F", "\u0D28\u0D4D\u200D", "a\u00AD", "\u2067Rent\u2069"}) {
     CAPTURE(text);

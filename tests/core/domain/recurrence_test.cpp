@@ -63,7 +63,7 @@ TEST_CASE("RFC 5545, examples: daily and weekly") {
         "1997-09-02 1997-09-04 1997-09-16 1997-09-18 1997-09-30 1997-10-02 1997-10-14 1997-10-16");
 }
 
-TEST_CASE("RFC 5545, examples: the day on which a week starts makes a difference") {
+TEST_CASE("RFC 5545, examples: the first day of the week makes a difference") {
   CHECK(days("1997-08-05", "FREQ=WEEKLY;INTERVAL=2;COUNT=4;BYDAY=TU,SU;WKST=MO") ==
         "1997-08-05 1997-08-10 1997-08-19 1997-08-24");
   CHECK(days("1997-08-05", "FREQ=WEEKLY;INTERVAL=2;COUNT=4;BYDAY=TU,SU;WKST=SU") ==
@@ -119,7 +119,7 @@ TEST_CASE("RFC 5545, examples: yearly") {
         "1996-11-05 2000-11-07 2004-11-02");
 }
 
-TEST_CASE("days that a month or year does not have are left out, never moved") {
+TEST_CASE("days that do not exist in a month or year are skipped, never moved") {
   CHECK(days("2026-01-31", "FREQ=MONTHLY", 4) == "2026-01-31 2026-03-31 2026-05-31 2026-07-31");
   CHECK(days("2024-02-29", "FREQ=YEARLY", 2) == "2024-02-29 2028-02-29");
   CHECK(days("2026-01-31", "FREQ=MONTHLY;BYMONTHDAY=-1", 3) == "2026-01-31 2026-02-28 2026-03-31");
@@ -135,11 +135,11 @@ TEST_CASE("a rule that never falls on a day ends, and so does one with a large i
   }
 }
 
-TEST_CASE("a start on which the rule does not fall is no occurrence, nor does it count") {
+TEST_CASE("a start on which the rule does not fall is not an occurrence and does not count") {
   CHECK(days("2026-11-27", "FREQ=WEEKLY;BYDAY=MO;COUNT=2") == "2026-11-30 2026-12-07");
 }
 
-TEST_CASE("occurrences can be asked for piece by piece") {
+TEST_CASE("occurrences can be requested in batches") {
   const Rule rule = rule_of("FREQ=WEEKLY;BYDAY=MO,FR");
   Occurrences occurrences(*parse_day("2026-11-27"), rule);
   CHECK(occurrences.next(*parse_day("2026-11-29")) == parse_day("2026-11-27"));
@@ -148,13 +148,13 @@ TEST_CASE("occurrences can be asked for piece by piece") {
   CHECK_FALSE(occurrences.next(*parse_day("2026-11-30")));
 }
 
-TEST_CASE("a rule is read whatever its case, with its property's name or without") {
+TEST_CASE("a rule is parsed in any case, with or without its property name") {
   CHECK(days("2026-11-27", "rrule:freq=daily;count=2") == "2026-11-27 2026-11-28");
   CHECK(days("2026-11-27", "FREQ=DAILY;UNTIL=20261128T235959Z") == "2026-11-27 2026-11-28");
   CHECK(days("2026-11-27", "COUNT=1;FREQ=MONTHLY;BYDAY=+4FR") == "2026-11-27");
 }
 
-TEST_CASE("what is wrong with a rule, or not supported, is named") {
+TEST_CASE("an invalid or unsupported part of a rule is named") {
   CHECK(problem_of("") == "needs FREQ, such as FREQ=MONTHLY");
   CHECK(problem_of("FREQ=HOURLY") == "uses FREQ=HOURLY, which is not supported");
   CHECK(problem_of("FREQ=YEARLY;BYWEEKNO=20") == "uses BYWEEKNO, which is not supported");

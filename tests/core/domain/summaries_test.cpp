@@ -22,7 +22,7 @@ TEST_CASE("a month's summary") {
   CHECK(categories[1].over_budget() == 5'000);
 }
 
-TEST_CASE("a month's summary agrees with moving the money about piece by piece") {
+TEST_CASE("a month's summary agrees with adding up one payment at a time") {
   std::mt19937_64 random(5);
   const auto amount = [&] { return static_cast<std::int64_t>(random() % 2'147'483'648); };
   for (int round = 0; round < 2'000; ++round) {
@@ -56,7 +56,7 @@ TEST_CASE("a month's summary agrees with moving the money about piece by piece")
   }
 }
 
-TEST_CASE("sums go past 32 bits") {
+TEST_CASE("sums may exceed 32 bits") {
   const std::vector<CategorySpending> categories(1000, {2'147'483'647, 2'147'483'647});
   const MonthSummary summary = month_summary(0, 2'147'483'647'000, categories);
   CHECK(summary.total_budgeted == 2'147'483'647'000);

@@ -4,7 +4,7 @@
 
 using namespace budgeting::http;
 
-TEST_CASE("entity tags are an array without what cannot be ours") {
+TEST_CASE("entity tags become an array without those that cannot be ours") {
   CHECK(entity_tags("\"1f\"") == "{1f}");
   CHECK(entity_tags("W/\"1f\"") == "{1f}");
   CHECK(entity_tags(" \"1f\" ,\t\"0\",") == "{1f,0}");
@@ -20,7 +20,7 @@ TEST_CASE("entity tags are an array without what cannot be ours") {
   CHECK(entity_tags(",") == "{}");
 }
 
-TEST_CASE("any tag will do only where the header is nothing but an asterisk without quotes") {
+TEST_CASE("any tag matches only if the header is a single unquoted asterisk") {
   CHECK(entity_tags("*") == "{*}");
   CHECK(entity_tags("\"*\"") == "{}");
   CHECK(entity_tags("W/\"*\"") == "{}");
@@ -29,14 +29,14 @@ TEST_CASE("any tag will do only where the header is nothing but an asterisk with
   CHECK(entity_tags("**") == "{}");
 }
 
-TEST_CASE("what stands between quotes is one tag, commas and all") {
+TEST_CASE("quoted text is a single tag, including its commas") {
   CHECK(entity_tags("\"a,*,b\"") == "{}");
   CHECK(entity_tags("\"a, 1f, b\"") == "{}");
   CHECK(entity_tags("\"a,1f\",W/\"2e\", \"b,3d\"") == "{2e}");
   CHECK(entity_tags("\"1f\"\"2e\",\"3d\"") == "{1f,3d}");
 }
 
-TEST_CASE("a tag is found among those of a header as a whole") {
+TEST_CASE("a tag matches only a whole tag of the header") {
   CHECK(has_tag("{*}", "1f"));
   CHECK(has_tag("{2e,1f,3d}", "1f"));
   CHECK(has_tag("{1f}", "1f"));
@@ -44,7 +44,7 @@ TEST_CASE("a tag is found among those of a header as a whole") {
   CHECK_FALSE(has_tag("{1f0,01f,f}", "1f"));
 }
 
-TEST_CASE("of a write, If-Match wants tags, If-None-Match does not, and both together want the rest") {
+TEST_CASE("a write's If-Match requires tags, If-None-Match excludes tags, both together require the rest") {
   CHECK_FALSE(write_condition({}, {}));
   CHECK(write_condition("\"1\", \"2\"", {}) == "{1,2}");
   CHECK(write_condition("*", {}) == "{*}");

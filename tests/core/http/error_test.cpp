@@ -4,7 +4,7 @@
 
 using namespace budgeting::http;
 
-TEST_CASE("errors have the contract's shape, and RFC 9457's beside it") {
+TEST_CASE("errors have the members in docs/api.md and those of RFC 9457") {
   const Answer answered = answer({Code::not_found, "Month not found"}, "r-1");
   CHECK(answered.status == 404);
   CHECK(answered.body ==
@@ -14,7 +14,7 @@ TEST_CASE("errors have the contract's shape, and RFC 9457's beside it") {
   CHECK(answered.headers[1].value == "no-store");
 }
 
-TEST_CASE("a 422 names every field and sums them up") {
+TEST_CASE("a 422 lists every field and summarizes them in its message") {
   const Error error = invalid({{"a", "a is required"}, {"b", "b is required"}, {"c", "c \"x\""}, {"d", "d"}});
   CHECK(error.message == "a is required; b is required; c \"x\"; and 1 more");
   const Answer answered = answer(error, "r");
@@ -23,7 +23,7 @@ TEST_CASE("a 422 names every field and sums them up") {
         std::string::npos);
 }
 
-TEST_CASE("statuses and codes go together") {
+TEST_CASE("each code has its status") {
   CHECK(name_of(Code::bad_request).status == 400);
   CHECK(name_of(Code::unsupported_media_type).code == "unsupported_media_type");
   CHECK(name_of(Code::unsupported_media_type).status == 415);

@@ -8,7 +8,7 @@ using namespace budgeting::http;
 
 using Segments = std::vector<std::string>;
 
-TEST_CASE("a path is read off a URL segment by segment") {
+TEST_CASE("a URL's path is split into segments") {
   CHECK(path_segments("http://127.0.0.1:8787/api/months/1?x=1#y") == Segments{"api", "months", "1"});
   CHECK(path_segments("/api/months?next=http://a/b") == Segments{"api", "months"});
   CHECK(path_segments("https://host") == Segments{});
@@ -18,7 +18,7 @@ TEST_CASE("a path is read off a URL segment by segment") {
   CHECK(path_segments("//api///months") == Segments{"api", "months"});
 }
 
-TEST_CASE("segments are percent-decoded, once and on their own") {
+TEST_CASE("segments are percent-decoded once, each by itself") {
   CHECK(path_segments("/%61pi/m%6Fnths/%31") == Segments{"api", "months", "1"});
   CHECK(path_segments("/api%2Fmonths") == Segments{"api/months"});
   CHECK(path_segments("/%2531") == Segments{"%31"});
@@ -26,7 +26,7 @@ TEST_CASE("segments are percent-decoded, once and on their own") {
   CHECK(path_segments("/%4A%4a%c3%A9/%2g/%G2/%/:%") == Segments{"JJ\xC3\xA9", "%2g", "%G2", "%", ":%"});
 }
 
-TEST_CASE("patterns fit whole paths, and fixed segments are more specific") {
+TEST_CASE("patterns match whole paths, and fixed segments are more specific") {
   const Segments latest{"api", "months", "latest"};
   const auto fixed = match("/api/months/latest", latest);
   const auto parameter = match("/api/months/:id", latest);
@@ -57,7 +57,7 @@ TEST_CASE("numbers in paths are plain decimals up to a limit") {
   }
 }
 
-TEST_CASE("integers in paths are written in one way each") {
+TEST_CASE("an integer in a path has only one accepted spelling") {
   for (const char* text : {"0", "-0", "7", "-1", "2026", "99999", "-2147483649", "12345678901234567890"}) {
     CAPTURE(text);
     CHECK(is_integer(text));

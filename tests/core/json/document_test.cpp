@@ -117,7 +117,7 @@ TEST_CASE("depth and number of values are bounded") {
   CHECK(Document().parse(four.view(), {16, 3}));
 }
 
-TEST_CASE("unpaired surrogates are kept and can be found; pairs are characters") {
+TEST_CASE("unpaired surrogates are kept and can be detected; pairs are decoded to characters") {
   const Padded text(R"(["\ud800","\udc00x","\ud83d\ude00","a\u0000b"])");
   Document document;
   REQUIRE_FALSE(document.parse(text.view()));
@@ -129,7 +129,7 @@ TEST_CASE("unpaired surrogates are kept and can be found; pairs are characters")
   CHECK_FALSE(is_storable(list[3].text()));
 }
 
-TEST_CASE("every Unicode character comes through, raw and escaped") {
+TEST_CASE("every Unicode character is read correctly, raw and escaped") {
   std::string raw;
   for (std::uint32_t code = 0x20; code < 0x11000; ++code) {
     if ((code >= 0xD800 && code < 0xE000) || code == '"' || code == '\\') continue;

@@ -10,7 +10,7 @@
 using budgeting::json::Stored;
 using budgeting::json::Writer;
 
-TEST_CASE("a stored value is read where it stands, as PostgreSQL lays it out") {
+TEST_CASE("a stored value is read in place, with PostgreSQL's white space") {
   const Stored row(R"( {"a":-9223372036854775808,"categories":[{"id":1,"name":"x\"}],\\"}, )"
                    "\n"
                    R"( {"id":2,"name":"\u0001 ä"}],"none" : [], "flag":true,"last":[1, [2, {"b":3}]]})");
@@ -34,13 +34,13 @@ TEST_CASE("a stored value is read where it stands, as PostgreSQL lays it out") {
   CHECK(whole.back() == '}');
 }
 
-TEST_CASE("a key inside a value is no member of the object around it") {
+TEST_CASE("a key inside a value is not a member of the enclosing object") {
   const Stored row(R"({"inner":{"id":1,"name":"\"id\":7"},"list":[{"id":2}],"id":3})");
   CHECK(row.member("id").integer() == 3);
   CHECK(row.member("inner").member("id").integer() == 1);
 }
 
-TEST_CASE("what is JSON already is written as it stands") {
+TEST_CASE("a value that is already JSON is written unchanged") {
   std::string out;
   Writer(out).open('{').key("name").json(R"("a\n")").key("id").json("7").close('}');
   CHECK(out == R"({"name":"a\n","id":7})");

@@ -6,7 +6,7 @@
 
 using namespace budgeting::json;
 
-TEST_CASE("numbers are those of RFC 8259") {
+TEST_CASE("numbers follow the grammar of RFC 8259") {
   for (const char* text :
        {"0", "-0", "10", "0.0", "-1.25", "1e5", "1E-5", "1e+05", "123456789012345678901"}) {
     CAPTURE(text);
@@ -25,7 +25,7 @@ TEST_CASE("code points are counted, not bytes") {
   CHECK(code_points("\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80") == 3);
 }
 
-TEST_CASE("what PostgreSQL cannot store") {
+TEST_CASE("text that PostgreSQL cannot store is recognized") {
   CHECK(is_storable(""));
   CHECK(is_storable("plain"));
   CHECK(is_storable("\xED\x9F\xBF"));  // U+D7FF, the last before the surrogates

@@ -78,7 +78,7 @@ TEST_CASE("every Unicode scalar that is written reads back the same, in values a
   });
 }
 
-TEST_CASE("what is written has no character in it that JSON forbids") {
+TEST_CASE("written text contains no character that JSON forbids") {
   std::string text;
   for (std::uint32_t code = 0; code < 0x100; ++code) text += utf8(code);
   std::string out;
@@ -89,7 +89,7 @@ TEST_CASE("what is written has no character in it that JSON forbids") {
   CHECK(out.find(R"([\\])") != std::string::npos);
 }
 
-TEST_CASE("every Unicode scalar is read from its escape, in small and in capital letters") {
+TEST_CASE("every Unicode scalar is read from its escape, in lower and upper case") {
   each_block([](std::uint32_t first, std::uint32_t last) {
     std::string text;
     std::string small = "\"";
@@ -106,7 +106,7 @@ TEST_CASE("every Unicode scalar is read from its escape, in small and in capital
   });
 }
 
-TEST_CASE("the short escapes are the eight of RFC 8259, and no other letter is one") {
+TEST_CASE("only the eight short escapes of RFC 8259 are accepted") {
   CHECK(read(R"("\"\\\/\b\f\n\r\t")") == "\"\\/\b\f\n\r\t");
   constexpr std::string_view letters = "\"\\/bfnrtu";
   for (char letter = 0x20; letter < 0x7F; ++letter) {
@@ -117,7 +117,7 @@ TEST_CASE("the short escapes are the eight of RFC 8259, and no other letter is o
   }
 }
 
-TEST_CASE("every surrogate that stands alone is kept, and PostgreSQL is spared it") {
+TEST_CASE("every unpaired surrogate is kept, and known to be one that PostgreSQL cannot store") {
   for (std::uint32_t code = 0xD800; code <= 0xDFFF; ++code) {
     const std::string text = read("\"a" + escape(code, "0123456789abcdef") + "b\"");
     CAPTURE(code);

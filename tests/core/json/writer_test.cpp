@@ -8,7 +8,7 @@
 
 using namespace budgeting::json;
 
-TEST_CASE("commas stand between values, and nowhere else") {
+TEST_CASE("commas are written between values and nowhere else") {
   std::string out;
   Writer writer(out);
   writer.open('{').member("a", 1).key("b").open('[').integer(1).string("x").open('{').close('}').close(']');
@@ -26,7 +26,7 @@ TEST_CASE("integers of 64 bits") {
   CHECK(out == "-9223372036854775808 9223372036854775807 0");
 }
 
-TEST_CASE("in texts the quote, the backslash and what is below U+0020 are escaped, and nothing else") {
+TEST_CASE("strings escape the quote, the backslash and characters below U+0020, and nothing else") {
   for (int code = 0; code < 0x80; ++code) {
     const std::string text(1, static_cast<char>(code));
     constexpr std::string_view hex = "0123456789abcdef";

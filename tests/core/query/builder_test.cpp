@@ -27,7 +27,7 @@ std::string written(auto part) {
 
 }  // namespace
 
-TEST_CASE("a parameter gets a number once, and its type each time") {
+TEST_CASE("a parameter keeps one number, and has its type at each use") {
   constexpr query::Statement made = query::statement<example>;
   CHECK(query::text(made, false) == "select $1::text, $2, $1::text, $3::boolean limit 120");
   REQUIRE(made.parameters().size() == 3);
@@ -47,7 +47,7 @@ TEST_CASE("ownership goes from any table up to the signed-in profile") {
       " yearly_budgets.profile_token where profiles.auth_user_id = $1");
 }
 
-TEST_CASE("a list nests where the model says so, in the model's order") {
+TEST_CASE("lists are nested and ordered as in the model") {
   CHECK(
       written([](Builder& sql) { query::tree(sql, model::category, model::category_lists); }) ==
       "select row_to_json(answer) as body from (select transaction_categories.id as \"id\","
@@ -70,7 +70,7 @@ TEST_CASE("a list nests where the model says so, in the model's order") {
       " where clock_timestamp() is not null");
 }
 
-TEST_CASE("a change leaves alone what it is not given, and tells null from absent where null is a value") {
+TEST_CASE("a change keeps absent fields, and distinguishes null from absent for nullable columns") {
   CHECK(written(query::set_given(model::transaction)) ==
         "amount = coalesce($1::integer, transaction_entries.amount), description = case when "
         "$2::boolean then"
@@ -78,7 +78,7 @@ TEST_CASE("a change leaves alone what it is not given, and tells null from absen
         " $5::integer else transaction_entries.transaction_date end, updated_at = $6::integer");
 }
 
-TEST_CASE("a delete locks the root before it takes anything away") {
+TEST_CASE("a delete locks the root before it deletes anything") {
   const std::string sql = written([](Builder& out) { query::remove(out, model::yearly_category, {}); });
   CHECK(
       sql.find("for no key update of yearly_budgets), deleted as (delete from budgeting.yearly_categories") !=
@@ -101,7 +101,7 @@ TEST_CASE("a statement keeps the numbers of its parameters, with a key and witho
   CHECK(keyed.find(" is not null and not exists (select from stored)") != std::string::npos);
 }
 
-TEST_CASE("what is for a request with a key alone is a piece of its own") {
+TEST_CASE("parts only for requests with a key are separate pieces") {
   constexpr auto write = [](Builder& sql) { query::create(sql, model::fixed_payment); };
   std::string joined;
   int keyed = 0;
@@ -129,7 +129,7 @@ TEST_CASE("CTEs and sub-selects close themselves") {
   CHECK(sql.ends_with("), other as (select one from (values (1)) as it) select target.id"));
 }
 
-TEST_CASE("rows lead to others by the model's columns") {
+TEST_CASE("rows are joined by the model's columns") {
   const query::Owned month(model::month);
   const query::Linked category = below(month, model::category, "kept");
   CHECK(written(join(category)) ==
@@ -149,7 +149,7 @@ TEST_CASE("rows lead to others by the model's columns") {
         " budgeting.transaction_categories where month_id = transaction_months.id))");
 }
 
-TEST_CASE("a write limits its waits where it looks for its rows, before it locks one; a read has none") {
+TEST_CASE("a write limits lock waits before it locks a row; a read does not") {
   constexpr std::string_view scope = " and (select set_config('lock_timeout', '100ms', true)) is not null";
   const auto removal = written([](Builder& sql) { query::remove(sql, model::category, {}); });
   CHECK(removal.find("where profiles.auth_user_id = $1" + std::string(scope)) <
@@ -161,7 +161,7 @@ TEST_CASE("a write limits its waits where it looks for its rows, before it locks
   CHECK(read.find("lock_timeout") == std::string::npos);
 }
 
-TEST_CASE("a condition is about the row that is written, and what a read of it shows") {
+TEST_CASE("a condition covers the row to be written and what a read of it shows") {
   const auto plain = written(if_match(query::Owned(model::fixed_payment)));
   CHECK(plain ==
         " and ($1::text[] is null or ($1::text[] && array['*',"

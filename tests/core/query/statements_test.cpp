@@ -19,7 +19,7 @@ std::vector<std::string_view> names(std::span<const api::Field> fields) {
 
 }  // namespace
 
-TEST_CASE("each POST takes a key, and nothing else does") {
+TEST_CASE("every POST takes a key, and no other method does") {
   for (const api::Endpoint& endpoint : api::endpoints()) {
     CAPTURE(endpoint.operation);
     CHECK(endpoint.statement.takes_key() == (endpoint.method == http::Method::post));
@@ -45,7 +45,7 @@ TEST_CASE("a new row needs a value for each required column, a changed one for n
   CHECK(remove.missing == "Fixed payment");
 }
 
-TEST_CASE("PostgreSQL is told the type of every value: that of its column") {
+TEST_CASE("every parameter has the type of its column") {
   const auto type_of = [](std::string_view field) -> std::string_view {
     if (field == "name" || field == "description") return "text";
     if (field == "showWarnings" || field == "isPaid" || field == "resetPaidStatus") return "boolean";

@@ -14,7 +14,7 @@ const UNKNOWN = /not known whether/;
 export const leavesUnknown = ({ answer }) => answer.status >= 500 && UNKNOWN.test(answer.body?.message);
 
 /**
- * It did not work, in the contract's shape, in time, and the log says why.
+ * A failure in the shape of docs/api.md, in time, with the reason in the log.
  * @param {Told} told
  * @param {{ status?: 503 | 504, within: number, sqlstate?: string, fate: "none" | "unknown" }} expected `within`: a
  *   deadline in ms; `fate`: whether a write may have been made

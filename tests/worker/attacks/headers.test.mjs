@@ -26,8 +26,8 @@ async function statusOf(lines) {
   return answersIn(await exchange(api.url, head.join("\r\n")))[0]?.status;
 }
 
-describe("credentials that come twice", () => {
-  it("in the header are none, even if they agree", async () => {
+describe("repeated credentials", () => {
+  it("in the header do not count, even if they agree", async () => {
     const [one, two] = [`Authorization: Bearer ${token}`, `Authorization: Bearer ${other}`];
     assert.equal(await statusOf([one]), 200);
     for (const lines of [
@@ -42,7 +42,7 @@ describe("credentials that come twice", () => {
     assert.equal(await statusOf(["Authorization:", one]), 200, "an empty one is none");
   });
 
-  it("in cookies of two headers are none: RFC 6265 section 5.4 has browsers send one", async () => {
+  it("in two cookie headers do not count: browsers send one (RFC 6265 section 5.4)", async () => {
     const session = (/** @type {string} */ access) => JSON.stringify({ access_token: access });
     const cookie = (/** @type {string} */ access) => `Cookie: ${NAME}=${encodeURIComponent(session(access))}`;
     assert.equal(await statusOf([cookie(token)]), 200);
@@ -55,7 +55,7 @@ describe("credentials that come twice", () => {
     }
   });
 
-  it("under another scheme are none", async () => {
+  it("under another scheme do not count", async () => {
     for (const authorization of [
       ...[`Basic ${token}`, `Bearer: ${token}`, `Bearer\u00a0${token}`, `Bearer ${token} x`, `"Bearer ${token}"`],
       ...[token, `Token ${token}`, `Bearer Bearer ${token}`, `Bearer ${token},`, `bearer=${token}`, `Bearer dev:one`],
@@ -66,7 +66,7 @@ describe("credentials that come twice", () => {
 });
 
 describe("a header that claims something", () => {
-  it("about who is asking is not believed", async () => {
+  it("about who sends the request is ignored", async () => {
     const claims = [
       "x-user-id",
       "x-auth-user",
@@ -122,7 +122,7 @@ describe("nobody", () => {
     fill(pattern, new Proxy({}, { get: () => 1 })),
   );
 
-  it("is told nothing by any method of any path", async () => {
+  it("learns nothing with any method on any path", async () => {
     const before = await api.database.dump();
     for (const path of paths) {
       for (const method of ["GET", "HEAD", "POST", "PATCH", "PUT", "DELETE", "TRACE", "PROPFIND"]) {
@@ -139,10 +139,10 @@ describe("nobody", () => {
   });
 });
 
-describe("a write with a cookie, straight at workerd", () => {
+describe("a write with a cookie, sent directly to workerd", () => {
   const cookie = `${NAME}=${encodeURIComponent(JSON.stringify({ access_token: token }))}`;
 
-  it("is for the same origin alone: its scheme, host and port", async () => {
+  it("is only accepted from the same origin: scheme, host and port", async () => {
     const { origin } = api.url;
     let serial = 0;
     const write = (/** @type {string} */ from) => {
@@ -162,7 +162,7 @@ describe("a write with a cookie, straight at workerd", () => {
     }
   });
 
-  it("is refused where it is not clear what is asked for: two hosts make an address that is none", async () => {
+  it("is rejected if the address is ambiguous: two Host headers form an invalid one", async () => {
     const lines = ["Host: evil.example", `Origin: ${api.url.origin}`, `Cookie: ${cookie}`, "Content-Length: 2"];
     const head = ["POST /api/months HTTP/1.1", `Host: ${api.url.host}`, ...lines, "Connection: close", "", "{}"];
     const [answer] = answersIn(await exchange(api.url, head.join("\r\n")));

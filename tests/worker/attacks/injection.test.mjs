@@ -77,7 +77,7 @@ describe("SQL in a field", () => {
     const listed = STATEMENTS.find((statement) => statement.endpoint === asListed(endpoint));
     for (const [field, { kind }] of Object.entries(fields)) {
       if (isText(kind)) {
-        it(`is text like any other: ${field} of ${endpoint}`, async () => {
+        it(`is treated as text: ${field} of ${endpoint}`, async () => {
           for (const sql of field === "description" ? SQL_WITH_LINES : SQL) {
             serial += 1;
             const text = `${serial}${sql}`;
@@ -93,7 +93,7 @@ describe("SQL in a field", () => {
           await nothingOfOthersChanged();
         });
       } else {
-        it(`is refused before any connection: ${field} of ${endpoint}`, async () => {
+        it(`is rejected before any connection: ${field} of ${endpoint}`, async () => {
           for (const sql of NO_TEXT) {
             const { answer, statements } = await send(endpoint, { [field]: sql });
             refused(answer, 422);
@@ -104,7 +104,7 @@ describe("SQL in a field", () => {
     }
   }
 
-  it("of the bulk update is refused before any connection", async () => {
+  it("of the bulk update is rejected before any connection", async () => {
     for (const sql of NO_TEXT) {
       for (const field of ["id", "amount", "isPaid"]) {
         const updates = [{ id: ids.categoryEntry, amount: 1, [field]: sql }];
@@ -115,7 +115,7 @@ describe("SQL in a field", () => {
     }
   });
 
-  it("comes back to the letter in the refusal of what is there already", async () => {
+  it("is quoted unchanged in the error for an existing name", async () => {
     for (const sql of SQL) {
       const month = { ...rightBody("POST /api/months", ids), name: sql, year: 2031 };
       created(await attacker.post("/api/months", month));

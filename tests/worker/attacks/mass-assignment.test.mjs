@@ -38,9 +38,9 @@ const fixed = (dump) =>
     rows.map((row) => `${table} ${JSON.stringify(Object.entries(row).filter(([column]) => FIXED.test(column)))}`),
   );
 
-describe("what a body has no say in", () => {
+describe("a column that a body may not set", () => {
   for (const [endpoint, fields] of Object.entries(BODIES)) {
-    it(`stays as it was: ${endpoint}`, async () => {
+    it(`stays unchanged: ${endpoint}`, async () => {
       const [view, rows] = [await viewOf(), fixed(await api.database.dump())];
       const extra = Object.entries(everyKey()).filter(([key]) => !(key in fields));
       const { method, pattern } = split(endpoint);

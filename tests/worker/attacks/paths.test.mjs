@@ -19,7 +19,7 @@ const canonical = (path) => {
   return pathname + search;
 };
 
-describe("a path through what needs no sign-in", () => {
+describe("a path that goes through an open endpoint", () => {
   const OPEN = /^\{"status":"ok"/;
   const PATHS = [
     ...["/api/health/../months", "/api/health/%2e%2e/months", "/api/health/.%2E/months", "/api/health/./../months"],
@@ -32,7 +32,7 @@ describe("a path through what needs no sign-in", () => {
     ...["/api/ready/../months", "/api/ready/%2e%2e/yearly/latest", "/api/months/latest/../../health/../months"],
   ];
 
-  it("does not lead around it", async () => {
+  it("does not bypass sign-in", async () => {
     for (const path of PATHS) {
       for (const method of ["GET", "POST", "DELETE"]) {
         const answer = await api.send(method, path, { headers: { "content-type": "application/json" } });
@@ -42,7 +42,7 @@ describe("a path through what needs no sign-in", () => {
     }
   });
 
-  it("is for whoever is signed in what it is to a browser, or it is not there", async () => {
+  it("means the same to a signed-in user as to a browser, or is not found", async () => {
     let found = 0;
     for (const path of PATHS) {
       const [odd, plain] = [await api.as("attacker").get(path), await api.as("attacker").get(canonical(path))];
@@ -57,8 +57,8 @@ describe("a path through what needs no sign-in", () => {
   });
 });
 
-describe("a path from one's own object to another's", () => {
-  it("does not arrive", async () => {
+describe("a path from a user's own object to another's", () => {
+  it("does not reach it", async () => {
     const before = await api.database.dump();
     const fullWidth = encodeURIComponent("\uff11");
     for (const id of [

@@ -79,9 +79,9 @@ const REQUESTS = {
   "a waiting sender": () => post(["Expect: 100-continue", `Content-Length: ${BODY.length}`], BODY),
 };
 
-describe("a request of two minds", () => {
+describe("a request that can be read in two ways", () => {
   for (const [what, request] of Object.entries(REQUESTS)) {
-    it(`runs nothing that is hidden in it: ${what}`, async () => {
+    it(`runs no request hidden in it: ${what}`, async () => {
       const before = await api.database.dump();
       const sentinel = `GET /api/health HTTP/1.1\r\n${host}\r\nConnection: close\r\n\r\n`;
       const text = await exchange(api.url, Buffer.from(request() + sentinel, "latin1"));
@@ -98,7 +98,7 @@ describe("a request of two minds", () => {
     });
   }
 
-  it("is one in these tests: a plain one does run on this connection", async () => {
+  it("is not rejected by the test itself: a plain one does run on this connection", async () => {
     const text = await exchange(
       api.url,
       post([`Content-Length: ${BODY.length}`], BODY) + get([own, "Connection: close"]),
@@ -112,7 +112,7 @@ describe("a request of two minds", () => {
 });
 
 describe("a bare line feed", () => {
-  it("ends a header's line, which RFC 9112 section 2.2 lets a server do: what stands in front has to know", async () => {
+  it("ends a header line, as RFC 9112 section 2.2 allows: a proxy in front must know that", async () => {
     const text = await exchange(api.url, get([own, "X: a\nX-Http-Method-Override: DELETE", "Connection: close"]));
     assert.match(text, /the smuggler's/);
     // Then there are two credentials, and two are none.
@@ -125,7 +125,7 @@ describe("a bare line feed", () => {
 });
 
 describe("the target of a request", () => {
-  it("that names another server is answered as ours, for who is signed in", async () => {
+  it("that names another server is answered as if it named ours, if signed in", async () => {
     for (const target of [
       "http://evil.example/api/months",
       "https://user:pass@evil.example/api/months",
@@ -143,7 +143,7 @@ describe("the target of a request", () => {
     }
   });
 
-  it("that is a star, or of bytes that are no text, is refused", async () => {
+  it("that is an asterisk, or of bytes that are not text, is rejected", async () => {
     for (const line of [
       "OPTIONS * HTTP/1.1",
       "GET /api/months\u00ff\u00fe HTTP/1.1",
@@ -158,9 +158,9 @@ describe("the target of a request", () => {
   });
 });
 
-describe("what was hidden", () => {
+describe("a hidden request", () => {
   // Last: then it is gone.
-  it("does run when it is sent by itself, or all of this proves nothing", async () => {
+  it("runs when it is sent by itself, so that these tests prove something", async () => {
     const [answer] = answersIn(await exchange(api.url, hidden()));
     assert.equal(answer?.status, 200);
     assert.deepEqual(succeeded(await api.as("victim").get("/api/months")), []);

@@ -159,7 +159,7 @@ describe("many writes at once", () => {
     }
   });
 
-  it("a deadlock with another program is undone and done again", async () => {
+  it("a write that deadlocks with another program is rolled back and repeated", async () => {
     const user = api.newUser();
     const { categories } = await busyYear(user);
     const [first, second] = categories[0].entries;

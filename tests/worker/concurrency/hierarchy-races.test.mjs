@@ -87,7 +87,7 @@ describe("at the same time", () => {
   });
 });
 
-describe("when both were looked at before either happened", () => {
+describe("when both were checked before either took effect", () => {
   it("A under B and B under A do not both happen", async () => {
     const { ids, under } = await section(2);
     const [a, b] = ids;
@@ -125,27 +125,27 @@ describe("when both were looked at before either happened", () => {
   });
 });
 
-describe("what does not get in each other's way", () => {
-  it("eight new top-level categories of one section are all made", async () => {
+describe("independent writes", () => {
+  it("eight new top-level categories of one section are all created", async () => {
     const { childOf } = await section(0);
     const answers = await Promise.all(Array.from({ length: 8 }, () => childOf(null)));
     assert.deepEqual(tally(answers), { 201: 8 });
   });
 
-  it("eight new children of one category are all made", async () => {
+  it("eight new children of one category are all created", async () => {
     const { ids, childOf } = await section(1);
     const answers = await Promise.all(Array.from({ length: 8 }, () => childOf(ids[0])));
     assert.deepEqual(tally(answers), { 201: 8 });
   });
 
-  it("new names, new places and deletions in one section all happen", async () => {
+  it("renames, moves and deletions in one section all succeed", async () => {
     const { ids, rename, remove } = await section(8);
     const answers = await Promise.all(ids.map((id, index) => (index % 2 === 0 ? rename(id) : remove(id))));
     assert.deepEqual(tally(answers), { 200: 8 });
   });
 });
 
-describe("what was already under way", () => {
+describe("a change already in progress", () => {
   /** @type {[what: string, requests: (s: Awaited<ReturnType<typeof section>>) => (() => Promise<Answer>)[]][]} */
   const CASES = [
     [

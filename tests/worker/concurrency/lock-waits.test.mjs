@@ -24,7 +24,7 @@ function send(user, endpoint, ids, key) {
   });
 }
 
-describe("a write that waits for what another holds", () => {
+describe("a write that waits for a lock", () => {
   for (const keyed of [false, true]) {
     it(`is given up soon and has changed nothing, whichever it is${keyed ? ", with a key" : ""}`, async () => {
       const user = api.newUser();
@@ -67,8 +67,8 @@ describe("a write that waits for what another holds", () => {
   });
 });
 
-describe("thirty at once for one locked budget", () => {
-  it("soon hold no connection, and somebody else is served meanwhile", async () => {
+describe("thirty concurrent writes to one locked budget", () => {
+  it("soon hold no connection, and another user is served meanwhile", async () => {
     const user = api.newUser();
     const { year } = await makeFilledYear(user);
     const other = api.newUser();

@@ -14,8 +14,8 @@ const api = await forAllTests(startApi());
 const parallel = (count, request) => Array.from({ length: count }, (_, index) => request(index));
 const MONTH = { name: "March", year: 2025, month: 3, income: 1 };
 
-describe("eight at once who want the same", () => {
-  it("year get it once", async () => {
+describe("eight concurrent requests for the same", () => {
+  it("year create it once", async () => {
     const user = api.newUser();
     await makeMonth(user);
     const answers = await Promise.all(parallel(8, () => user.post("/api/yearly", { year: 2025 })));
@@ -26,7 +26,7 @@ describe("eight at once who want the same", () => {
     assert.equal(succeeded(await user.get("/api/yearly")).length, 1);
   });
 
-  it("year get it once, also as somebody's very first requests", async () => {
+  it("year create it once, even as a user's very first requests", async () => {
     for (let round = 0; round < 5; round += 1) {
       const user = api.newUser();
       const answers = await Promise.all(parallel(8, () => user.post("/api/yearly", { year: 2025 })));
@@ -37,7 +37,7 @@ describe("eight at once who want the same", () => {
     }
   });
 
-  it("month get it once; different months they all get, with one profile between them", async () => {
+  it("month create it once; for different months all succeed, with one shared profile", async () => {
     const user = api.newUser();
     const same = await Promise.all(parallel(8, () => user.post("/api/months", MONTH)));
     assert.deepEqual(tally(same), { 201: 1, 409: 7 });
@@ -52,7 +52,7 @@ describe("eight at once who want the same", () => {
     }
   });
 
-  it("deletion find it deleted", async () => {
+  it("deletion delete it once", async () => {
     const user = api.newUser();
     const ids = await makeOneOfEach(user);
     for (const path of [
@@ -67,7 +67,7 @@ describe("eight at once who want the same", () => {
   });
 });
 
-describe("a race that is sure to happen", () => {
+describe("a forced race", () => {
   it("for a profile: the request that comes second uses the first one's", async () => {
     for (const end of /** @type {const} */ (["commit", "rollback"])) {
       const user = api.newUser();
@@ -101,7 +101,7 @@ describe("a race that is sure to happen", () => {
     }
   });
 
-  it("for a month's name: the change that comes second is a conflict", async () => {
+  it("for a month's name: the second change is a conflict", async () => {
     const user = api.newUser();
     const { id } = await makeMonth(user, { name: "April" });
     const hold = [
@@ -117,7 +117,7 @@ describe("a race that is sure to happen", () => {
     refused(again, 409, 'A month named "March" already exists for 2025');
   });
 
-  it("with a deletion: what comes second finds nothing", async () => {
+  it("with a deletion: the second request finds nothing", async () => {
     const user = api.newUser();
     const ids = await makeOneOfEach(user);
     const all = await api.database.query("select c.id from budgeting.yearly_category_entries c order by id");
@@ -202,7 +202,7 @@ describe("a race that is sure to happen", () => {
     assert.equal(await api.database.count("yearly_category_entries", `category_id = ${category.id} and amount = 9`), 0);
   });
 
-  it("of a copied month and new parts of its source: a whole copy of one moment", async () => {
+  it("of a copied month and new parts of its source: the copy is of a single moment", async () => {
     const user = api.newUser();
     const { id: monthId } = await makeMonth(user);
     await makeCategory(user, { monthId });
@@ -218,8 +218,8 @@ describe("a race that is sure to happen", () => {
   });
 });
 
-describe("parents and children at once", () => {
-  it("are never made without their parent", async () => {
+describe("concurrently created parents and children", () => {
+  it("never include a child without its parent", async () => {
     for (let round = 0; round < 6; round += 1) {
       const user = api.newUser();
       const { id: monthId } = await makeMonth(user);

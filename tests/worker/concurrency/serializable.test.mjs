@@ -22,7 +22,7 @@ const parallel = (count, request) => Promise.all(Array.from({ length: count }, (
 describe("a serializable login", () => {
   it("serves every endpoint", () => everyEndpointSucceeds(api.newUser()));
 
-  it("lets everybody in who adds to one thing", async () => {
+  it("lets all concurrent additions succeed", async () => {
     const user = api.newUser();
     const { id: monthId } = await makeMonth(user);
     const { id: categoryId } = await makeCategory(user, { monthId, allocatedAmount: 0 });
@@ -31,7 +31,7 @@ describe("a serializable login", () => {
     assert.equal(succeeded(await user.get(`/api/months/${monthId}/summary`)).totalSpent, 1200);
   });
 
-  it("lets one in who wants what can be there once", async () => {
+  it("lets only one creation of the same thing succeed", async () => {
     const user = api.newUser();
     const month = { name: "March", year: 2025, month: 3, income: 1 };
     assert.deepEqual(tally(await parallel(8, () => user.post("/api/months", month))), { 201: 1, 409: 7 });

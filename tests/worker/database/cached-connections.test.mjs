@@ -60,7 +60,7 @@ async function connectionsLeft() {
 }
 
 describe("a Worker that keeps its client", () => {
-  it("fails when one request follows another", async () => {
+  it("fails when a second request follows", async () => {
     const worker = await startWorker({
       hyperdrive: api.database.workerUrl,
       main: fileURLToPath(new URL("cached-client/index.mjs", import.meta.url)),

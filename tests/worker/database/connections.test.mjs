@@ -39,7 +39,7 @@ async function soon(isSo) {
   return isSo();
 }
 
-describe("a connection that is refused for good", () => {
+describe("a connection that is permanently refused", () => {
   for (const [what, changes, sqlstate] of /** @type {const} */ ([
     ["for its password", { password: "wrong-secret-7" }, "28P01"],
     ["for its database", { pathname: "/no_such_database" }, "3D000"],
@@ -71,7 +71,7 @@ describe("a connection that has served its request", () => {
     });
   });
 
-  it("to a pooler costs nothing more: the request's end is its end", async () => {
+  it("to a pooler is not closed separately: it ends with the request", async () => {
     await withWorker({ hyperdrive: line.url }, async (worker) => {
       for (let count = 0; count < 3; count += 1) succeeded(await worker.newUser().get("/api/months"));
       const sessions = line.take();

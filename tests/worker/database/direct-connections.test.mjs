@@ -43,8 +43,8 @@ async function listen(connected) {
   return { port, close: () => new Promise((closed) => server.close(closed)) };
 }
 
-describe("a host that is not this machine's by its name", () => {
-  it("never gets plaintext", async () => {
+describe("a host whose name does not mean this machine", () => {
+  it("is never contacted without TLS", async () => {
     /** @type {Buffer[]} */
     let heard = [];
     const server = await listen((socket) => {
@@ -84,7 +84,7 @@ describe("a host that is not this machine's by its name", () => {
   });
 });
 
-describe("a connection string that cannot be right", () => {
+describe("an invalid connection string", () => {
   it("is a 503 on every route, whose log line says how to encode it", async () => {
     for (const mark of ["#", "/", "?", "@"]) {
       await withWorker({ DATABASE_URL: `postgres://u:123${mark}pass-word@127.0.0.1:5432/db` }, async (worker) => {
@@ -99,7 +99,7 @@ describe("a connection string that cannot be right", () => {
     }
   });
 
-  it("is a 503 too where pg makes no client of it", async () => {
+  it("is a 503 too if pg cannot create a client from it", async () => {
     const vars = { DATABASE_URL: "postgres://u:pass-word@127.0.0.1:9/db", PGSSLNEGOTIATION: "nonsense" };
     await withWorker(vars, async (worker) => {
       const { requestId } = refused(await worker.demo.get("/api/months"), 503);
@@ -116,7 +116,7 @@ describe("a pooler that refuses settings", () => {
   });
   after(() => database?.close());
 
-  it("is connected with once more, without them, and the log says so", async () => {
+  it("gets a second connection without them, and the log says so", async () => {
     const { hostname, port } = new URL(database.workerUrl);
     let [refusals, all] = [0, 0];
     const server = await listen((socket) => {

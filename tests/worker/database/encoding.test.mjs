@@ -34,7 +34,7 @@ describe("a database in LATIN1", () => {
     assert.ok(answer.headers["retry-after"]);
   });
 
-  it("takes what it has, and a character that it has not is a 422 that the log does not quote", async () => {
+  it("stores its own characters; others are a 422, and the log does not quote them", async () => {
     const user = worker.newUser();
     const month = await makeMonth(user, { name: "Março" });
     worker.clearLogs();

@@ -69,13 +69,13 @@ async function withWorker(hyperdrive, work) {
 }
 
 describe("the Worker", () => {
-  it("can do all that it does as its login", () =>
+  it("can do everything as its login", () =>
     withWorker(supabase.workerUrl, (worker) => everyEndpointSucceeds(worker.newUser())));
 
   it("keeps working as the tables' owner", () =>
     withWorker(supabase.ownerUrl, (worker) => everyEndpointSucceeds(worker.newUser())));
 
-  it("deletes all that depends on something, though others may not see it", () =>
+  it("deletes all dependent rows, even if others cannot see them", () =>
     withWorker(supabase.workerUrl, async (worker) => {
       const { user, ids } = await makeRowsIn(worker);
       const before = await dump();
@@ -92,7 +92,7 @@ describe("the Worker", () => {
 });
 
 describe("the Worker's login", () => {
-  it("is nothing but a member of budgeting_api, and has no search path", async () => {
+  it("is only a member of budgeting_api, and has no search path", async () => {
     const { rows } = await login.query(
       `select rolsuper, rolbypassrls, rolcreaterole, rolcreatedb, rolreplication, current_setting('search_path') as path,
          array(select rolname::text from pg_roles where pg_has_role(current_user, oid, 'member') order by 1) as roles
@@ -153,7 +153,7 @@ describe("the Worker's login", () => {
     assert.deepEqual(rows, [{ may: false }]);
   });
 
-  it("may make no temporary table, once that is taken from everybody", async () => {
+  it("may not create a temporary table once that is revoked from public", async () => {
     assert.equal(typeof (await outcome(login, "create temporary table mine (id int)")), "object", "the default");
     await supabase.run(supabase.ownerUrl, "revoke temporary on database app from public");
     const again = await connect(supabase.workerUrl);
@@ -161,7 +161,7 @@ describe("the Worker's login", () => {
     await again.end();
   });
 
-  it("may read no other schema, the migrations' own notes included", async () => {
+  it("may not read other schemas, including the migrations' own records", async () => {
     for (const table of ["auth.users", "public.notes", "budgeting_migrations.checksums", "pg_catalog.pg_authid"]) {
       await denied(login, `select from ${table}`);
     }
@@ -236,7 +236,7 @@ describe("Supabase's REST interface", () => {
   });
 });
 
-describe("a login with grants that is no member of budgeting_api", () => {
+describe("a login with grants that is not a member of budgeting_api", () => {
   it("sees and writes nothing", async () => {
     await supabase.run(
       supabase.ownerUrl,

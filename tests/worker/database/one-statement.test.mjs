@@ -50,7 +50,7 @@ describe("each endpoint", () => {
     });
   }
 
-  it("puts nothing of a request into a statement's text", async () => {
+  it("never contains a request's data in the text of its statement", async () => {
     const strange = "strange-7f3a'\"";
     tap.take();
     const month = { name: strange, year: 2025, month: 3, income: 98_765.43 };
@@ -64,7 +64,7 @@ describe("each endpoint", () => {
     assert.ok(first?.values.some((value) => value?.includes("strange-7f3a")));
   });
 
-  it("reads with a function that no cache in between lets pass", async () => {
+  it("reads with a volatile function, so that no cache stores the result", async () => {
     for (const path of ["/api/months", `/api/yearly/${ids.year}`, "/api/yearly/latest"]) {
       tap.take();
       await user.get(path);
@@ -77,7 +77,7 @@ describe("each endpoint", () => {
   });
 });
 
-describe("a refusal of the request itself", () => {
+describe("a request rejected without the database", () => {
   it("opens no connection", async () => {
     await sleep(50);
     tap.take();

@@ -41,7 +41,7 @@ describe("docs/statements.md", () => {
     for (const [index, statement] of EMITTED.entries()) assert.deepEqual(sections[index], statement, HINT);
   });
 
-  it("has the costs of each, twice, and no table that is read from end to end", () => {
+  it("has the costs of each, twice, and no sequential scan of a table", () => {
     for (const { operation, endpoint, keyed } of EMITTED) {
       const name = `\`${endpoint}\`${keyed ? " with a key" : ""}`;
       assert.ok(DOCUMENT.includes(`| [${name}](#${operation.toLowerCase()}) | 1 | `), name);
@@ -51,14 +51,14 @@ describe("docs/statements.md", () => {
     assert.doesNotMatch(DOCUMENT, /\*\*all of/);
   });
 
-  it("names no index that the migrations do not make", async () => {
+  it("names only indexes that the migrations create", async () => {
     const migrations = (await readMigrations(migrationsFolder)).map(({ sql }) => sql).join("\n");
     const named = [...DOCUMENT.matchAll(/`(\w+_(?:pkey|key|idx))`/g)].map(([, name]) => String(name));
     assert.ok(named.length > STATEMENTS.length);
     for (const name of new Set(named)) assert.ok(migrations.includes(` ${name}`), name);
   });
 
-  it("would be found out if a statement's text, a parameter or a section were another", () => {
+  it("would fail if a statement's text, a parameter or a section differed", () => {
     for (const [from, to] of /** @type {const} */ ([
       ["profiles.auth_user_id = $2 and transaction_months.id", "transaction_months.id"],
       ["`monthId`, of the body", "`categoryId`, of the body"],

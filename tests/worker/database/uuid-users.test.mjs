@@ -13,7 +13,7 @@ await api.database.query("alter table budgeting.profiles alter auth_user_id type
 describe("on a database with UUIDs", () => {
   it("every endpoint works", () => everyEndpointSucceeds(api.newUser()));
 
-  it("users stay apart", async () => {
+  it("users are isolated from each other", async () => {
     const [one, two] = [api.newUser(), api.newUser()];
     const { id } = await makeMonth(one);
     await makeMonth(two);
@@ -21,14 +21,14 @@ describe("on a database with UUIDs", () => {
     assert.equal(succeeded(await two.get("/api/months")).length, 1);
   });
 
-  it("first requests at once make one profile", async () => {
+  it("concurrent first requests create one profile", async () => {
     const user = api.newUser();
     const requests = Array.from({ length: 8 }, () => user.post("/api/yearly", { year: 2025 }));
     assert.deepEqual(tally(await Promise.all(requests)), { 201: 1, 409: 7 });
     assert.equal(await api.database.count("profiles", `auth_user_id = '${user.id}'`), 1);
   });
 
-  it("a user whose id is none is nobody, and is not named in the log", async () => {
+  it("a user whose id is not a UUID is not signed in, and is not named in the log", async () => {
     const user = api.as("no-uuid-at-all");
     refused(await user.get("/api/months"), 401);
     refused(await user.post("/api/yearly", { year: 2025 }), 401);

@@ -102,15 +102,15 @@ async function isAnsweredAsBefore() {
 }
 
 describe("ids beyond 32 bits", () => {
-  it("that name nothing are answered as ids that cannot be", isAnsweredAsBefore);
+  it("that do not exist are answered like invalid ids", isAnsweredAsBefore);
 
-  it("of more than 53 bits need no database to be refused", async () => {
+  it("of more than 53 bits are rejected without the database", async () => {
     refused(await user.get(`/api/months/${TOO_WIDE}`), 400, "Invalid month ID");
     const line = api.logs().findLast(({ json }) => json?.route === "/api/months/:id");
     assert.equal(line?.json.ms.query, undefined);
   });
 
-  it("that name something work in every endpoint", async () => {
+  it("that exist work in every endpoint", async () => {
     for (const sequence of await sequences()) await api.database.query(`select setval('${sequence}', ${START})`);
     const somebody = api.newUser();
     await everyEndpointSucceeds(somebody);
@@ -129,7 +129,7 @@ describe("ids beyond 32 bits", () => {
     invalid(await user.post("/api/yearly/category-entries/bulk", { updates }), ["updates[0].id"]);
   });
 
-  it("that are the last that JSON can tell apart are kept exactly", async () => {
+  it("up to the largest exact JSON integer are kept exactly", async () => {
     await api.database.query(`select setval('budgeting.transaction_months_id_seq', ${Number.MAX_SAFE_INTEGER}, false)`);
     const answer = await user.post("/api/months", { name: "Last", year: 2031, month: 1, income: 1 });
     assert.match(answer.text, new RegExp(`"id":${Number.MAX_SAFE_INTEGER}\\b`));
@@ -150,9 +150,9 @@ describe("a database whose ids are still 32-bit", () => {
 
   it("serves every endpoint", () => everyEndpointSucceeds(api.newUser()));
 
-  it("answers ids beyond as ids that cannot be", isAnsweredAsBefore);
+  it("answers larger ids like invalid ids", isAnsweredAsBefore);
 
-  it("that has no id left is unavailable, and the log names the sequence", async () => {
+  it("that has no ids left is unavailable, and the log names the sequence", async () => {
     await api.database.query("select setval('budgeting.transaction_months_id_seq', 2147483647)");
     api.clearLogs();
     const answer = await user.post("/api/months", { name: "More", year: 2032, month: 1, income: 1 });

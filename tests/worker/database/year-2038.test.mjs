@@ -21,7 +21,7 @@ const send = (past, method, url, body, headers) =>
     body: body && JSON.stringify(body),
   });
 
-describe("after the last second that a column holds", () => {
+describe("after the last second that a column can hold", () => {
   for (const past of [1, 20 * 365 * 86_400]) {
     it(`everything works, and the time stays at that second (${past} s after it)`, async () => {
       const month = created(
@@ -41,7 +41,7 @@ describe("after the last second that a column holds", () => {
     });
   }
 
-  it("a POST with a key still happens once", async () => {
+  it("a POST with a key still takes effect once", async () => {
     const key = { "idempotency-key": "2038" };
     const body = { year: 2038 };
     const first = created(await send(5, "POST", "/api/yearly", body, key));
@@ -49,7 +49,7 @@ describe("after the last second that a column holds", () => {
   });
 });
 
-describe("until then", () => {
+describe("before that second", () => {
   it("the time is the clock's", async () => {
     const { createdAt } = created(
       await send(-60, "POST", "/api/months", { name: "m", year: 2038, month: 1, income: 1 }),

@@ -29,8 +29,8 @@ function fault(endpoint, given, sent) {
 
 const RIGHT = { name: "x", year: 2025, month: 1, income: 0.5 };
 
-describe("an answer as described", () => {
-  it("is passed", () => {
+describe("a response that conforms to the description", () => {
+  it("is accepted", () => {
     assert.equal(fault("POST /api/months", answer(201, MONTH), RIGHT), "");
     assert.equal(fault("PATCH /api/months/1", answer(200, MONTH), {}), "");
     assert.equal(fault("GET /api/months/1", answer(404, ERROR)), "");
@@ -46,7 +46,7 @@ describe("an answer as described", () => {
   });
 });
 
-describe("an answer that is not as described", () => {
+describe("a response that does not conform", () => {
   /** @type {[string, string, Judged, RegExp, unknown?][]} */
   const CASES = [
     ["has a key too many", "PATCH /api/months/1", answer(200, { ...MONTH, profileToken: "x" }), /additional/],
@@ -71,7 +71,7 @@ describe("an answer that is not as described", () => {
     ["took half a body", "POST /api/months", answer(201, MONTH), /name/, { ...RIGHT, name: undefined }],
   ];
   for (const [what, endpoint, given, expected, sent] of CASES) {
-    it(`is found out: it ${what}`, () => assert.match(fault(endpoint, given, sent), expected));
+    it(`is detected: it ${what}`, () => assert.match(fault(endpoint, given, sent), expected));
   }
 });
 
@@ -84,7 +84,7 @@ describe("the client of these suites", () => {
   });
   after(() => server?.close());
 
-  it("fails on an answer that is not as described", async () => {
+  it("fails on a response that does not conform", async () => {
     const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
     const url = new URL(`http://127.0.0.1:${port}`);
     const send = judged(sender(url), nonconformance);

@@ -53,7 +53,7 @@ async function check(request, client) {
 }
 
 describe("the description", () => {
-  it("has the contract's endpoints, and those about the service", () => {
+  it("has the endpoints in docs/api.md, and those about the service", () => {
     const described = OPERATIONS.map(({ method, template }) => `${method} ${template.replace(/\{\w+\}/, "{}")}`);
     const known = [...ENDPOINTS, "GET /api/health", "GET /api/ready"]
       .map(split)
@@ -61,7 +61,7 @@ describe("the description", () => {
     assert.deepEqual(described.sort(), known.sort());
   });
 
-  it("has examples that are taken", async () => {
+  it("has examples that the API accepts", async () => {
     for (const method of ["POST", "PATCH"]) {
       const user = api.newUser();
       /** @type {Record<string, number>} */
@@ -80,8 +80,8 @@ describe("the description", () => {
   });
 });
 
-describe("made-up requests", () => {
-  it("are answered as described, and never with an error of the server's", async () => {
+describe("generated requests", () => {
+  it("are answered as described, and never with a server error", async () => {
     const property = fc.asyncProperty(madeUp, run);
     // A failure is told at once: looking for a smaller one would take minutes of requests.
     const options = { endOnFailure: true, ...(SEED === undefined ? {} : { seed: Number(SEED) }) };
@@ -89,7 +89,7 @@ describe("made-up requests", () => {
     while (requests(() => true) < LEAST_REQUESTS) await fc.assert(property, { numRuns: 2, endOnFailure: true });
   });
 
-  it("have met every operation, and each kind of answer", () => {
+  it("have covered every operation and each kind of response", () => {
     const taken = requests((status) => status < 300);
     console.log(`${requests(() => true)} requests, ${taken} of them taken`);
     assert.ok([...seen.values()].every((counts) => Object.keys(counts).length > 0));

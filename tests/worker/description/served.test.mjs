@@ -25,7 +25,7 @@ describe("GET /api/openapi.json", () => {
     assert.deepEqual(body, JSON.parse(readFileSync(inRoot("schema", "openapi.json"), "utf8")));
   });
 
-  it("needs no second transfer while it stays the same", async () => {
+  it("is not transferred again while it is unchanged", async () => {
     const { headers } = await worker.send("GET", "/api/openapi.json");
     const again = await worker.send("GET", "/api/openapi.json", { headers: { "if-none-match": headers.etag ?? "" } });
     assert.equal(again.status, 304);
@@ -33,7 +33,7 @@ describe("GET /api/openapi.json", () => {
 });
 
 describe("GET /docs", () => {
-  it("is a page that may run and load what is served beside it, and nothing else", async () => {
+  it("is a page that may load and run only files from the same origin", async () => {
     const { status, headers, text } = await worker.send("GET", "/docs");
     assert.equal(status, 200);
     assert.match(headers["content-type"] ?? "", /^text\/html\b/);
@@ -54,8 +54,8 @@ describe("GET /docs", () => {
   });
 });
 
-describe("what is no file", () => {
-  it("is the Worker's to answer", async () => {
+describe("a path without a file", () => {
+  it("is answered by the Worker", async () => {
     for (const path of ["/docs/nothing", "/api/openapi", "/api/openapi.json/x", "/_headers", "/index.html", "/"]) {
       refused(await worker.send("GET", path), 404, "Not found");
     }
@@ -64,7 +64,7 @@ describe("what is no file", () => {
 });
 
 describe("a file", () => {
-  it("takes no other method than GET and HEAD", async () => {
+  it("accepts only GET and HEAD", async () => {
     for (const path of ["/api/openapi.json", "/docs"]) {
       assert.equal((await worker.send("HEAD", path)).status, 200);
       const { status, headers } = await worker.send("POST", path);

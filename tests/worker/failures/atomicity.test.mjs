@@ -135,8 +135,8 @@ describe("a failure in the middle", () => {
   }
 });
 
-describe("a refusal", () => {
-  it("changes nothing, whichever it is", async () => {
+describe("a rejected request", () => {
+  it("changes nothing, whatever the reason", async () => {
     const user = api.newUser();
     const ids = await makeOneOfEach(user);
     const before = await api.database.dump();
@@ -154,7 +154,7 @@ describe("a refusal", () => {
     assert.deepEqual(await api.database.dump(), before);
   });
 
-  it("of a user's first request makes no profile", async () => {
+  it("that is a user's first creates no profile", async () => {
     const user = api.newUser();
     const month = { name: "x", year: 2025, month: 1, income: 1, copyFromMonthId: 2_147_483_647 };
     refused(await user.post("/api/months", month), 404, "Source month not found");

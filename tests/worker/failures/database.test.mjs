@@ -56,7 +56,7 @@ async function withWorker(options, work) {
 }
 
 describe("a database that cannot be reached", () => {
-  it("because nobody listens is a 503", async () => {
+  it("because no server listens is a 503", async () => {
     await withWorker({ hyperdrive: address({ port: "9" }) }, async (worker) => {
       failed(worker, await worker.demo.get("/api/months"), 503);
       const month = { name: "x", year: 2025, month: 1, income: 1 };
@@ -81,7 +81,7 @@ describe("a database that cannot be reached", () => {
     });
   });
 
-  it("because it has no connection left is a 503, and works once it has one", async () => {
+  it("because it has no connection left is a 503, and works once one is free", async () => {
     const role = `limited_${Date.now()}`;
     const { query } = api.database;
     await query(`create role ${role} login password 'limited' connection limit 0`);
@@ -101,7 +101,7 @@ describe("a database that cannot be reached", () => {
 });
 
 describe("a connection string that is missing", () => {
-  it("is a 503 whose log says which", async () => {
+  it("is a 503, and the log says which", async () => {
     await withWorker({ hyperdrive: null }, async (worker) => {
       failed(worker, await worker.demo.get("/api/months"), 503, /HYPERDRIVE/);
       failed(worker, await worker.demo.get("/api/yearly/1"), 503, /DATABASE_URL/);
@@ -116,14 +116,14 @@ describe("a connection string that is missing", () => {
     });
   });
 
-  it("is Hyperdrive's where there are both", async () => {
+  it("is Hyperdrive's if both exist", async () => {
     const vars = { ...DEVELOPMENT, DATABASE_URL: address({ port: "9" }) };
     await withWorker({ hyperdrive: api.database.workerUrl, vars }, async (worker) => {
       succeeded(await worker.demo.get("/api/months"));
     });
   });
 
-  it("is as good as missing when it is none for PostgreSQL, and the log says why", async () => {
+  it("counts as missing if it is not for PostgreSQL, and the log says why", async () => {
     /** @type {[url: string, reason: RegExp][]} */
     const cases = [
       ["nonsense secret-9", /./],
@@ -141,7 +141,7 @@ describe("a connection string that is missing", () => {
   });
 });
 
-describe("a database that fails on the way", () => {
+describe("a database that fails during a request", () => {
   it("is a 503 when it ends the connection, and the next request works", async () => {
     const user = api.newUser();
     const { id } = await makeMonth(user);
@@ -171,7 +171,7 @@ describe("a database that fails on the way", () => {
     }
   });
 
-  it("is a 500 when a table is missing, and the next request works once it is there", async () => {
+  it("is a 500 when a table is missing, and works once the table exists", async () => {
     const user = api.newUser();
     await makeMonth(user);
     await api.database.query("alter table budgeting.transaction_months rename to gone");
@@ -184,7 +184,7 @@ describe("a database that fails on the way", () => {
     assert.equal(succeeded(await user.get("/api/months")).length, 1);
   });
 
-  it("is a 500 when the role may not do what is asked", async () => {
+  it("is a 500 when the role lacks a privilege", async () => {
     const role = `reader_${Date.now()}`;
     const { query } = api.database;
     await query(`create role ${role} login password 'reader'`);
@@ -197,7 +197,7 @@ describe("a database that fails on the way", () => {
     }
   });
 
-  it("does not hold up others", async () => {
+  it("does not delay other requests", async () => {
     const user = api.newUser();
     await makeMonth(user);
     const session = await api.database.session();
@@ -212,8 +212,8 @@ describe("a database that fails on the way", () => {
   });
 });
 
-describe("a request that is given up", () => {
-  it("harms no other", async () => {
+describe("an aborted request", () => {
+  it("does not affect others", async () => {
     const user = api.newUser();
     await makeMonth(user);
     const given = new AbortController();
@@ -230,7 +230,7 @@ describe("a request that is given up", () => {
   });
 });
 
-describe("a good request", () => {
+describe("a successful request", () => {
   it("logs no problem", async () => {
     const user = api.newUser();
     api.clearLogs();

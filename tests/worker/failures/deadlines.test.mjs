@@ -54,7 +54,7 @@ async function serverThat(take) {
 }
 
 describe("a statement past its deadline", () => {
-  it("is a 504 in time, its connection is gone, and of a write nobody says that it was not made", async () => {
+  it("is a 504 in time and closes its connection; a write is not reported as not made", async () => {
     const user = worker.newUser();
     const { id } = await makeMonth(user);
     const session = await database.session();
@@ -85,7 +85,7 @@ describe("a statement past its deadline", () => {
     succeeded(await user.get("/api/months"));
   });
 
-  it("is a 504 in time also where connecting may take longer", async () => {
+  it("is a 504 in time even if connecting may take longer", async () => {
     const patient = await startWorker({ hyperdrive: tap.url, vars: { ...DEVELOPMENT, STATEMENT_TIMEOUT_MS: "600" } });
     const session = await database.session();
     try {
@@ -100,7 +100,7 @@ describe("a statement past its deadline", () => {
     }
   });
 
-  it("is stopped by PostgreSQL itself where the Worker connects to it directly", async () => {
+  it("is cancelled by PostgreSQL itself if the Worker connects to it directly", async () => {
     const vars = { ...DEVELOPMENT, ...LIMITS, DATABASE_URL: `${tap.url}?sslmode=disable` };
     const direct = await startWorker({ vars });
     const session = await database.session();
@@ -183,7 +183,7 @@ describe("a connection that fails once", () => {
   }
 
   for (const when of /** @type {const} */ (["start", "statement"])) {
-    it(`at its ${when} is made again for a read, and for a write only before it was sent`, async () => {
+    it(`at its ${when} is retried for a read, and for a write only before it was sent`, async () => {
       for (const isRead of [true, false]) {
         const failing = await failingOnce(when);
         const through = await startWorker({ hyperdrive: failing.url, vars: { ...DEVELOPMENT, ...LIMITS } });
@@ -237,7 +237,7 @@ describe("the log", () => {
     assert.ok(lines[0].ms.connect > 0 && lines[0].ms.query > 0);
   });
 
-  it("is repeated for the browser as Server-Timing", async () => {
+  it("is also sent to the browser as Server-Timing", async () => {
     const { headers } = await worker.newUser().get("/api/months");
     const timing = String(headers["server-timing"]);
     for (const part of ["core", "connect", "query", "total"]) assert.match(timing, new RegExp(`\\b${part};dur=\\d`));

@@ -26,7 +26,7 @@ function send(who, endpoint, ids, body = rightBody(endpoint, ids)) {
 }
 
 describe("lists", () => {
-  it("hold one's own, and nothing of others", async () => {
+  it("contain the user's own data only", async () => {
     for (const [path, id] of /** @type {const} */ ([
       ["/api/months", "month"],
       ["/api/yearly", "year"],
@@ -46,7 +46,7 @@ describe("lists", () => {
     assert.equal((await neighbour.get("/api/yearly/by-year/2025")).status, 404);
   });
 
-  it("of a user without data stay empty next to rows that belong to no profile at all", async () => {
+  it("of a user without data are empty even if there are rows without a profile", async () => {
     await api.database.query(
       `insert into budgeting.transaction_months (profile_token, month_name, year, created_at, updated_at)
        values (null, 'nobody''s', 2025, 1, 1)`,
@@ -65,7 +65,7 @@ describe("lists", () => {
 });
 
 describe("no answer", () => {
-  it("ever shows a profile token or whose data it is", async () => {
+  it("ever shows a profile token or a user id", async () => {
     const tokens = await api.database.query("select profile_token, auth_user_id from budgeting.profiles");
     for (const endpoint of ENDPOINTS) {
       const { text } = await send(victim, endpoint, theirs);

@@ -78,7 +78,7 @@ function comparable({ status, headers, text }, { sent }) {
   return { status, headers: others, text: plain };
 }
 
-/** What the contract says to a request that names something which is not there for the user. @param {string} endpoint @param {Request} request */
+/** The answer in docs/api.md to a request that refers to something that the user does not have. @param {string} endpoint @param {Request} request */
 function expected(endpoint, { isOwn }) {
   const names = placesOf(/** @type {any} */ (STATEMENTS.find((each) => each.endpoint === endpoint))).map(
     ({ name }) => name,
@@ -89,12 +89,12 @@ function expected(endpoint, { isOwn }) {
 
 const NAMING = STATEMENTS.filter((statement) => placesOf(statement).length > 0);
 
-describe("an object that is not the user's", () => {
+describe("another user's object", () => {
   let total = 0;
   after(() => console.log(`${NAMING.length} statements that name objects, ${total} requests`));
 
   for (const statement of NAMING) {
-    it(`is one that is not there: ${title(statement)}`, async () => {
+    it(`is answered as nonexistent: ${title(statement)}`, async () => {
       const before = await database.dump();
       for (const [user, owner] of /** @type {[string, string | undefined][]} */ ([
         [NEIGHBOUR, NEIGHBOUR],
@@ -127,7 +127,7 @@ describe("an object that is not the user's", () => {
   }
 });
 
-describe("the same requests by whoever owns the objects", () => {
+describe("the same requests by the owner of the objects", () => {
   /** Deletions come last, and of these what others are in. */
   const lastly = [/^DELETE/, /^DELETE .*(categories|income-sources)/, /^DELETE \/api\/(months|yearly)\/:id$/];
   const turn = (/** @type {{ endpoint: string }} */ { endpoint }) =>
@@ -148,7 +148,7 @@ describe("the same requests by whoever owns the objects", () => {
 });
 
 describe("the matrix", () => {
-  it("takes no endpoint and no field that it does not know", () => {
+  it("knows every endpoint and every field", () => {
     const [first] = STATEMENTS;
     assert.ok(first);
     const unknown = (/** @type {object} */ change) => () => placesOf({ ...first, ...change });
@@ -161,7 +161,7 @@ describe("the matrix", () => {
     assert.throws(unknown({ endpoint, parameters: [{ source: "field", name: "goal", type: "integer" }] }), /not known/);
   });
 
-  it("has every place that names an object", () => {
+  it("includes every place that refers to an object", () => {
     const plain = NAMING.filter(({ keyed }) => !keyed);
     const places = plain.flatMap((statement) => placesOf(statement).map(({ source, name }) => ({ source, name })));
     const inPaths = places.filter(({ source }) => source === "path").length;

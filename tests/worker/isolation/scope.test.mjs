@@ -25,7 +25,7 @@ after(async () => {
   await database?.close();
 });
 
-describe("a statement run by somebody else", () => {
+describe("a statement run as another user", () => {
   let total = 0;
   after(() => console.log(`${STATEMENTS.length} statements, ${total} requests by others than the owner`));
 
@@ -42,7 +42,7 @@ describe("a statement run by somebody else", () => {
 
 describe("the same statement run by the owner", () => {
   for (const statement of STATEMENTS) {
-    it(`does what it is for: ${title(statement)}`, async () => {
+    it(`has its effect: ${title(statement)}`, async () => {
       await session.query("begin");
       try {
         const values = rightValues(await takeSnapshot(session), statement, VICTIM, VICTIM);
@@ -68,7 +68,7 @@ const HARMLESS = [
   "select ctid from budgeting.idempotency_keys where ",
 ];
 
-describe("a statement robbed of a condition that says whose it is about", () => {
+describe("a statement without one of its ownership conditions", () => {
   for (const statement of STATEMENTS) {
     const { sql } = statement;
     const conditions = [...sql.matchAll(/(?:profiles\.)?auth_user_id = (\$\d+)(?:::text)?/g)].filter(

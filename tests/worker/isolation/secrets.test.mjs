@@ -41,12 +41,12 @@ async function found(requests) {
   );
 }
 
-describe("a Worker that tells what it must not", () => {
+describe("a Worker that leaks", () => {
   for (const [where, said] of /** @type {const} */ ([
     ["answer", (/** @type {string} */ leak) => `answered to POST /answer/${leak}`],
     ["log", () => "in the log"],
   ])) {
-    it(`is noticed, whatever it is: ${where}`, async () => {
+    it(`is detected, whatever it leaks: ${where}`, async () => {
       // A stack is what the log is for.
       const leaks = Object.entries(LEAKS).filter(([leak]) => where === "answer" || leak !== "stack");
       const faults = await found(leaks.map(([leak]) => ({ path: `/${where}/${leak}?profile=${profile}` })));
@@ -56,10 +56,10 @@ describe("a Worker that tells what it must not", () => {
   }
 });
 
-describe("a Worker that does not", () => {
+describe("a Worker that does not leak", () => {
   const sql = "drop me: select a from budgeting.months";
 
-  it("is left alone, and may answer what it was sent, whatever that is", async () => {
+  it("passes, and may return whatever it was sent", async () => {
     const innocent = [{ path: "/answer/nothing" }, { path: "/log/nothing" }, { path: "/answer/body", body: sql }];
     assert.equal(await found(innocent), "");
   });

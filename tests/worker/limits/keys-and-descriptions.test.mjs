@@ -12,7 +12,7 @@ import { LIMITED, LIMITS, someCategory, someMonth, someYear } from "../support/r
 const api = await forAllTests(startApi({ vars: LIMITED }));
 
 describe("keys", () => {
-  it("are so many a day; one that was used is answered still, and what has expired does not count", async () => {
+  it("are limited per day; a used one still gets its answer, and expired ones do not count", async () => {
     const [user, other] = [api.newUser(), api.newUser()];
     const { entries } = await makeIncomeSource(user, { yearlyBudgetId: (await someYear(user)).id });
     assert.equal(entries.length, 12);
@@ -45,7 +45,7 @@ describe("long descriptions", () => {
   const long = (/** @type {number} */ characters) => "x".repeat(characters);
   const message = "The long descriptions of a month can have at most 5000 bytes together";
 
-  it("have so many bytes in a month, short ones do not count", async () => {
+  it("have a limit of bytes per month; short ones do not count", async () => {
     const user = api.newUser();
     const month = await someMonth(user);
     const [one, two] = [await someCategory(user, month), await someCategory(user, month)];
@@ -65,7 +65,7 @@ describe("long descriptions", () => {
     created(await user.post("/api/transactions", { categoryId: other.id, amount: 1, description: long(2000) }));
   });
 
-  it("are refused in a change as well, and may get shorter where there is too much already", async () => {
+  it("are rejected in a change too, but may get shorter where there is too much already", async () => {
     const user = api.newUser();
     const { id: categoryId } = await someCategory(user);
     const made = [];

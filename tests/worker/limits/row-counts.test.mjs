@@ -10,7 +10,7 @@ import { CASES, LIMITED, LIMITS, rowsOf, someCategory, someMonth, someYear } fro
 const api = await forAllTests(startApi({ vars: LIMITED }));
 
 describe("limits", () => {
-  it("count nobody else's rows", async () => {
+  it("do not count other users' rows", async () => {
     const [one, two] = [api.newUser(), api.newUser()];
     for (const user of [one, two]) {
       const month = await someMonth(user);
@@ -21,7 +21,7 @@ describe("limits", () => {
     }
   });
 
-  it("count what another app has made, once the rows are counted again, and let all be read and changed", async () => {
+  it("count another app's rows at the next recount, and never prevent reading or changing them", async () => {
     const user = api.newUser();
     const month = await someMonth(user);
     const category = await someCategory(user, month);
@@ -60,7 +60,7 @@ describe("limits", () => {
     limited(await copy(2), CASES.categoriesPerMonth?.message);
   });
 
-  it("hold for somebody's very first requests at once", async () => {
+  it("hold for a user's concurrent first requests", async () => {
     const user = api.newUser();
     const answers = await Promise.all(
       Array.from({ length: 14 }, (_, at) =>
@@ -70,7 +70,7 @@ describe("limits", () => {
     assert.deepEqual(tally(answers), { 201: 9, 409: 5 });
   });
 
-  it("come before a parent that is none only where they are reached", async () => {
+  it("are reported before an invalid parent only if they are reached", async () => {
     const user = api.newUser();
     const { sections } = await someYear(user);
     invalid(await user.post("/api/yearly/categories", { sectionId: sections[0].id, name: "x", parentId: 999_999 }), [
@@ -92,16 +92,16 @@ describe("limits", () => {
   });
 });
 
-describe("somebody who has made nothing yet", () => {
-  it("is not counted by requests that make nothing", async () => {
+describe("a user who has created nothing yet", () => {
+  it("gets no profile from requests that create nothing", async () => {
     const user = api.newUser();
     refused(await user.post("/api/categories", { monthId: 999_999, name: "x", allocatedAmount: 1 }), 404);
     assert.equal(await api.database.count("profiles", `auth_user_id = '${user.id}'`), 0);
   });
 });
 
-describe("ROW_LIMITS that cannot be read", () => {
-  it("is a 503 for what needs it, and the log says what is wrong", async () => {
+describe("an invalid ROW_LIMITS", () => {
+  it("is a 503 for requests that need it, and the log names the problem", async () => {
     const broken = await startApi({ vars: { ...DEVELOPMENT, ROW_LIMITS: "transactions=many" } });
     try {
       succeeded(await broken.demo.get("/api/months"));

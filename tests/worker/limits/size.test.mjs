@@ -31,7 +31,7 @@ const gzipOf = (which) => files.filter(which).reduce((sum, { gzip }) => sum + gz
 const kib = (/** @type {number} */ bytes) => `${(bytes / KIB).toFixed(1)} KiB`;
 
 describe("the Worker as deployed", () => {
-  it("is a script and one module", () => {
+  it("is one script and one module", () => {
     for (const { name, raw, gzip } of files) console.log(`${name}: ${kib(raw)}, ${kib(gzip)} gzip`);
     assert.deepEqual(files.map(({ name }) => path.extname(name)).sort(), [".js", ".wasm"]);
   });
@@ -48,10 +48,10 @@ describe("the Worker as deployed", () => {
   });
 });
 
-describe("the Worker as deployed, looked through", () => {
+describe("a search of the deployed Worker", () => {
   const text = (/** @type {string} */ name) => readFileSync(path.join(repository, "build", "worker", name), "latin1");
 
-  it("holds no key, password, token, demo user or place on this machine", () => {
+  it("finds no key, password, token, demo user or local path", () => {
     for (const { name } of files) {
       assert.deepEqual(secretsIn(text(name)), [], name);
       for (const word of [DEMO_USER, repository, "budgeting:budgeting", "127.0.0.1", "localhost:"]) {
@@ -65,7 +65,7 @@ describe("the Worker as deployed, looked through", () => {
     }
   });
 
-  it("would be found to hold one", () => {
+  it("would find one", () => {
     const [{ name } = { name: "" }] = files;
     const key = ["-----BEGIN", "PRIVATE KEY-----"].join(" ");
     assert.deepEqual(

@@ -15,7 +15,7 @@ const row = (/** @type {string} */ table, /** @type {number} */ id) =>
   api.database.row(`select * from budgeting.${table} where id = $1`, [id]);
 
 describe("categories", () => {
-  it("are made with an empty list of transactions", async () => {
+  it("are created with an empty list of transactions", async () => {
     const answer = await user.post("/api/categories", {
       monthId,
       name: "Food",
@@ -36,17 +36,17 @@ describe("categories", () => {
     assert.deepEqual([month_id, name, allocated_amount, order_index], [monthId, "Food", 123_450, 4]);
   });
 
-  it("come first in order unless told, and may have nothing allocated", async () => {
+  it("come first in order by default, and may have nothing allocated", async () => {
     const made = await makeCategory(user, { monthId, allocatedAmount: 0 });
     assert.deepEqual([made.orderIndex, made.allocatedAmount], [0, 0]);
   });
 
-  it("need a month that is there", async () => {
+  it("need an existing month", async () => {
     const body = { monthId: NOBODY, name: "Food", allocatedAmount: 1 };
     refused(await user.post("/api/categories", body), 404, "Month not found");
   });
 
-  it("say every field that is wrong", async () => {
+  it("report every invalid field", async () => {
     invalid(await user.post("/api/categories", {}), ["monthId", "name", "allocatedAmount"]);
     const bad = { orderIndex: -1, allocatedAmount: -0.01, name: null, monthId: 0 };
     invalid(await user.post("/api/categories", bad), ["monthId", "name", "allocatedAmount", "orderIndex"]);
@@ -66,7 +66,7 @@ describe("categories", () => {
     invalid(await user.patch(path, bad), ["name", "allocatedAmount", "orderIndex"]);
   });
 
-  it("are touched by an empty change", async () => {
+  it("get a new updatedAt from an empty change", async () => {
     const { id } = await makeCategory(user, { monthId });
     await api.database.age("transaction_categories", id);
     const { createdAt, updatedAt } = succeeded(await user.patch(`/api/categories/${id}`, {}));
@@ -87,7 +87,7 @@ describe("categories", () => {
 });
 
 describe("fixed payments", () => {
-  it("are made with cents from currency units", async () => {
+  it("are created with cents from currency units", async () => {
     const answer = await user.post("/api/fixed-payments", { monthId, name: "Rent", amount: 9500.1, orderIndex: 2 });
     const { id } = answer.body;
     answered(answer, 201, { id, monthId, name: "Rent", amount: 950_010, orderIndex: 2, ...TIMES });
@@ -96,7 +96,7 @@ describe("fixed payments", () => {
     assert.equal((await makeFixedPayment(user, { monthId })).orderIndex, 0);
   });
 
-  it("need a month that is there, and fields that are right", async () => {
+  it("need an existing month and valid fields", async () => {
     const body = { monthId: NOBODY, name: "Rent", amount: 1 };
     refused(await user.post("/api/fixed-payments", body), 404, "Month not found");
     invalid(await user.post("/api/fixed-payments", {}), ["monthId", "name", "amount"]);
@@ -104,7 +104,7 @@ describe("fixed payments", () => {
     invalid(await user.post("/api/fixed-payments", bad), ["monthId", "name", "amount", "orderIndex"]);
   });
 
-  it("change field by field, and by an empty change only in time", async () => {
+  it("change field by field; an empty change only updates the time", async () => {
     const { id } = await makeFixedPayment(user, { monthId, amount: 10 });
     const path = `/api/fixed-payments/${id}`;
     const payment = { id, monthId, name: "Rent", amount: 1000, orderIndex: 0, ...TIMES };
@@ -143,7 +143,7 @@ describe("transactions", () => {
     categoryId = (await makeCategory(user, { monthId })).id;
   });
 
-  it("are made as given", async () => {
+  it("are created as given", async () => {
     const body = { categoryId, amount: 99.999, description: "Bread", transactionDate: 1_700_000_000 };
     const answer = await user.post("/api/transactions", body);
     const { id } = answer.body;
@@ -153,7 +153,7 @@ describe("transactions", () => {
     assert.equal(stored.transaction_date, 1_700_000_000);
   });
 
-  it("are of now and without a description unless told; null is as good as nothing", async () => {
+  it("are dated now and have no description by default; null counts as absent", async () => {
     for (const extra of [{}, { description: null, transactionDate: null }]) {
       const answer = await user.post("/api/transactions", { categoryId, amount: 1, ...extra });
       const { id } = answer.body;
@@ -168,7 +168,7 @@ describe("transactions", () => {
     }
   });
 
-  it("need a category that is there, and fields that are right", async () => {
+  it("need an existing category and valid fields", async () => {
     refused(await user.post("/api/transactions", { categoryId: NOBODY, amount: 1 }), 404, "Category not found");
     invalid(await user.post("/api/transactions", {}), ["categoryId", "amount"]);
     const bad = { transactionDate: "2025-01-01", description: 5, amount: "1", categoryId: 1.5 };

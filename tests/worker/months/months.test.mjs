@@ -33,7 +33,7 @@ describe("GET /api/months", () => {
     ]);
   });
 
-  it("is an empty list for somebody new, who gets no profile by reading", async () => {
+  it("is an empty list for a new user, and reading creates no profile", async () => {
     const user = api.newUser();
     answered(await user.get("/api/months"), 200, []);
     assert.equal(await api.database.count("profiles", `auth_user_id = '${user.id}'`), 0);
@@ -41,7 +41,7 @@ describe("GET /api/months", () => {
 });
 
 describe("POST /api/months", () => {
-  it("answers the month with its income in cents, and stores exactly that", async () => {
+  it("returns the month with its income in cents, and stores exactly that", async () => {
     const user = api.newUser();
     const answer = await user.post("/api/months", MARCH);
     answered(answer, 201, { id: answer.body.id, name: "March", year: 2025, month: 3, income: 2_500_050, ...TIMES });
@@ -55,7 +55,7 @@ describe("POST /api/months", () => {
     assert.deepEqual([row.created_at, row.updated_at], [answer.body.createdAt, answer.body.updatedAt]);
   });
 
-  it("makes the profile with the first month, and only then", async () => {
+  it("creates the profile with the first month, and only then", async () => {
     const user = api.newUser();
     await makeMonth(user, { name: "one" });
     const { profile_token, created_at, updated_at } = await api.database.row(
@@ -72,7 +72,7 @@ describe("POST /api/months", () => {
     assert.equal(n, 2);
   });
 
-  it("makes no profile when it refuses", async () => {
+  it("creates no profile when it is rejected", async () => {
     const user = api.newUser();
     refused(await user.post("/api/months", { ...MARCH, year: 1999 }), 422);
     refused(
@@ -85,7 +85,7 @@ describe("POST /api/months", () => {
     answered(await user.get("/api/months"), 200, []);
   });
 
-  it("refuses the same name in the same year, naming both", async () => {
+  it("rejects the same name in the same year, and the error states both", async () => {
     const user = api.newUser();
     await makeMonth(user, MARCH);
     const clash = 'A month named "March" already exists for 2025';
@@ -96,21 +96,21 @@ describe("POST /api/months", () => {
     assert.equal(succeeded(await user.get("/api/months")).length, 3);
   });
 
-  it("shows a strange name as it is in that refusal", async () => {
+  it("quotes an unusual name unchanged in that error", async () => {
     const user = api.newUser();
     const name = `O'Neill "quoted" \\ é 🏦 $1 %s`;
     await makeMonth(user, { ...MARCH, name });
     refused(await user.post("/api/months", { ...MARCH, name }), 409, `A month named "${name}" already exists for 2025`);
   });
 
-  it("names every bad field at once, in the order they are declared", async () => {
+  it("lists every invalid field at once, in declared order", async () => {
     const user = api.newUser();
     invalid(await user.post("/api/months", {}), ["name", "year", "month", "income"]);
     const bad = { copyFromMonthId: "1", income: -1, month: 13, year: 2101, name: "" };
     invalid(await user.post("/api/months", bad), ["name", "year", "month", "income", "copyFromMonthId"]);
   });
 
-  it("takes the first and last year and month there are", async () => {
+  it("accepts the first and last possible year and month", async () => {
     const user = api.newUser();
     await makeMonth(user, { name: "first", year: 2000, month: 1, income: 0 });
     await makeMonth(user, { name: "last", year: 2100, month: 12 });
@@ -159,7 +159,7 @@ describe("POST /api/months with copyFromMonthId", () => {
 });
 
 describe("GET /api/months/latest", () => {
-  it("is the newest by year and then month, not the last one made", async () => {
+  it("is the newest by year and then month, not the one created last", async () => {
     const user = api.newUser();
     const { id } = await makeMonth(user, { name: "b", year: 2025, month: 9 });
     await makeMonth(user, { name: "a", year: 2024, month: 12 });
@@ -167,13 +167,13 @@ describe("GET /api/months/latest", () => {
     answered(await user.get("/api/months/latest"), 200, { id, year: 2025, month: 9 });
   });
 
-  it("is all null for somebody without months", async () => {
+  it("is all null for a user without months", async () => {
     answered(await api.newUser().get("/api/months/latest"), 200, { id: null, year: null, month: null });
   });
 });
 
 describe("GET /api/months/:id", () => {
-  it("is the month with all that is in it", async () => {
+  it("is the month with everything in it", async () => {
     const user = api.newUser();
     const { month, payment, category, transaction } = await makeFilledMonth(user);
     answered(await user.get(`/api/months/${month.id}`), 200, {
@@ -207,7 +207,7 @@ describe("GET /api/months/:id", () => {
     });
   });
 
-  it("has empty lists where there is nothing", async () => {
+  it("has empty lists if there is nothing", async () => {
     const user = api.newUser();
     const month = await makeMonth(user);
     const answer = await user.get(`/api/months/${month.id}`);
@@ -260,13 +260,13 @@ describe("GET /api/months/:id", () => {
     );
   });
 
-  it("says when there is no such month", async () => {
+  it("says so if there is no such month", async () => {
     refused(await api.newUser().get("/api/months/2147483647"), 404, "Month not found");
   });
 });
 
 describe("PATCH /api/months/:id", () => {
-  it("changes what it is given and leaves the rest alone", async () => {
+  it("changes the given fields and leaves the others unchanged", async () => {
     const user = api.newUser();
     const { id } = await makeMonth(user, MARCH);
     const month = { id, name: "March", year: 2025, month: 3, income: 2_500_050, ...TIMES };
@@ -284,7 +284,7 @@ describe("PATCH /api/months/:id", () => {
     assert.deepEqual([row.month_name, row.year, row.month, row.income], ["May", 2030, 12, 1]);
   });
 
-  it("bumps updatedAt even when nothing is given", async () => {
+  it("updates updatedAt even if no field is given", async () => {
     const user = api.newUser();
     const { id } = await makeMonth(user, MARCH);
     await api.database.age("transaction_months", id);
@@ -292,7 +292,7 @@ describe("PATCH /api/months/:id", () => {
     answered(await user.patch(`/api/months/${id}`, {}), 200, { ...month, ...TIMES, createdAt: 1000 });
   });
 
-  it("refuses to become another month's double", async () => {
+  it("is rejected if another month has that name and year", async () => {
     const user = api.newUser();
     await makeMonth(user, { name: "March", year: 2025 });
     const other = await makeMonth(user, { name: "April", year: 2025 });
@@ -304,7 +304,7 @@ describe("PATCH /api/months/:id", () => {
     assert.equal(succeeded(await user.get(`/api/months/${nextYear.id}`)).income, 2_500_000);
   });
 
-  it("names every bad field, and allows null in none", async () => {
+  it("lists every invalid field, and accepts null in none", async () => {
     const user = api.newUser();
     const { id } = await makeMonth(user, MARCH);
     const names = ["name", "year", "month", "income"];
@@ -315,7 +315,7 @@ describe("PATCH /api/months/:id", () => {
 });
 
 describe("DELETE /api/months/:id", () => {
-  it("takes everything in the month along, and nothing else", async () => {
+  it("deletes everything in the month, and nothing else", async () => {
     const user = api.newUser();
     await makeFilledMonth(user, { name: "kept" });
     const before = await api.database.dump();

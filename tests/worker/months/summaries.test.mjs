@@ -49,7 +49,7 @@ describe("a month's summary", () => {
     });
   });
 
-  it("gives back what was refunded", async () => {
+  it("subtracts refunds from spending", async () => {
     const user = api.newUser();
     const { id: monthId } = await makeMonth(user, { income: 100 });
     const { id: categoryId } = await makeCategory(user, { monthId, allocatedAmount: 10 });
@@ -77,7 +77,7 @@ describe("a month's summary", () => {
     });
   }
 
-  it("adds past 32 bits", async () => {
+  it("adds up amounts beyond 32 bits", async () => {
     const user = api.newUser();
     const { id } = await makeMonth(user, { income: 21_474_836.47 });
     const { id: categoryId } = await makeCategory(user, { monthId: id, allocatedAmount: 21_474_836.47 });
@@ -94,7 +94,7 @@ describe("a month's summary", () => {
 });
 
 describe("a year's summary", () => {
-  it("takes a spend target below zero as it stands", async () => {
+  it("accepts a negative spend target", async () => {
     const user = api.newUser();
     const year = await makeYear(user, { spendTarget: -2_147_483_648 });
     const { months, yearly } = succeeded(await user.get(`/api/yearly/${year.id}/summary`));
@@ -127,7 +127,7 @@ describe("a year's summary", () => {
     });
   }
 
-  it("rounds a half percent up and no less, and is not over at exactly the target", async () => {
+  it("rounds half a percent up and less than half down, and is not over budget at exactly the target", async () => {
     const user = api.newUser();
     const year = await makeYear(user);
     const source = await makeIncomeSource(user, { yearlyBudgetId: year.id });
@@ -172,7 +172,7 @@ describe("a year's summary", () => {
     assert.deepEqual([months[10].totalNet, section.actualPercent, section.isOverBudget], [-10, 0, false]);
   });
 
-  it("adds past 32 bits", async () => {
+  it("adds up amounts beyond 32 bits", async () => {
     const user = api.newUser();
     const year = await makeYear(user, { spendTarget: MOST });
     for (let index = 0; index < 4; index += 1) {

@@ -73,9 +73,9 @@ describe("an empty body", () => {
   }
 });
 
-describe("a body that is no object", () => {
+describe("a body that is not an object", () => {
   for (const body of ["[]", "1", `"x"`, "null", "true", "[{}]", " -0.5e3 "]) {
-    it(`${body} is refused as such`, async () => {
+    it(`${body} is rejected as such`, async () => {
       for (const endpoint of ENDPOINTS) {
         const { method, pattern } = split(endpoint);
         if (!["POST", "PATCH"].includes(method)) continue;
@@ -92,7 +92,7 @@ describe("a body's size", () => {
     }
   });
 
-  it("may not be a byte more, whether or not the length is known before", async () => {
+  it("may not be a byte more, whether or not the length is known in advance", async () => {
     for (const body of [bodyOf(MIB + 1, "larger"), chunked(bodyOf(MIB + 1, "larger in chunks"))]) {
       refused(await user.request("POST", "/api/months", { headers: JSON_TYPE, body }), 413);
     }
@@ -101,7 +101,7 @@ describe("a body's size", () => {
     assert.ok(!names.some((/** @type {string} */ name) => name.startsWith("larger")));
   });
 
-  it("is given up in good time when it would never end", async () => {
+  it("is abandoned in good time if it would never end", async () => {
     let sent = 0;
     function* endless() {
       for (const chunk = " ".repeat(64 * 1024); ; sent += chunk.length) yield chunk;
@@ -119,7 +119,7 @@ describe("a body's size", () => {
 
 describe("a body's type", () => {
   const body = month(`"name":"typed"`);
-  it("must be JSON where it is given", async () => {
+  it("must be JSON if it is given", async () => {
     for (const type of [
       "text/plain",
       "application/x-www-form-urlencoded",
@@ -155,7 +155,7 @@ describe("a body's encoding", () => {
   const send = (encoding, sent) =>
     user.request("POST", "/api/months", { headers: { ...JSON_TYPE, "content-encoding": encoding }, body: sent });
 
-  it("is none that has to be undone, and the refusal says so", async () => {
+  it("must not be one that has to be decoded, and the error says so", async () => {
     for (const [encoding, sent] of /** @type {[string, string | Uint8Array][]} */ ([
       ["gzip", gzipSync(body)],
       ["br", brotliCompressSync(body)],
@@ -177,8 +177,8 @@ describe("a body's encoding", () => {
   });
 });
 
-describe("odd but right JSON", () => {
-  it("lets the last of two equal keys win", async () => {
+describe("unusual but valid JSON", () => {
+  it("uses the last of two equal keys", async () => {
     const twice = await user.post("/api/months", month(`"name":"first","name":"last","income":"x","income":2`));
     const { name, income } = created(twice);
     assert.deepEqual([name, income], ["last", 200]);
@@ -192,7 +192,7 @@ describe("odd but right JSON", () => {
     assert.equal(created(await user.post("/api/months", spread)).name, "spread");
   });
 
-  it("may nest where nobody looks, but not without end", async () => {
+  it("may be nested in unknown fields, but only to a limit", async () => {
     const nested = (/** @type {number} */ depth) => `${"[".repeat(depth)}${"]".repeat(depth)}`;
     created(await user.post("/api/months", month(`"name":"nested","extra":${nested(10)}`)));
     for (const depth of [100, 1000, 100_000, 400_000]) {
@@ -214,7 +214,7 @@ describe("odd but right JSON", () => {
     created(await user.post("/api/months", month(`"name":"many items","list":[${items}]`)));
   });
 
-  it("is ignored where no body is needed", async () => {
+  it("is ignored if no body is needed", async () => {
     const answer = await user.request("DELETE", `/api/transactions/${ids.transaction}`, {
       headers: JSON_TYPE,
       body: "{",

@@ -33,7 +33,7 @@ const respond = (core) =>
     ...{ millisecondsLeft: 0, statementMilliseconds: 0, chance: 0 },
   });
 
-describe("a text that crosses the border", () => {
+describe("a text that crosses the module boundary", () => {
   const long = "é".repeat(400);
   for (const [what, user] of /** @type {const} */ ([
     ["of ASCII", "somebody"],
@@ -42,7 +42,7 @@ describe("a text that crosses the border", () => {
     ["that is long, and beyond ASCII", long],
     ["that begins with U+FEFF, which belongs to it", "\ufeffone"],
   ])) {
-    it(`${what} is the same behind it`, () => {
+    it(`${what} is unchanged`, () => {
       assert.ok(planned(new Core(module), { user }).parameters.includes(user));
     });
   }

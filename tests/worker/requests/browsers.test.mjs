@@ -49,7 +49,7 @@ describe("a preflight", () => {
     assert.deepEqual(tap.take(), []);
   });
 
-  it("lets tracing pass, and what is named besides, and nothing that is no header's name", async () => {
+  it("allows tracing headers and those configured, and nothing that is not a header's name", async () => {
     const { headers } = await preflight(OURS, "/api/months");
     const ours = ["authorization", "content-type", "idempotency-key", "if-match", "if-none-match"];
     const tracing = ["sentry-trace", "baggage", "traceparent", "tracestate"];
@@ -62,7 +62,7 @@ describe("a preflight", () => {
   });
 
   for (const origin of FOREIGN) {
-    it(`of ${origin} is granted nothing`, async () => {
+    it(`of ${origin} is allowed nothing`, async () => {
       const { headers } = await preflight(origin, "/api/months");
       assert.deepEqual(corsNames(headers), []);
       assert.match(headers.vary ?? "", /\borigin\b/i);
@@ -71,7 +71,7 @@ describe("a preflight", () => {
 });
 
 describe("an answer", () => {
-  it("to a page of an allowed origin is for it to read, errors too", async () => {
+  it("to a page of an allowed origin can be read by it, errors too", async () => {
     for (const [path, status] of /** @type {[string, number][]} */ ([
       ["/api/months", 200],
       ["/api/nothing", 404],
@@ -88,7 +88,7 @@ describe("an answer", () => {
   });
 
   for (const origin of FOREIGN) {
-    it(`to a page of ${origin} is not for it to read`, async () => {
+    it(`to a page of ${origin} cannot be read by it`, async () => {
       const { headers } = await worker.send("GET", "/api/months", { headers: { origin } });
       assert.deepEqual(corsNames(headers), []);
     });
@@ -115,7 +115,7 @@ describe("an answer", () => {
 });
 
 describe("without ALLOWED_ORIGINS", () => {
-  it("no other site's pages may read anything", async () => {
+  it("pages of other sites may not read anything", async () => {
     const closed = await startWorker({ hyperdrive: database.workerUrl });
     try {
       const { status, headers } = await closed.send("GET", "/api/months", { headers: { origin: OURS } });

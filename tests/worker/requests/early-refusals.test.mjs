@@ -60,13 +60,13 @@ describe("a refusal", () => {
   /** @type {[status: number, why: string, lines: string[], onlyProxied?: boolean][]} */
   const refusals = [
     [401, "nobody is signed in", []],
-    [401, "the token is none", ["Authorization: Bearer nonsense"]],
-    [403, "a cookie signs in a write of no page", [`Cookie: ${cookie}`]],
+    [401, "the token is not a token", ["Authorization: Bearer nonsense"]],
+    [403, "a cookie signs in a write that comes from no page", [`Cookie: ${cookie}`]],
     [431, "the credentials are too long", [`Authorization: Bearer ${"x".repeat(17_000)}`]],
     [429, "the user has sent too much", [`Authorization: Bearer ${token}`], true],
   ];
   for (const [status, why, lines, onlyProxied = false] of refusals) {
-    it(`with a ${status} does not wait for the body, where ${why}`, async () => {
+    it(`with a ${status} does not wait for the body, if ${why}`, async () => {
       for (const { url } of onlyProxied ? [proxied] : [bare, proxied]) {
         for (const framing of [`Content-Length: ${BODY.length}`, "Transfer-Encoding: chunked"]) {
           if (status === 429) await useUpLimit();
@@ -81,7 +81,7 @@ describe("a refusal", () => {
     });
   }
 
-  it("leaves the connection in order: the body that follows is not taken for a request", async () => {
+  it("leaves the connection usable: the body that follows is not read as a request", async () => {
     for (const { url } of [bare, proxied]) {
       const client = connection(url);
       // What is in the body would be a request of its own.
@@ -98,7 +98,7 @@ describe("a refusal", () => {
     }
   });
 
-  it("reaches whoever is still sending, and the next client is served", async () => {
+  it("reaches a client that is still sending, and the next client is served", async () => {
     for (const { send } of [bare, proxied]) {
       for (const mebibytes of [1, 8]) {
         const body = Array.from({ length: mebibytes * 16 }, () => " ".repeat(65_536));

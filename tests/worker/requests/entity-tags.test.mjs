@@ -36,7 +36,7 @@ const changeIf = (user, method, path, tags, body) =>
 
 describe("a read", () => {
   for (const endpoint of of("GET")) {
-    it(`is sent whole once, and again when it has changed: ${endpoint}`, async () => {
+    it(`is sent in full once, and again only after a change: ${endpoint}`, async () => {
       const user = api.newUser();
       const ids = await makeOneOfEach(user);
       const path = fill(split(endpoint).pattern, ids);
@@ -69,7 +69,7 @@ describe("a read", () => {
     });
   }
 
-  it("of a tree has changed when anything in it has", async () => {
+  it("of a tree counts as changed if anything in it has changed", async () => {
     const user = api.newUser();
     const ids = await makeOneOfEach(user);
     /** @type {[string, string[]][]} */
@@ -97,7 +97,7 @@ describe("a read", () => {
   });
 
   for (const endpoint of of("GET")) {
-    it(`is of what the client knows, if it says so: ${endpoint}`, async () => {
+    it(`with If-Match returns only what the client knows: ${endpoint}`, async () => {
       const user = api.newUser();
       const path = fill(split(endpoint).pattern, await makeOneOfEach(user));
       const { text, headers } = await user.get(path);
@@ -123,16 +123,16 @@ describe("a read", () => {
     });
   }
 
-  it("of what is not there is a 404, whatever the client knows", async () => {
+  it("of something nonexistent is a 404, whatever is in If-Match", async () => {
     const read = await api.newUser().request("GET", "/api/months/1", { headers: { "if-match": '"0"' } });
     refused(read, 404, "Month not found");
   });
 
-  it("of what is not there is a 404, whatever the client has", async () => {
+  it("of something nonexistent is a 404, whatever is in If-None-Match", async () => {
     refused(await getUnless(api.newUser(), "/api/months/1", "*"), 404, "Month not found");
   });
 
-  it("tells nothing about somebody else's", async () => {
+  it("reveals nothing about another user's data", async () => {
     const owner = api.newUser();
     const { id } = await makeMonth(owner);
     const tag = String((await owner.get(`/api/months/${id}`)).headers.etag);
@@ -143,7 +143,7 @@ describe("a read", () => {
 
 describe("a change", () => {
   for (const endpoint of of("PATCH")) {
-    it(`is made to what the client knows, and to nothing newer: ${endpoint}`, async () => {
+    it(`is made to the version that the client knows, and to no newer one: ${endpoint}`, async () => {
       const user = api.newUser();
       const ids = await makeOneOfEach(user);
       const path = fill(split(endpoint).pattern, ids);
@@ -173,7 +173,7 @@ describe("a change", () => {
   }
 
   for (const endpoint of of("DELETE")) {
-    it(`takes away what the client knows, and nothing newer: ${endpoint}`, async () => {
+    it(`deletes the version that the client knows, and no newer one: ${endpoint}`, async () => {
       const user = api.newUser();
       const ids = await makeOneOfEach(user);
       const { pattern } = split(endpoint);
@@ -188,7 +188,7 @@ describe("a change", () => {
     });
   }
 
-  it("of what was just made knows it by the tag of its answer", async () => {
+  it("of something just created can use the tag of its response", async () => {
     const user = api.newUser();
     const post = await user.post("/api/months", { name: "March", year: 2025, month: 3, income: 1 });
     const path = `/api/months/${created(post).id}`;
@@ -197,7 +197,7 @@ describe("a change", () => {
   });
 
   for (const root of ["months", "yearly"]) {
-    it(`can be made to a tree of ${root} as it was read, unless anything in it has changed`, async () => {
+    it(`can be made to a tree of ${root} as it was read, unless anything in it changed since`, async () => {
       const user = api.newUser();
       const filled = root === "months" ? await makeFilledMonth(user) : await makeFilledYear(user);
       const { id } = "month" in filled ? filled.month : filled.year;
@@ -217,7 +217,7 @@ describe("a change", () => {
     });
   }
 
-  it("that is wrong in another way is told that first", async () => {
+  it("that is invalid in another way gets that error first", async () => {
     const user = api.newUser();
     const { month } = await makeFilledMonth(user);
     await makeMonth(user, { name: "April" });
@@ -227,7 +227,7 @@ describe("a change", () => {
     refused(await changeIf(user, "PATCH", "/api/months/2147483647", '"0"', {}), 404, "Month not found");
   });
 
-  it("that moves a category is made to what the client knows", async () => {
+  it("that moves a category is made only to the version that the client knows", async () => {
     const user = api.newUser();
     const { category, section } = await makeFilledYear(user);
     const { id } = await makeYearlyCategory(user, { sectionId: section.id, name: "Gas" });
@@ -241,10 +241,10 @@ describe("a change", () => {
   });
 });
 
-describe("a change to what should not be there", () => {
+describe("a change with If-None-Match", () => {
   const THERE = "This is there already, and nothing was changed";
   for (const endpoint of [...of("PATCH"), ...of("DELETE")]) {
-    it(`is made to nothing that is: ${endpoint}`, async () => {
+    it(`is not made to anything that exists: ${endpoint}`, async () => {
       const user = api.newUser();
       const ids = await makeOneOfEach(user);
       const { method, pattern } = split(endpoint);
@@ -271,7 +271,7 @@ describe("a change to what should not be there", () => {
     });
   }
 
-  it("is no condition of a POST, which makes something new", async () => {
+  it("is ignored in a POST, which creates something new", async () => {
     for (const [name, tags] of /** @type {[string, string][]} */ ([
       ["if-none-match", "*"],
       ["if-match", '"0"'],
@@ -282,11 +282,11 @@ describe("a change to what should not be there", () => {
   });
 });
 
-describe("two changes at once to what both clients know", () => {
+describe("concurrent changes to the version that all clients know", () => {
   for (const root of ["month", "year"]) {
     for (const by of ["row", "tree"]) {
       for (const method of ["PATCH", "DELETE"]) {
-        it(`are one change: ${method} of a ${root} by the tag of its ${by}`, async () => {
+        it(`result in one change: ${method} of a ${root} by the tag of its ${by}`, async () => {
           const user = api.newUser();
           const { id } = root === "month" ? await makeMonth(user) : await makeYear(user);
           const path = root === "month" ? `/api/months/${id}` : `/api/yearly/${id}`;
@@ -308,7 +308,7 @@ describe("two changes at once to what both clients know", () => {
     }
   }
 
-  it("are one change, and then nothing is left to change", async () => {
+  it("result in one change, and then nothing is left to change", async () => {
     const user = api.newUser();
     const { transaction } = await makeFilledMonth(user);
     const path = `/api/transactions/${transaction.id}`;
@@ -324,7 +324,7 @@ describe("two changes at once to what both clients know", () => {
     refused(await changeIf(user, "PATCH", path, undefined, { amount: 1 }), 404, "Transaction not found");
   });
 
-  it("are one of twelve", async () => {
+  it("result in one of twelve", async () => {
     const user = api.newUser();
     const { category } = await makeFilledMonth(user);
     const path = `/api/categories/${category.id}`;

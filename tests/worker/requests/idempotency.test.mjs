@@ -32,7 +32,7 @@ async function ageAll() {
 
 describe("the same request with the same key", () => {
   for (const endpoint of POSTS) {
-    it(`has one effect and one answer: ${endpoint}`, async () => {
+    it(`has one effect and one response: ${endpoint}`, async () => {
       const user = api.newUser();
       const ids = await makeOneOfEach(user);
       const path = fill(split(endpoint).pattern, ids);
@@ -62,7 +62,7 @@ describe("the same request with the same key", () => {
     });
   }
 
-  it("is the same however its body is written", async () => {
+  it("is recognized however its body is written", async () => {
     const user = api.newUser();
     const first = created(await send(user, "/api/months", MONTH, "k"));
     const { headers, ...written } = await user.request("POST", "/api/months/", {
@@ -80,7 +80,7 @@ describe("the same request with the same key", () => {
     assert.deepEqual(created(await send(one, "/api/months", MONTH, "shared")), first);
   });
 
-  it("is another one on another route, or for another thing: the key is refused", async () => {
+  it("differs on another route or for another thing: the key is rejected", async () => {
     const user = api.newUser();
     const { year } = await makeFilledYear(user);
     const other = await makeFilledYear(user, { year: 2026 });
@@ -94,7 +94,7 @@ describe("the same request with the same key", () => {
     succeeded(await send(user, path, { month: 1 }, "used"));
   });
 
-  it("gets its answer when what it made is gone, and a refusal that was looked for in the data", async () => {
+  it("gets its stored answer even if what it created is deleted, also for an error found in the data", async () => {
     const user = api.newUser();
     const month = created(await send(user, "/api/months", MONTH, "month"));
     const payment = { monthId: month.id, name: "Rent", amount: 1 };
@@ -107,7 +107,7 @@ describe("the same request with the same key", () => {
     assert.deepEqual(succeeded(await user.get(`/api/months/${month.id}`)).fixedPayments, []);
   });
 
-  it("is tried again after one that had no effect for want of what it is about, or of a right body", async () => {
+  it("is tried again after one without effect, because of a missing owner or an invalid body", async () => {
     const user = api.newUser();
     const { id } = await makeMonth(user);
     const category = { monthId: id + 1000, name: "x", allocatedAmount: 1 };
@@ -116,7 +116,7 @@ describe("the same request with the same key", () => {
     created(await send(user, "/api/categories", { ...category, monthId: id }, "k"));
   });
 
-  it("is tried again after one whose source month was not there", async () => {
+  it("is tried again after one whose source month did not exist", async () => {
     const user = api.newUser();
     const { id } = await makeMonth(user, { name: "source" });
     const copy = { ...MONTH, name: "copy", copyFromMonthId: id + 1000 };
@@ -125,7 +125,7 @@ describe("the same request with the same key", () => {
     created(await send(user, "/api/months", { ...copy, copyFromMonthId: id }, "k"));
   });
 
-  it("happens again after a day, and the expired answers of the user are gone", async () => {
+  it("takes effect again after a day, and the user's expired answers are deleted", async () => {
     const user = api.newUser();
     const { id: monthId } = await makeMonth(user);
     const payment = { monthId, name: "Rent", amount: 1 };
@@ -155,7 +155,7 @@ describe("a key", () => {
     created(await send(user, "/api/months", MONTH, "k".repeat(255)));
   });
 
-  it("means nothing to other methods, which may be repeated anyway", async () => {
+  it("is ignored by other methods, which may be repeated anyway", async () => {
     const user = api.newUser();
     const { id } = await makeMonth(user);
     for (const income of [1, 2]) {
@@ -167,7 +167,7 @@ describe("a key", () => {
     }
   });
 
-  it("is not used up by a request that fails", async () => {
+  it("can be used again after a request that fails", async () => {
     const user = api.newUser();
     const { id: monthId } = await makeMonth(user);
     await api.database.query(
@@ -183,7 +183,7 @@ describe("a key", () => {
   });
 });
 
-describe("what is stored", () => {
+describe("a stored answer", () => {
   const keysOf = (/** @type {Client} */ user) => api.database.count("idempotency_keys", `auth_user_id = '${user.id}'`);
 
   for (const [root, others] of /** @type {const} */ ([
@@ -196,7 +196,7 @@ describe("what is stored", () => {
       ],
     ],
   ])) {
-    it(`goes with the ${root} that it is about`, async () => {
+    it(`is deleted with the ${root} that it is about`, async () => {
       const user = api.newUser();
       const ids = await makeOneOfEach(user);
       const stays = await makeMonth(user, { name: "stays" });
@@ -213,14 +213,14 @@ describe("what is stored", () => {
     });
   }
 
-  it("goes with the profile, and nobody else's does", async () => {
+  it("is deleted with its profile, and other users' answers are not", async () => {
     const [one, two] = [api.newUser(), api.newUser()];
     for (const user of [one, two]) created(await send(user, "/api/months", MONTH, "k"));
     await api.database.query("delete from budgeting.profiles where auth_user_id = $1", [one.id]);
     assert.deepEqual([await keysOf(one), await keysOf(two)], [0, 1]);
   });
 
-  it("goes within days, though its user never comes back", async () => {
+  it("is deleted within days even if its user never returns", async () => {
     await api.database.query(
       `insert into budgeting.idempotency_keys (auth_user_id, key, fingerprint, body, created_at)
        select 'gone ' || n % 7, n, 'x', '{}', n from generate_series(1, 25) n`,
@@ -235,7 +235,7 @@ describe("what is stored", () => {
     assert.deepEqual(seen, [15, 5, 0]);
   });
 
-  it("costs a request little, however much of it has expired, whosever it is", async () => {
+  it("costs a request little, however many have expired, of any user", async () => {
     const user = api.newUser();
     const { id: monthId } = await makeMonth(user);
     await api.database.query(
@@ -268,9 +268,9 @@ describe("what is stored", () => {
   });
 });
 
-describe("eight of the same request at once", () => {
+describe("eight identical concurrent requests", () => {
   for (const endpoint of POSTS) {
-    it(`have one effect, and all get its answer: ${endpoint}`, async () => {
+    it(`have one effect, and all get its response: ${endpoint}`, async () => {
       const user = api.newUser();
       const ids = await makeOneOfEach(user);
       const path = fill(split(endpoint).pattern, ids);
@@ -283,7 +283,7 @@ describe("eight of the same request at once", () => {
     });
   }
 
-  it("do so also as somebody's very first requests", async () => {
+  it("do so even as a user's very first requests", async () => {
     for (const [path, body] of /** @type {const} */ ([
       ["/api/months", MONTH],
       ["/api/yearly", { year: 2025 }],
@@ -296,7 +296,7 @@ describe("eight of the same request at once", () => {
     }
   });
 
-  it("wait for the one that is under way, and get its answer", async () => {
+  it("wait for the one in progress, and get its answer", async () => {
     const user = api.newUser();
     const { id: monthId } = await makeMonth(user);
     const { id: categoryId } = await makeCategory(user, { monthId });
@@ -307,7 +307,7 @@ describe("eight of the same request at once", () => {
     assert.equal(await api.database.count("transaction_entries", `category_id = ${categoryId}`), 1);
   });
 
-  it("with another body are refused", async () => {
+  it("with different bodies are rejected", async () => {
     const user = api.newUser();
     const { id: monthId } = await makeMonth(user);
     const [first, second] = await underWay(

@@ -86,7 +86,7 @@ describe("an amount in currency units", { concurrency: 10 }, () => {
     });
   }
 
-  it("may be below zero where it is a refund, by the same rule", async () => {
+  it("may be negative for a refund, by the same rule", async () => {
     const IN_REFUNDS = /** @type {[string, number | null][]} */ ([
       ["-12.5", -1250],
       ["-1.005", -101],
@@ -113,7 +113,7 @@ describe("an amount in currency units", { concurrency: 10 }, () => {
     }
   });
 
-  it("is the same rule in every place that takes one", async () => {
+  it("follows the same rule in every field that accepts one", async () => {
     const text = "1.005";
     const month = `"year":2025,"month":1`;
     for (const [method, path, body, key] of [

@@ -44,13 +44,13 @@ for (const [endpoint] of NAMED) {
       });
     };
 
-    it("loses the blanks at its ends", async () => {
+    it("is trimmed at both ends", async () => {
       const { status, body } = await send(" \t\u00a0\u200bRent  and water\ufeff\u2003\r\n");
       assert.ok([200, 201].includes(status));
       assert.equal(body.name, "Rent  and water");
     });
 
-    it("has something in it that can be seen, and nothing that controls", async () => {
+    it("needs a visible character, and may have no control characters", async () => {
       const refusals = await Promise.all(["", ...INVISIBLE, ...FILLERS, ...CONTROLS].map(send));
       for (const answer of refusals) invalid(answer, ["name"]);
     });
@@ -58,7 +58,7 @@ for (const [endpoint] of NAMED) {
 }
 
 describe("a name", () => {
-  it("keeps what belongs to its characters, at its ends too", async () => {
+  it("keeps joiners and marks, even at its ends", async () => {
     for (const name of [
       "❤️",
       "👩‍👩‍👧‍👦",
@@ -87,7 +87,7 @@ describe("a name", () => {
     assert.deepEqual(row.bytes, [Buffer.from("Caf\u00e9 \ud55c").toString("hex")]);
   });
 
-  it("clashes with what looks like it", async () => {
+  it("conflicts with an equivalent name", async () => {
     const owner = api.newUser();
     await makeMonth(owner, { name: "Caf\u00e9" });
     const other = await makeMonth(owner, { name: "other" });
@@ -98,7 +98,7 @@ describe("a name", () => {
     }
   });
 
-  it("that another app has stored is read, changed around, copied and replaced", async () => {
+  it("stored by another app can be read, left alone by changes, copied and replaced", async () => {
     const owner = api.newUser();
     const { month, category } = await makeFilledMonth(owner);
     const old = " Cafe\u0301\u0007\n";
@@ -117,7 +117,7 @@ describe("a name", () => {
 });
 
 describe("a description", () => {
-  it("has tabs and line ends, and no other controls", async () => {
+  it("may have tabs and line ends, and no other control characters", async () => {
     const { category } = await makeFilledMonth(user, { name: "described" });
     const send = (/** @type {string} */ description) =>
       user.post("/api/transactions", { categoryId: category.id, amount: 1, description });

@@ -28,9 +28,9 @@ const allowed = ({ headers }) =>
     .filter((method) => !["HEAD", "OPTIONS"].includes(method))
     .sort();
 
-describe("a path that is there", () => {
+describe("an existing path", () => {
   for (const [pattern, methods] of BY_PATH) {
-    it(`${pattern} takes ${methods.join(", ")} and says so to any other method`, async () => {
+    it(`${pattern} accepts ${methods.join(", ")} and says so for any other method`, async () => {
       for (const method of METHODS.filter((each) => !methods.includes(each))) {
         const answer = await user.request(method, fill(pattern, ids));
         refused(answer, 405);
@@ -39,7 +39,7 @@ describe("a path that is there", () => {
     });
   }
 
-  it("says exactly POST where there is nothing else, a fixed segment winning over an id", async () => {
+  it("allows exactly POST if there is nothing else: a fixed segment wins over an id", async () => {
     for (const method of ["GET", "PATCH", "DELETE", "HEAD"]) {
       const answer = await user.request(method, "/api/yearly/categories");
       assert.equal(answer.status, 405);
@@ -50,7 +50,7 @@ describe("a path that is there", () => {
     assert.deepEqual(allowed(latest), ["GET"]);
   });
 
-  it("answers OPTIONS with its methods and no body", async () => {
+  it("answers OPTIONS with its methods and without a body", async () => {
     for (const [pattern, methods] of BY_PATH) {
       const answer = await user.request("OPTIONS", fill(pattern, ids));
       assert.ok([200, 204].includes(answer.status), `${pattern}: ${answer.status} ${answer.text}`);
@@ -59,7 +59,7 @@ describe("a path that is there", () => {
     }
   });
 
-  it("answers HEAD as it answers GET, without the body", async () => {
+  it("answers HEAD like GET, without the body", async () => {
     for (const [pattern, methods] of BY_PATH) {
       if (!methods.includes("GET")) continue;
       for (const path of [fill(pattern, ids), fill(pattern, { ...ids, month: "x", year: "x", calendarYear: 2001 })]) {
@@ -73,7 +73,7 @@ describe("a path that is there", () => {
   });
 });
 
-describe("a path that is not there", () => {
+describe("an unknown path", () => {
   for (const path of [
     "/",
     "/api",
@@ -99,26 +99,26 @@ describe("a path that is not there", () => {
     `/api/${"x".repeat(5000)}`,
     `/${"a/".repeat(500)}`,
   ]) {
-    it(`${path.slice(0, 60)} is not found, by whatever method`, async () => {
+    it(`${path.slice(0, 60)} is not found, with any method`, async () => {
       for (const method of ["GET", "POST"]) refused(await user.request(method, path), 404, "Not found");
     });
   }
 
-  it("is refused under a request id of its own each time", async () => {
+  it("is rejected with a new request id each time", async () => {
     const ids = new Set();
     for (let index = 0; index < 5; index += 1) ids.add(refused(await user.get("/api/nothing"), 404).requestId);
     assert.equal(ids.size, 5);
   });
 
-  it("is not there for HEAD and OPTIONS either", async () => {
+  it("is not found for HEAD and OPTIONS either", async () => {
     for (const method of ["HEAD", "OPTIONS"]) {
       assert.equal((await user.request(method, "/api/nothing")).status, 404, method);
     }
   });
 });
 
-describe("the ways to write a path", () => {
-  it("may have a slash at the end, a query, or escapes that say the same", async () => {
+describe("the spelling of a path", () => {
+  it("may have a trailing slash, a query, or equivalent escapes", async () => {
     const { month, year, calendarYear } = ids;
     for (const [path, same] of [
       ["/api/months/", "/api/months"],
@@ -136,7 +136,7 @@ describe("the ways to write a path", () => {
     }
   });
 
-  it("never fail for repeated slashes", async () => {
+  it("may have repeated slashes", async () => {
     for (const path of ["//api/months", "/api//months", "/api/months//", `/api/months//${ids.month}`, "///"]) {
       const answer = await user.get(path);
       if (answer.status === 200) continue;
@@ -152,7 +152,7 @@ describe("an id in a path", () => {
   for (const endpoint of ENDPOINTS) {
     const { method, pattern, parameter } = split(endpoint);
     if (parameter === undefined || parameter === "calendarYear") continue;
-    it(`${endpoint} takes only whole numbers from 1`, async () => {
+    it(`${endpoint} accepts only whole numbers from 1`, async () => {
       const answers = [...NONE, ...MORE].map(async (id) => {
         const answer = await user.request(method, fill(pattern, { [parameter]: id }), {
           headers: { "content-type": "application/json" },
@@ -170,19 +170,19 @@ describe("an id in a path", () => {
 describe("a year in a path", () => {
   const byYear = (/** @type {string} */ year) => user.get(`/api/yearly/by-year/${year}`);
 
-  it("may be any integer, though there is no budget for it", async () => {
+  it("may be any integer, even if it has no budget", async () => {
     const large = ["2147483648", "-2147483649", "4294967297", "12345678901234567890", "9".repeat(500)];
     for (const year of ["0", "-1", "1999", "99999", "2147483647", "-2147483648", ...large]) {
       refused(await byYear(year), 404, `Budget for year ${year} not found`);
     }
   });
 
-  it("is none where it is no integer, or written as nobody writes one", async () => {
+  it("is rejected if it is not an integer, or has an unusual spelling", async () => {
     const NONE = ["abc", "12abc", "1.5", "2025.0", "1e2", "0x1", "%20", "1%20", "null", "%D9%A1", "1%00"];
     for (const year of [...NONE, "+1", "02025", "-", "--1"]) refused(await byYear(year), 400, "Invalid year");
   });
 
-  it("is found where another app has left a budget of it", async () => {
+  it("is found if another app has created a budget for it", async () => {
     const { id } = await makeYear(user, { year: 2031 });
     await api.database.query("update budgeting.yearly_budgets set year = -5 where id = $1", [id]);
     assert.equal(succeeded(await byYear("-5")).id, id);

@@ -14,7 +14,7 @@ const PROBLEM_TYPE = "application/problem+json";
 const ask = (method, path, accept) => api.demo.request(method, path, { headers: { accept } });
 
 describe("an error", () => {
-  it("is application/problem+json where the client names that type", async () => {
+  it("is application/problem+json if the client names that type", async () => {
     for (const accept of [
       PROBLEM_TYPE,
       `application/json, ${PROBLEM_TYPE}`,
@@ -34,7 +34,7 @@ describe("an error", () => {
     }
   });
 
-  it("has that type wherever it arises", async () => {
+  it("has that type wherever it occurs", async () => {
     for (const [method, path, status] of /** @type {const} */ ([
       ["GET", "/api/nothing", 404],
       ["PUT", "/api/months", 405],
@@ -49,7 +49,7 @@ describe("an error", () => {
   });
 });
 
-describe("what is no error", () => {
+describe("a response that is not an error", () => {
   it("stays application/json", async () => {
     const answer = await ask("GET", "/api/months", PROBLEM_TYPE);
     succeeded(answer);

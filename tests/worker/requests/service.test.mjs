@@ -25,7 +25,7 @@ const AT_ONCE = 250;
 const api = await forAllTests(startApi({ vars: {} }));
 
 describe("GET /api/health", () => {
-  it("says that the Worker runs, with no sign-in and no database", async () => {
+  it("says that the Worker runs, without sign-in and without a database", async () => {
     assert.deepEqual(succeeded(await api.send("GET", "/api/health")), { status: "ok" });
     const alone = await startWorker({});
     try {
@@ -72,7 +72,7 @@ describe("GET /api/ready", () => {
     }
   });
 
-  it("is one at a time where the database hangs, and each answer has its own request id", async () => {
+  it("runs one at a time if the database hangs, and each response has its own request id", async () => {
     // It takes connections, and says nothing.
     /** @type {net.Socket[]} */
     const sockets = [];
@@ -98,7 +98,7 @@ describe("GET /api/ready", () => {
     }
   });
 
-  it("is found out though the client that asked first goes away", async () => {
+  it("completes even if the client that asked first disconnects", async () => {
     // With nothing in front, so that workerd notices.
     const bare = await startBareWorker({});
     const session = await bare.database.session();

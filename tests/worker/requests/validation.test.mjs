@@ -92,7 +92,7 @@ for (const [endpoint, fields] of Object.entries(BODIES)) {
 
   describe(endpoint, () => {
     for (const [name, field] of /** @type {[string, Field][]} */ (Object.entries(fields))) {
-      it(`judges ${name}`, async () => {
+      it(`validates ${name}`, async () => {
         const { bad } = VALUES[field.kind];
         const good = field.kind === "id" ? idWithFraction(name) : VALUES[field.kind].good;
         const refused = await all(field.nullable ? bad : [...bad, "null"], (text) => sendWith(name, text));
@@ -111,13 +111,13 @@ for (const [endpoint, fields] of Object.entries(BODIES)) {
       });
     }
 
-    it("names every bad field once, in declared order", async () => {
+    it("lists every invalid field once, in declared order", async () => {
       const names = Object.keys(fields);
       const backwards = Object.fromEntries(names.reverse().map((name) => [name, { not: "this" }]));
       invalid(await send(backwards), Object.keys(fields));
     });
 
-    it("names every missing field that it needs", async () => {
+    it("lists every missing required field", async () => {
       const needed = Object.entries(fields).filter(([, field]) => /** @type {Field} */ (field).required);
       const answer = await send({});
       if (needed.length === 0) assert.equal(answer.status, 200, answer.text);
@@ -128,7 +128,7 @@ for (const [endpoint, fields] of Object.entries(BODIES)) {
         );
     });
 
-    it("ignores keys that it does not know, however they are called", async () => {
+    it("ignores unknown keys, whatever their names", async () => {
       const strange = `"__proto__":{"name":1},"constructor":1,"toString":null,"id":"x","profileToken":"y","":[],"NAME":1`;
       const body = JSON.stringify(rightBody(endpoint, ids)).slice(0, -1);
       const odd = String.raw`"big":1e400,"digits":${"9".repeat(99)},"nul":"\u0000","half":"\ud800","a\u0000":0`;
@@ -140,7 +140,7 @@ for (const [endpoint, fields] of Object.entries(BODIES)) {
 }
 
 describe("a name", () => {
-  it("is counted in characters, whatever they are made of", async () => {
+  it("is measured in characters, whatever their encoding", async () => {
     for (const character of ["é", "€", "🏦"]) {
       const name = character.repeat(200);
       const payment = { monthId: ids.month, name, amount: 1 };
@@ -154,7 +154,7 @@ describe("a name", () => {
     invalid(await user.post("/api/transactions", { ...transaction, description: `${description}!` }), ["description"]);
   });
 
-  it("comes back and is stored to the letter", async () => {
+  it("is returned and stored unchanged", async () => {
     for (const name of [
       `'; drop table budgeting.profiles; --`,
       `\\ / " ' \` $1 %s {}`,

@@ -21,7 +21,7 @@ async function statusOf(url, host, lines = []) {
 }
 
 describe("a host", () => {
-  it("that is this machine is served", async () => {
+  it("that means this machine is served", async () => {
     for (const { url } of [bare, proxied]) {
       for (const host of [
         url.host,
@@ -61,7 +61,7 @@ describe("a host", () => {
   });
 });
 
-describe("a write of somebody who sends no credentials", () => {
+describe("a write without credentials", () => {
   let serial = 0;
   /** @param {{ send: import("../support/client.mjs").Send }} to @param {Record<string, string>} headers */
   const write = ({ send }, headers) => {
@@ -70,7 +70,7 @@ describe("a write of somebody who sends no credentials", () => {
     return send("POST", "/api/months", { headers, body });
   };
 
-  it("is the demo user's, as long as no browser says that it is another site's", async () => {
+  it("is the demo user's unless the browser says that it comes from another site", async () => {
     for (const api of [bare, proxied]) {
       created(await write(api, {}));
       created(await write(api, { origin: api.url.origin }));
@@ -102,7 +102,7 @@ describe("a write of somebody who sends no credentials", () => {
     assert.ok(told.length > 0, "whoever develops is told why");
   });
 
-  it("is not a matter of its page where the user is named: no page can do that unasked", async () => {
+  it("is accepted from any page if it names the user: no page can add that header unasked", async () => {
     for (const api of [bare, proxied]) {
       created(await write(api, { authorization: "Bearer dev:one", origin: "https://evil.example" }));
     }

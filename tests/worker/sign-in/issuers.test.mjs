@@ -48,7 +48,7 @@ describe("an access token", () => {
     succeeded(await months(bearer(await project.token(es256, { sub, nbf: now() + 20 }))));
   });
 
-  it("is refused for anything that is not as it must be", async () => {
+  it("is rejected for anything that is not exactly right", async () => {
     const sub = randomUUID();
     const good = await project.token(es256, { sub });
     const [header, payload, signature] = good.split(".");
@@ -107,7 +107,7 @@ describe("the key set", () => {
     }
   });
 
-  it("that is not to be had is a 503, and says so in the log alone", async () => {
+  it("that is unavailable is a 503, with the reason only in the log", async () => {
     const issuer = await startIssuer([es256]);
     const worker = await startWorker({ hyperdrive: NOWHERE, vars: { SUPABASE_URL: issuer.url } });
     try {
@@ -124,7 +124,7 @@ describe("the key set", () => {
     }
   });
 
-  it("that does not come is asked for once, however many tokens come, and nobody waits for it twice", async () => {
+  it("that does not arrive is requested once for all tokens, and nobody waits for it twice", async () => {
     const issuer = await startIssuer([es256]);
     const worker = await startWorker({ hyperdrive: NOWHERE, vars: { SUPABASE_URL: issuer.url } });
     try {
@@ -194,7 +194,7 @@ describe("the key set", () => {
   });
 });
 
-describe("set up in another way", () => {
+describe("with other settings", () => {
   /** @param {Record<string, string>} vars @param {Record<string, string>} headers */
   const status = async (vars, headers) => {
     const worker = await startWorker({ hyperdrive: api.database.workerUrl, vars });
@@ -205,7 +205,7 @@ describe("set up in another way", () => {
     }
   };
 
-  it("takes the legacy secret's tokens where it is set, and other secrets' never", async () => {
+  it("accepts tokens signed with the legacy secret if it is set, and with no other secret", async () => {
     const secret = "a legacy secret of at least 32 bytes";
     const vars = { SUPABASE_URL: project.url, SUPABASE_JWT_SECRET: secret };
     const sign = (/** @type {string} */ with_) =>

@@ -72,7 +72,7 @@ describe("a key set", () => {
     assert.deepEqual(await keys("renewed", { later: MINUTE }), ["first", "second"]);
   });
 
-  it("is asked for by one request, and the others have it though that one's client goes away", async () => {
+  it("is fetched by one request for all, even if that request's client disconnects", async () => {
     issuer.slowDown(1_000);
     const gone = new AbortController();
     const first = fetch(new URL(`/?${new URLSearchParams({ step: "get", set: url })}`, worker.url), gone);
@@ -111,7 +111,7 @@ describe("a key set", () => {
     assert.equal(issuer.requests(), 2);
   });
 
-  it("that does not come is waited for by nobody who knows that it did not come before", async () => {
+  it("that does not arrive is not waited for again", async () => {
     issuer.breakDown(true);
     assert.equal(await keys("get"), 503);
     issuer.slowDown(1_500);
@@ -124,14 +124,14 @@ describe("a key set", () => {
     assert.equal(issuer.requests(), 2);
   });
 
-  it("is fetched when what the cache has is none", async () => {
+  it("is fetched if the cached copy is invalid", async () => {
     for (const spoiled of ["", "<html>", "{}", '{"keys":{}}']) {
       assert.deepEqual(await keys("get", { cold: "yes", spoiled }), ["first"], spoiled);
     }
     assert.equal(issuer.requests(), 4);
   });
 
-  it("is asked for where there is no cache at all", async () => {
+  it("is fetched if there is no cache", async () => {
     // workerd alone has none, and lets nobody reach this machine: what it says is that it tried.
     /** @type {string[]} */
     const lines = [];
@@ -150,7 +150,7 @@ describe("a key set", () => {
     }
   });
 
-  it("that is given is taken as it is, and must be one", async () => {
+  it("that is given as a variable is used unchanged, and must be valid", async () => {
     assert.deepEqual(await keys("given", { set: issuer.keySet() }), ["first"]);
     for (const set of ["{", "{}", "[]", "null", '{"keys":1}', '{"keys":[1]}']) {
       assert.equal(await keys("given", { set }), 503, set);

@@ -32,7 +32,7 @@ describe("development sign-in", () => {
     assert.equal(await api.database.count("profiles", `auth_user_id = '${DEMO_USER}'`), 1);
   });
 
-  it("is the user that a bearer token names", async () => {
+  it("is the user named by a bearer token", async () => {
     const user = api.newUser();
     await makeMonth(user);
     assert.equal(succeeded(await user.get("/api/months")).length, 1);
@@ -40,7 +40,7 @@ describe("development sign-in", () => {
     assert.equal(await api.database.count("profiles", `auth_user_id = '${user.id}'`), 1);
   });
 
-  it("takes the scheme in any case", async () => {
+  it("accepts the scheme in any case", async () => {
     const user = api.newUser();
     await makeMonth(user);
     for (const scheme of ["bearer", "BEARER"]) {
@@ -48,7 +48,7 @@ describe("development sign-in", () => {
     }
   });
 
-  it("says how to sign in, with the status that has to", async () => {
+  it("says how to sign in, with a 401", async () => {
     for (const method of ["GET", "HEAD", "POST"]) {
       const { status, headers } = await api.send(method, "/api/months", {
         headers: { authorization: "Bearer nonsense" },
@@ -58,7 +58,7 @@ describe("development sign-in", () => {
     }
   });
 
-  it("refuses credentials that it cannot read, rather than take them for none", async () => {
+  it("rejects malformed credentials, instead of ignoring them", async () => {
     for (const authorization of [
       "Bearer",
       "Bearer dev:",
@@ -102,14 +102,14 @@ describe("any other way", () => {
     });
   }
 
-  it("is what gets deployed", () => {
+  it("is the deployed setting", () => {
     const { vars } = deployedConfig();
     for (const name of Object.keys(DEVELOPMENT)) assert.equal(vars[name], undefined, `${name} in wrangler.toml`);
   });
 });
 
-describe("what needs no database", () => {
-  it("is answered while there is none", async () => {
+describe("a request that needs no database", () => {
+  it("is answered without one", async () => {
     const worker = await startWorker({ hyperdrive: NOWHERE });
     try {
       const { demo } = worker;

@@ -50,7 +50,7 @@ describe("the cookie that the library writes", () => {
     }
   }
 
-  it("signs in when it has become smaller", async () => {
+  it("signs in after it has become smaller", async () => {
     knowing(3000);
     const cookies = await signedIn(project.url, token);
     knowing(10);
@@ -120,12 +120,12 @@ describe("a cookie of any kind", () => {
     assert.ok(found.filter((each) => each !== token).length >= 20);
   });
 
-  it("that is a list, as older versions wrote it, signs in", async () => {
+  it("that is an array, as older versions wrote it, signs in", async () => {
     assert.equal((await read(`${NAME}=${encodeURIComponent(JSON.stringify([token, "refresh"]))}`)).status, 200);
     refused(await read(`${NAME}=${base64([1])}`), 401, DENIED);
   });
 
-  it("is nobody's in thousands, and does no harm", async () => {
+  it("signs nobody in if there are thousands, and does no harm", async () => {
     const bomb = (/** @type {number} */ length) =>
       Array.from({ length }, (_, index) => `${NAME}.${index}=a`).join("; ");
     refused(await read(bomb(1300)), 401, DENIED);
@@ -134,7 +134,7 @@ describe("a cookie of any kind", () => {
     assert.equal((await read(`${NAME}=${value}`)).status, 200);
   });
 
-  it("in double quotes is the same as without, whole and in chunks", async () => {
+  it("in double quotes is read as without them, whole and in chunks", async () => {
     // The library reads these as its own parser of cookies does, which has changed its mind between versions.
     const quoted = (/** @type {string} */ text) => `"${text}"`;
     for (const cookie of [
@@ -164,7 +164,7 @@ describe("a cookie of any kind", () => {
     }
   });
 
-  it("counts beside what a site's front door asks for, and that does not let anybody in by itself", async () => {
+  it("counts next to Basic credentials, which sign nobody in by themselves", async () => {
     for (const authorization of ["Basic dTpw", "basic dTpwYXNzd29yZA==", "BASIC dTpw"]) {
       const headers = { cookie: `${NAME}=${value}`, authorization };
       assert.equal((await api.send("GET", "/api/months", { headers })).status, 200);
@@ -177,7 +177,7 @@ describe("a cookie of any kind", () => {
     }
   });
 
-  it("does not make up for an empty header either, where that can be seen", async () => {
+  it("does not replace an empty header, where that can be detected", async () => {
     // workerd takes an empty header of this name for none. A Worker that has ours in it can hand one over as it is.
     const vars = { SUPABASE_URL: project.url };
     const main = inRoot("tests", "worker", "sign-in", "empty-authorization", "index.js");
@@ -231,11 +231,11 @@ describe("a write that a cookie signs in", () => {
     assert.equal((await api.send("GET", "/api/months", { headers: { cookie, origin: "null" } })).status, 200);
   });
 
-  it("may come from anywhere with a token that no browser sends by itself", async () => {
+  it("may come from anywhere with a token that browsers do not send automatically", async () => {
     assert.equal((await write({ authorization: `Bearer ${token}`, origin: "https://a.example" })).status, 201);
   });
 
-  it("may come from another origin where that is allowed, but never from null", async () => {
+  it("may come from another allowed origin, but never from null", async () => {
     const vars = {
       SUPABASE_URL: project.url,
       ALLOWED_ORIGINS: "https://app.example, https://b.example,null,,*",

@@ -1,4 +1,4 @@
-/** What an answer must look like, in the words of the contract. */
+/** What a response must look like according to docs/api.md. */
 import assert from "node:assert/strict";
 
 /** @typedef {import("./client.mjs").Answer} Answer */
@@ -78,7 +78,7 @@ export function without(answer, ...keys) {
 export const deleted = (answer) => answered(answer, 200, { success: true });
 
 /**
- * A refusal in the contract's shape; gives its body.
+ * An error in the shape of docs/api.md; returns its body.
  * @param {Answer} answer @param {number} status @param {string | RegExp} [message] @param {string} [code]
  * @returns {any}
  */

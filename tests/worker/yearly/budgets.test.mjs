@@ -14,12 +14,12 @@ const DEFAULT_SECTIONS = [
   { type: "NON_ESSENTIAL", name: "Non-Essentials", targetPercent: 20, orderIndex: 1 },
   { type: "SAVINGS", name: "Savings", targetPercent: 10, orderIndex: 2 },
 ];
-/** A change may be answered with or without the tree: the contract asks for the budget. */
+/** The answer to a change may have the tree or not: docs/api.md asks only for the budget. */
 const withoutTree = (/** @type {Answer} */ answer) => without(answer, "incomeSources", "sections");
 const names = (/** @type {any[]} */ list) => list.map(({ name }) => name);
 
 describe("POST /api/yearly", () => {
-  it("answers the year with its three sections, 5,000.00 to spend and warnings on", async () => {
+  it("returns the year with its three sections, 5,000.00 to spend and warnings on", async () => {
     const user = api.newUser();
     const answer = await user.post("/api/yearly", { year: 2025 });
     const { id, sections } = answer.body;
@@ -43,12 +43,12 @@ describe("POST /api/yearly", () => {
     assert.deepEqual(stored, DEFAULT_SECTIONS);
   });
 
-  it("takes a target in cents and a wish for no warnings", async () => {
+  it("accepts a target in cents, and warnings turned off", async () => {
     const { spendTarget, showWarnings } = await makeYear(api.newUser(), { spendTarget: 0, showWarnings: false });
     assert.deepEqual([spendTarget, showWarnings], [0, false]);
   });
 
-  it("refuses a year that is there, but not another user's", async () => {
+  it("rejects an existing year, but not another user's", async () => {
     const user = api.newUser();
     await makeYear(user);
     const before = await api.database.dump();
@@ -59,7 +59,7 @@ describe("POST /api/yearly", () => {
     await makeYear(user, { year: 2026 });
   });
 
-  it("names every bad field, and makes no profile then", async () => {
+  it("lists every invalid field, and creates no profile then", async () => {
     const user = api.newUser();
     invalid(await user.post("/api/yearly", {}), ["year"]);
     const bad = { showWarnings: "true", spendTarget: 0.5, year: "2025" };
@@ -86,7 +86,7 @@ describe("GET /api/yearly", () => {
     assert.equal(new Set(rows.map(({ id }) => id)).size, 3);
   });
 
-  it("is empty for somebody new", async () => {
+  it("is empty for a new user", async () => {
     answered(await api.newUser().get("/api/yearly"), 200, []);
   });
 });
@@ -150,7 +150,7 @@ describe("the year tree", () => {
     });
   });
 
-  it("has empty lists where older data has gaps", async () => {
+  it("has empty lists where older data is incomplete", async () => {
     const user = api.newUser();
     const { year, source, category, child } = await makeFilledYear(user);
     await api.database.query("delete from budgeting.yearly_income_entries where income_source_id = $1", [source.id]);
@@ -173,14 +173,14 @@ describe("the year tree", () => {
     assert.deepEqual([months.length, months[11].sections], [12, []]);
   });
 
-  it("says which year is missing, and when an id is", async () => {
+  it("says which year does not exist, or that an id does not", async () => {
     const user = api.newUser();
     refused(await user.get("/api/yearly/by-year/2025"), 404, "Budget for year 2025 not found");
     refused(await user.get("/api/yearly/by-year/2147483647"), 404, "Budget for year 2147483647 not found");
     refused(await user.get("/api/yearly/2147483647"), 404, "Yearly budget not found");
   });
 
-  it("orders sources, deductions, sections, categories and children by orderIndex, then by age", async () => {
+  it("orders sources, deductions, sections, categories and subcategories by orderIndex, then by age", async () => {
     const user = api.newUser();
     const { id: yearlyBudgetId, sections } = await makeYear(user);
     const places = [
@@ -210,7 +210,7 @@ describe("the year tree", () => {
 });
 
 describe("PATCH /api/yearly/:id", () => {
-  it("changes target and warnings, and not the year", async () => {
+  it("changes the target and the warnings, but not the year", async () => {
     const user = api.newUser();
     const { id } = await makeYear(user);
     const path = `/api/yearly/${id}`;
@@ -228,7 +228,7 @@ describe("PATCH /api/yearly/:id", () => {
     assert.ok(createdAt === 1000 && updatedAt > 1e9 && spendTarget === 1);
   });
 
-  it("refuses what is wrong, and what is not there", async () => {
+  it("rejects invalid fields and nonexistent years", async () => {
     const user = api.newUser();
     const { id } = await makeYear(user);
     const bad = { showWarnings: 1, spendTarget: 0.5 };
@@ -238,7 +238,7 @@ describe("PATCH /api/yearly/:id", () => {
 });
 
 describe("DELETE /api/yearly/:id", () => {
-  it("takes the whole tree along, and nothing else", async () => {
+  it("deletes the whole tree, and nothing else", async () => {
     const user = api.newUser();
     await makeFilledYear(user, { year: 2025 });
     const before = await api.database.dump();

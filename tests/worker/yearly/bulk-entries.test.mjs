@@ -35,7 +35,7 @@ async function entries() {
 }
 
 describe("a bulk update", () => {
-  it("changes each entry as told, field by field, and no other", async () => {
+  it("changes exactly the given entries, field by field", async () => {
     const updates = [
       { id: ids[3], amount: 100 },
       { id: ids[0], isPaid: true },
@@ -54,7 +54,7 @@ describe("a bulk update", () => {
     assert.deepEqual(after.slice(5), Array(7).fill([5, false, false]));
   });
 
-  it("lets later items of the same entry win, field by field, and counts the items", async () => {
+  it("gives later items for an entry precedence, field by field, and counts all items", async () => {
     const updates = [
       { id: ids[0], amount: 1, isPaid: true },
       { id: ids[1], amount: 7 },
@@ -89,7 +89,7 @@ describe("a bulk update", () => {
     assert.deepEqual(await api.database.dump(), before);
   });
 
-  it("takes a thousand items, and refuses one more", async () => {
+  it("accepts a thousand items, and rejects one more", async () => {
     const updates = Array.from({ length: 1000 }, (_, index) => ({ id: ids[index % 12], amount: index }));
     answered(await user.post(PATH, { updates }), 200, { success: true, updated: 1000 });
     const amounts = (await entries()).map(([amount]) => amount);
@@ -101,7 +101,7 @@ describe("a bulk update", () => {
     );
   });
 
-  it("refuses anything but a list of items with an id, and says where each fault is", async () => {
+  it("rejects anything but a list of items with an id, and locates each error", async () => {
     for (const updates of [undefined, null, [], {}, "x", 1, [1], [null], [[]], [{}], [{ amount: 1 }]]) {
       refused(await user.post(PATH, { updates }), 422);
     }

@@ -34,7 +34,7 @@ describe("sections", () => {
     answered(await patch({}), 200, { ...last, createdAt: 1000 });
   });
 
-  it("refuse what is wrong, and what is not there", async () => {
+  it("reject invalid fields and nonexistent sections", async () => {
     const path = `/api/yearly/sections/${sectionId}`;
     const bad = { orderIndex: -1, targetPercent: 101, name: "" };
     invalid(await user.patch(path, bad), ["name", "targetPercent", "orderIndex"]);
@@ -69,7 +69,7 @@ describe("yearly categories", () => {
     );
   });
 
-  it("may be children of a top-level category, and then show up there", async () => {
+  it("may be children of a top-level category, and are then shown there", async () => {
     const parent = await make();
     const child = await make({ parentId: parent.id, name: "Water" });
     assert.deepEqual([child.parentId, child.orderIndex, child.entries.length], [parent.id, 0, 12]);
@@ -83,7 +83,7 @@ describe("yearly categories", () => {
     );
   });
 
-  it("need a section that is there, and fields that are right", async () => {
+  it("need an existing section and valid fields", async () => {
     const path = "/api/yearly/categories";
     refused(await user.post(path, { sectionId: NOBODY, name: "x" }), 404, "Section not found");
     invalid(await user.post(path, {}), ["sectionId", "name"]);
@@ -91,7 +91,7 @@ describe("yearly categories", () => {
     invalid(await user.post(path, bad), ["sectionId", "name", "parentId", "orderIndex"]);
   });
 
-  it("have parents only among the top-level categories of their section", async () => {
+  it("may only have a top-level category of their section as parent", async () => {
     const parent = await make();
     const child = await make({ parentId: parent.id });
     const elsewhere = await make({ sectionId: year.sections[1].id });
@@ -129,7 +129,7 @@ describe("yearly categories", () => {
     );
   });
 
-  it("never move where a third level or a circle would come of it", async () => {
+  it("never move where that would create a third level or a cycle", async () => {
     const [top, other, elsewhere] = [await make(), await make(), await make({ sectionId: year.sections[1].id })];
     const child = await make({ parentId: top.id });
     const before = await api.database.dump();
@@ -158,7 +158,7 @@ describe("yearly categories", () => {
     refused(await user.delete(`/api/yearly/categories/${id}`), 404, MISSING);
   });
 
-  it("leave their parent alone when they are deleted", async () => {
+  it("leave their parent unchanged when they are deleted", async () => {
     const parent = await make();
     const before = await api.database.dump();
     const child = await make({ parentId: parent.id });
@@ -168,7 +168,7 @@ describe("yearly categories", () => {
 });
 
 describe("category entries", () => {
-  it("take an amount in cents and whether it is paid", async () => {
+  it("accept an amount in cents and whether it is paid", async () => {
     const { id: categoryId, entries } = await make();
     const { id } = entries[11];
     const path = `/api/yearly/category-entries/${id}`;
@@ -186,7 +186,7 @@ describe("category entries", () => {
     });
   });
 
-  it("refuse what is wrong, and what is not there", async () => {
+  it("reject invalid fields and nonexistent entries", async () => {
     const { entries } = await make();
     const path = `/api/yearly/category-entries/${entries[0].id}`;
     for (const isPaid of [0, 1, "true", null, []]) {

@@ -86,7 +86,7 @@ async function elsewhere(month) {
 }
 
 describe("copy-month", () => {
-  it("copies amounts of categories, children and income, and unpays the target", async () => {
+  it("copies amounts of categories, subcategories and income, and marks the target unpaid", async () => {
     const before = await elsewhere(5);
     answered(await copy({ sourceMonth: 2, targetMonth: 5 }), 200, {
       success: true,
@@ -108,7 +108,7 @@ describe("copy-month", () => {
     assert.deepEqual(await elsewhere(5), before, "nothing outside the target month changes");
   });
 
-  it("leaves the target's paid status alone when asked to", async () => {
+  it("keeps the target's paid status if requested", async () => {
     await api.database.query(
       "update budgeting.yearly_category_entries set is_paid = false where category_id = $1 and month in (1, 12)",
       [child.id],
@@ -121,7 +121,7 @@ describe("copy-month", () => {
     ]);
   });
 
-  it("copies deductions by name into those the target has, and makes none", async () => {
+  it("copies deductions by name into existing ones, and creates none", async () => {
     await deduct(3, [
       ["Tax", 30],
       ["Fund", 31],
@@ -143,7 +143,7 @@ describe("copy-month", () => {
     assert.equal((await deductions(3)).length, 4);
   });
 
-  it("writes a repeated name to the target's first, from the source's last", async () => {
+  it("copies a repeated name from the source's last to the target's first", async () => {
     await deduct(3, [
       ["Tax", 10, 5],
       ["Tax", 20, 1],
@@ -175,7 +175,7 @@ describe("copy-month", () => {
     assert.equal(row.amount, 77);
   });
 
-  it("skips entries that one of the months does not have", async () => {
+  it("skips entries that are missing in one of the months", async () => {
     await deduct(2, [["Tax", 9]]);
     await api.database.query(
       `delete from budgeting.yearly_category_entries
@@ -191,7 +191,7 @@ describe("copy-month", () => {
     assert.deepEqual(await api.database.dump(), before, "an entry without its counterpart stays as it is");
   });
 
-  it("refuses months that are none, are missing or are the same", async () => {
+  it("rejects invalid, missing and equal months", async () => {
     const before = await api.database.dump();
     invalid(await copy({}), ["sourceMonth", "targetMonth"]);
     invalid(await copy({ resetPaidStatus: "no", targetMonth: 13, sourceMonth: 0 }), [
@@ -208,7 +208,7 @@ describe("copy-month", () => {
     assert.deepEqual(await api.database.dump(), before);
   });
 
-  it("needs a budget of the user's", async () => {
+  it("needs one of the user's own budgets", async () => {
     const body = { sourceMonth: 1, targetMonth: 2 };
     for (const [who, id] of /** @type {const} */ ([
       [user, 2_147_483_647],
@@ -218,7 +218,7 @@ describe("copy-month", () => {
     }
   });
 
-  it("copies nothing of a year that has nothing", async () => {
+  it("copies nothing from an empty year", async () => {
     const empty = await makeYear(user, { year: 2026 });
     const answer = await user.post(`/api/yearly/${empty.id}/copy-month`, { sourceMonth: 1, targetMonth: 2 });
     const { copiedCategoryEntries, copiedIncomeEntries, copiedDeductions } = answer.body;
@@ -227,7 +227,7 @@ describe("copy-month", () => {
 });
 
 describe("clear-month", () => {
-  it("sets every amount of the month to nothing and unpays it", async () => {
+  it("sets every amount in the month to zero and marks it unpaid", async () => {
     await deduct(7, [
       ["Tax", 70],
       ["Fund", 71],
@@ -256,7 +256,7 @@ describe("clear-month", () => {
     assert.deepEqual(await elsewhere(7), before, "nothing outside that month changes");
   });
 
-  it("leaves the paid status alone when asked to", async () => {
+  it("keeps the paid status if requested", async () => {
     const answer = await clear({ month: 12, resetPaidStatus: false });
     assert.equal(answer.body.resetPaidStatus, false);
     assert.deepEqual((await amounts(12)).categories, [
@@ -265,7 +265,7 @@ describe("clear-month", () => {
     ]);
   });
 
-  it("refuses what is no month, and what is no budget of the user's", async () => {
+  it("rejects an invalid month, and a budget that is not the user's", async () => {
     const before = await api.database.dump();
     invalid(await clear({}), ["month"]);
     invalid(await clear({ resetPaidStatus: 0, month: 13 }), ["month", "resetPaidStatus"]);

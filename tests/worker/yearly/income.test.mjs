@@ -14,7 +14,7 @@ const NOBODY = 2_147_483_647;
 const MONTHS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
 
 describe("income sources", () => {
-  it("are made with twelve entries of nothing, without deductions", async () => {
+  it("are created with twelve entries of zero, without deductions", async () => {
     const body = { yearlyBudgetId, name: "Salary", orderIndex: 3 };
     const answer = await user.post("/api/yearly/income-sources", body);
     const { id, entries } = answer.body;
@@ -33,7 +33,7 @@ describe("income sources", () => {
     assert.equal((await makeIncomeSource(user, { yearlyBudgetId })).orderIndex, 0);
   });
 
-  it("need a budget that is there, and fields that are right", async () => {
+  it("need an existing budget and valid fields", async () => {
     const path = "/api/yearly/income-sources";
     refused(await user.post(path, { yearlyBudgetId: NOBODY, name: "x" }), 404, "Budget not found");
     invalid(await user.post(path, {}), ["yearlyBudgetId", "name"]);
@@ -67,7 +67,7 @@ describe("income sources", () => {
 });
 
 describe("income entries", () => {
-  it("take a gross amount in cents, and answer with their deductions in order", async () => {
+  it("accept a gross amount in cents, and return their deductions in order", async () => {
     const { id: incomeSourceId, entries } = await makeIncomeSource(user, { yearlyBudgetId });
     const { id } = entries[6];
     const late = await makeDeduction(user, { incomeEntryId: id, name: "late", orderIndex: 1, amount: 1 });
@@ -82,7 +82,7 @@ describe("income entries", () => {
     assert.deepEqual(succeeded(other).deductions, []);
   });
 
-  it("refuse what is not an amount in cents, and what is not there", async () => {
+  it("reject anything but an amount in cents, and nonexistent entries", async () => {
     const { entries } = await makeIncomeSource(user, { yearlyBudgetId });
     const path = `/api/yearly/income-entries/${entries[0].id}`;
     for (const grossAmount of [-1, 1.5, "1", true, null, 2_147_483_648, [], {}]) {
@@ -99,7 +99,7 @@ describe("deductions", () => {
     incomeEntryId = (await makeIncomeSource(user, { yearlyBudgetId })).entries[2].id;
   });
 
-  it("are made as given, or of nothing and first in order", async () => {
+  it("are created as given; by default with zero and first in order", async () => {
     const body = { incomeEntryId, name: "Tax", amount: 1234, orderIndex: 6 };
     const answer = await user.post("/api/yearly/deductions", body);
     answered(answer, 201, { id: answer.body.id, ...body, ...TIMES });
@@ -110,7 +110,7 @@ describe("deductions", () => {
     answered(plainOne, 201, { id, incomeEntryId, name: "Fund", amount: 0, orderIndex: 0, ...TIMES });
   });
 
-  it("need an entry that is there, and fields that are right", async () => {
+  it("need an existing entry and valid fields", async () => {
     const path = "/api/yearly/deductions";
     refused(await user.post(path, { incomeEntryId: NOBODY, name: "x" }), 404, "Income entry not found");
     invalid(await user.post(path, {}), ["incomeEntryId", "name"]);

@@ -112,7 +112,7 @@ for (const seed of SEEDS) {
         seen.cleared = add(seen.cleared, counts);
       }));
 
-    it("doing it twice is doing it once", () =>
+    it("doing it twice has the same result as once", () =>
       always(async (what) => {
         const first = await copy(what);
         const once = await rows();
@@ -125,7 +125,7 @@ for (const seed of SEEDS) {
         assert.deepEqual(await rows(), empty);
       }));
 
-    it("clearing undoes a copy: what was there before does not matter", () =>
+    it("clearing after a copy has the same result as clearing without one", () =>
       always(async ({ source, target, reset }) => {
         await clear({ month: target, reset });
         const without = timeless(await rows());
@@ -135,7 +135,7 @@ for (const seed of SEEDS) {
         assert.deepEqual(timeless(await rows()), without);
       }));
 
-    it("an empty month copied is an empty month", () =>
+    it("a copied empty month is empty", () =>
       always(async ({ source, target, reset }) => {
         await clear({ month: source, reset });
         await copy({ source, target, reset });
@@ -149,6 +149,6 @@ for (const seed of SEEDS) {
   });
 }
 
-it("the random years had something of everything in their months", () => {
+it("the random years covered every kind of data", () => {
   for (const counts of [seen.copied, seen.cleared]) assert.ok(Math.min(...counts) > 10, JSON.stringify(seen));
 });

@@ -39,8 +39,8 @@ constexpr void list(Builder& sql) { list_owned(sql, model::month); }
 constexpr void newest(Builder& sql) { latest(sql, model::month, latest_columns); }
 constexpr void get(Builder& sql) { tree(sql, model::month, model::month_lists); }
 
-/// Column of `known`: how many rows a new month gets from the source month, counted as far as makes a
-/// difference.
+/// Column of `known`: how many rows a new month gets from the source month. Counting stops just above the
+/// limit.
 constexpr auto copied(const Rows& source, const model::Entity& entity) {
   return [kept = below(source, entity, "kept")](Builder& sql) {
     sql << ", (select count(*) from (select from source" << join(kept) << " limit "
@@ -48,7 +48,7 @@ constexpr auto copied(const Rows& source, const model::Entity& entity) {
   };
 }
 
-/// CTE: copies the rows that `entity` has for the source month to the new one.
+/// CTE: copies the rows that `entity` has in the source month to the new month.
 constexpr void copy_rows(Builder& sql, std::string_view name, const Rows& created, const Rows& source,
                          const model::Entity& entity) {
   const Linked kept = below(source, entity, "kept");
@@ -93,7 +93,8 @@ constexpr void create(Builder& sql) {
   answer(sql, {&model::month, "(select min(id) from created)"}, select, create_failures.front().problem);
 }
 
-/// The clash is looked for first, so that its message can name what the month would have become.
+/// Looks for a name conflict before the update, so that the message can give the name that the month would
+/// have had.
 constexpr void patch(Builder& sql) {
   const Rows target = with_target(sql, model::month, [](Builder& out) {
     out << ", transaction_months.profile_token, coalesce(" << field("name", "text")
@@ -119,7 +120,7 @@ constexpr void patch(Builder& sql) {
   });
 }
 
-/// What the summary is computed from: sums by category, of the fixed payments, and the income.
+/// The input of the summary: sums by category, the sum of the fixed payments, and the income.
 constexpr void summary(Builder& sql) {
   const Owned month(model::month);
   const Linked category = below(month, model::category);

@@ -5,7 +5,7 @@
 
 /// `/api/transactions`
 ///
-/// The long descriptions of a month have a limit of their own, for which only a long one is checked.
+/// The long descriptions in a month have a limit of their own, which is checked only for a long description.
 namespace budgeting::api {
 
 namespace transactions {
@@ -15,12 +15,12 @@ using namespace query;
 inline constexpr Parameter description = field("description", "text");
 inline constexpr std::string_view limited = model::description_bytes_per_month;
 
-/// `octet_length(<description>) > <what a short one has>`
+/// `octet_length(<description>) > <the most that a short description has>`
 constexpr auto is_long(auto which) {
   return [=](Builder& sql) { sql << "octet_length(" << which << ") > " << model::short_description_bytes; };
 }
 
-/// The bytes of the long descriptions in the month of a row, with the new one; `except` narrows it.
+/// The total bytes of the long descriptions in a row's month, including the new one; `except` excludes rows.
 constexpr auto long_bytes(const Owned& row, Text except = {}) {
   return [=](Builder& sql) {
     sql << "(select coalesce(sum(octet_length(other.description)), 0)"
@@ -41,7 +41,7 @@ constexpr void create(Builder& sql) {
   query::create(sql, model::transaction, {}, column, reached, most);
 }
 
-/// One that gets no longer is never refused, however much text there is already.
+/// A change that does not lengthen the description is never rejected, however much text there is already.
 constexpr void patch(Builder& sql) {
   const Rows target = with_target(sql, model::transaction, [](Builder& out) {
     out << ", case when " << is_long(description) << " and octet_length(" << description

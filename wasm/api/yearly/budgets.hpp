@@ -26,7 +26,7 @@ constexpr void get_by_year(Builder& sql) {
   tree(sql, model::yearly_budget, model::yearly_budget_lists, "year");
 }
 
-/// The default sections as rows of a `values` list.
+/// The default sections, as rows of a `values` list.
 constexpr void default_sections(Builder& sql) {
   std::string_view open = "('";
   int order_index = 0;
@@ -68,7 +68,8 @@ constexpr void create(Builder& sql) {
   });
 }
 
-/// `[[month, cents], ...]`: `sum` by month over the `entries` that `from` gives, as a column of an answer.
+/// `[[month, cents], ...]`: the `sum` for each month over the `entries` that `from` writes, as a column of
+/// the answer.
 constexpr auto by_month(Text sum, auto from, Text name) {
   return [=](Builder& sql) {
     sql << ", coalesce((select json_agg(json_build_array(month, total)) from (select entries.month, sum("
@@ -76,7 +77,7 @@ constexpr auto by_month(Text sum, auto from, Text name) {
   };
 }
 
-/// The ids of a section's top-level categories and of their children.
+/// The ids of a section's top-level categories and of their subcategories.
 constexpr Rows all_categories(Builder& sql, const Rows& section) {
   const Linked top = below(section, model::yearly_category, "top");
   const Linked children = below(top, model::yearly_category, "children", "parent_id");
@@ -87,8 +88,8 @@ constexpr Rows all_categories(Builder& sql, const Rows& section) {
   });
 }
 
-/// What the summary is computed from: sums by month of incomes and deductions, and by section of the
-/// entries of its top-level categories and of their children.
+/// The input of the summary: sums by month of incomes and deductions, and for each section the sums of the
+/// entries of its top-level categories and of their subcategories.
 constexpr void summary(Builder& sql) {
   const Owned budget(model::yearly_budget);
   const Linked sources = below(budget, model::income_source, "sources");

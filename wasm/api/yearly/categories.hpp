@@ -8,11 +8,11 @@
 
 /// `/api/yearly/categories`
 ///
-/// The hierarchy has two levels, whoever races. A statement sees the other rows as they were when it began,
-/// so two that run at once could each miss what the other does. Therefore a write that puts a category below
-/// a parent locks both, which shows it their latest versions, and updates the parent to what it is, which
-/// gives that a new version. A category that is to be moved and has another version than the statement saw
-/// at first, but the same contents, has just become a parent itself.
+/// The hierarchy keeps two levels even if requests run concurrently. A statement sees other rows as they were
+/// when it began, so of two concurrent statements neither would see what the other changes. Therefore a write
+/// that puts a category below a parent locks both, which shows it their latest versions, and then updates the
+/// parent without changing it, which creates a new version. If the category to be moved has another version
+/// than the statement saw at first, but the same contents, it has just become a parent itself.
 namespace budgeting::api {
 
 namespace yearly_categories {
@@ -33,7 +33,7 @@ inline constexpr std::array patch_failures{
     Failure{"raced", http::Code::conflict, "This category was changed at the same moment, please try again"},
 };
 
-/// The contract names the parent last here.
+/// In docs/api.md the parent is the last field here.
 inline constexpr auto patch_fields = [] {
   auto ordered = fields<model::yearly_category, Purpose::patch>;
   std::swap(ordered[1], ordered[2]);
@@ -43,7 +43,7 @@ static_assert(patch_fields.back().name == "parentId");
 
 inline constexpr Parameter parent_id = reference("parentId");
 
-/// CTE `claimed`: the parent, with a new version.
+/// CTE `claimed`: updates the parent without changing it, to create a new version.
 constexpr void claim_parent(Builder& sql, const Rows& parent, Text tables, Text condition) {
   cte(sql, "claimed", [&] {
     sql << update(same(parent), Text("order_index = yearly_categories.order_index"), tables) << condition

@@ -6,7 +6,7 @@ namespace budgeting::api::category_entries {
 
 void merge_repeated(const Body& /*body*/, Values& values, std::vector<http::FieldError>& /*errors*/) {
   using Item = std::vector<Value>;
-  std::vector<Item> merged;  // in the order of their ids
+  std::vector<Item> merged;  // sorted by id
   merged.reserve(values.items.size());
   for (Item& item : values.items) {
     const auto place =

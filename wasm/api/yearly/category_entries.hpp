@@ -16,10 +16,10 @@ inline constexpr std::array bulk_fields{
     Field{"isPaid", "Paid", model::Type::boolean},
 };
 
-/// One item per id: of a repeated one, later values win field by field.
+/// Merges items with the same id: for each field, the last value given counts.
 void merge_repeated(const Body& body, Values& values, std::vector<http::FieldError>& errors);
 
-/// All or nothing: a row is changed only if every id that was sent is locked and the user's.
+/// All or nothing: rows are changed only if every id that was sent is locked and belongs to the user.
 constexpr void bulk(Builder& sql) {
   const Owned entry(model::category_entry);
   const Parameter ids = each("id", "bigint[]");

@@ -5,8 +5,8 @@
 
 /// `/api/yearly/:id/copy-month` and `/api/yearly/:id/clear-month`
 ///
-/// Both change many rows. They lock the budget first, so two of them never wait for each other in a circle,
-/// and a copy locks what it reads, so it reads what the one before it wrote.
+/// Both change many rows. They lock the budget first, so that two of them cannot deadlock, and a copy also
+/// locks the rows it reads, so that it sees what the previous action wrote.
 namespace budgeting::api {
 
 namespace month_actions {
@@ -38,7 +38,7 @@ constexpr Rows with_budget(Builder& sql) {
 
 constexpr void reset(Builder& sql) { sql << "coalesce(" << field("resetPaidStatus", "boolean") << ", true)"; }
 
-/// CTE: what `select` names of the `entries` of a budget's categories that `condition` holds for.
+/// CTE: selects `select` from the `entries` of a budget's categories for which `condition` holds.
 constexpr Rows with_category_entries(Builder& sql, const Rows& budget, Text select, auto condition) {
   const Linked sections = below(budget, model::section, "sections");
   const Linked categories = below(sections, model::yearly_category, "categories");
@@ -50,7 +50,7 @@ constexpr Rows with_category_entries(Builder& sql, const Rows& budget, Text sele
   });
 }
 
-/// CTE: the same of its income sources.
+/// CTE: the same for its income sources.
 constexpr Rows with_income_entries(Builder& sql, const Rows& budget, Text select, auto condition) {
   const Linked sources = below(budget, model::income_source, "sources");
   const Linked entries = below(sources, model::income_entry, "entries");
@@ -60,7 +60,7 @@ constexpr Rows with_income_entries(Builder& sql, const Rows& budget, Text select
   });
 }
 
-/// `set`: the columns that `values` writes, and the time.
+/// `set`: the columns that `values` writes, and the time of the change.
 constexpr auto and_updated_at(auto values) {
   return [=](Builder& sql) { sql << values << ", updated_at = " << now; };
 }

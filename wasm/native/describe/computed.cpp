@@ -8,7 +8,7 @@
 namespace budgeting::describe {
 namespace {
 
-/// A property that has the meaning of a column.
+/// A property with the meaning of a column.
 Member like(std::string_view name, const model::Entity& entity, std::string_view json) {
   for (const model::Column& column : entity.columns) {
     if (column.json == json) return {std::string(name), answer_schema(column, entity.table)};

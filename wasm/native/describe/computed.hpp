@@ -4,7 +4,8 @@
 
 namespace budgeting::describe {
 
-/// The schemas of answers that no table has the columns of: the summaries, and what actions tell.
+/// The schemas of responses that are not made of a table's columns: the summaries, and the results of
+/// actions.
 Members computed_schemas();
 
 }  // namespace budgeting::describe

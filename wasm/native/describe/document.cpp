@@ -22,20 +22,20 @@ std::string lower(std::string_view name) {
   return whole;
 }
 
-/// The name of the schema of an operation's body: the operation's, as types are written.
+/// The name of the schema of an operation's body: the operation's own, capitalized like a type.
 std::string body_name(const Endpoint& endpoint) {
   std::string name(endpoint.operation);
   name.front() = static_cast<char>(name.front() - 'a' + 'A');
   return name;
 }
 
-/// Whether the answer shows a row, or all that a read gives, and so has an entity tag.
+/// Whether the response shows a row, or everything that a read returns, and so has an entity tag.
 bool has_tag(const Endpoint& endpoint) {
   return !endpoint.is_open && (endpoint.method == http::Method::get ||
                                endpoint.method == http::Method::patch || endpoint.status == 201);
 }
 
-/// The headers that may say when the request is to have an effect.
+/// The request headers that make a request conditional or idempotent.
 Json conditions(const Endpoint& endpoint) {
   if (endpoint.is_open) return {};
   if (endpoint.statement.takes_key()) return list({ref("parameters", "IdempotencyKey")});
@@ -78,7 +78,7 @@ Json operation(const Endpoint& endpoint) {
 Json parameters(const Endpoint& endpoint) {
   const std::string_view name = parameter_name(endpoint.path);
   if (name.empty()) return {};
-  // A year is any integer; an id fits its column.
+  // A year may be any integer; an id must fit in its column.
   const bool is_year = endpoint.thing.empty();
   const std::string said = is_year ? "The calendar year." : "The id of the " + lower(endpoint.thing) + ".";
   const model::Range range = model::range(model::Type::reference);
@@ -98,7 +98,7 @@ Json header_parameter(std::string_view name, std::string_view said, const Json& 
       {{"name", text(name)}, {"in", text("header")}, {"description", text(said)}, {"schema", schema}});
 }
 
-/// The `conditions` of requests.
+/// The parameters for the request headers in `conditions`.
 Json condition_parameters() {
   const Json tags = object({{"type", text("string")},
                             {"minLength", integer(1)},
@@ -228,7 +228,7 @@ Json tag_list() {
   return list(items);
 }
 
-/// What there may be at most, by the names that the variable `ROW_LIMITS` has for it.
+/// The limits on rows, by their names in the variable `ROW_LIMITS`.
 Json row_limits() {
   Members numbers;
   for (const model::Limit& limit : model::limits) {

@@ -4,7 +4,7 @@
 
 namespace budgeting::describe {
 
-/// The description of the whole API, as OpenAPI 3.1 has it.
+/// The description of the whole API in OpenAPI 3.1.
 Json document(std::string_view version);
 
 }  // namespace budgeting::describe

@@ -25,15 +25,15 @@ struct Example {
   std::string name;
   std::string_view summary;
   Answer answer;
-  bool is_shared = false;  ///< endpoints with bodies answer it alike
+  bool is_shared = false;  ///< every endpoint with a body can return it
 };
 
-/// A copy with the bytes behind it that the core may read.
+/// A copy followed by the padding bytes that the core may read.
 std::string padded(std::string_view value) { return std::string(value) + std::string(json::padding, '\0'); }
 
 using Change = std::function<void(api::Invocation&)>;
 
-/// What the core plans for a request that is right but for `change`.
+/// What the core plans for a request that is valid except for `change`.
 api::Plan planned(const Endpoint& endpoint, const Json& body, const Change& change = {}) {
   const api::Routed routed = api::route({http::name_of(endpoint.method), url_example(endpoint)});
   const std::string bytes = padded(body);
@@ -49,7 +49,7 @@ Answer refused(const Endpoint& endpoint, const Json& body, const Change& change 
   return std::move(*plan.refusal);
 }
 
-/// The answer to a right request whose statement ends so.
+/// The response to a valid request whose statement has this outcome.
 Answer answered(const Endpoint& endpoint, const api::Outcome& outcome) {
   const Json body = body_example(endpoint);
   const api::Plan plan = planned(endpoint, body);
@@ -57,7 +57,7 @@ Answer answered(const Endpoint& endpoint, const api::Outcome& outcome) {
   return api::respond(api::Continuation::from(plan.continuation), outcome);
 }
 
-/// The answer to a right request that is one too many, where nobody has set another limit.
+/// The response to a valid request that exceeds a limit, with the limit's default value.
 Answer answered_at_limit(const Endpoint& endpoint, std::string_view name) {
   const Json most = std::to_string(api::row_limits({}).of(name));
   const Json row = padded("{\"most\":" + most + "}");
@@ -65,21 +65,21 @@ Answer answered_at_limit(const Endpoint& endpoint, std::string_view name) {
   return answered(endpoint, {.event = api::Event::row, .problem = name, .body = body});
 }
 
-/// The errors of bodies that are none.
+/// The errors for invalid bodies.
 std::vector<Example> body_examples(const Endpoint& endpoint) {
   return {{"malformed", "The body is not valid JSON", refused(endpoint, R"({"name": oops})"), true},
           {"empty", "There is no body", refused(endpoint, ""), true},
           {"object", "The body is JSON, but not an object", refused(endpoint, "[]"), true}};
 }
 
-/// The error of a condition that is none.
+/// The error for an invalid condition.
 Example empty_condition(const Endpoint& endpoint) {
   return {"condition", "A header that should list entity tags is empty",
           refused(endpoint, body_example(endpoint), [](auto& invocation) { invocation.if_match = ""; }),
           true};
 }
 
-/// The errors that are the endpoint's own.
+/// The errors specific to the endpoint.
 std::vector<Example> own_examples(const Endpoint& endpoint) {
   std::vector<Example> examples;
   const auto add = [&](std::string name, std::string_view summary, Answer answer) {
@@ -146,11 +146,11 @@ Json shown(const Example& example) {
                  {"value", example.answer.body}});
 }
 
-/// A header that some errors have, and the components that describe it: where all of a status have it, and
-/// where it is some.
+/// A header that some errors have, and the components that describe it: one for a status whose errors all
+/// have it, one for a status of which only some do.
 struct ErrorHeader {
   std::string_view name;
-  std::string_view field;  ///< as the core writes it
+  std::string_view field;  ///< the name as the core writes it
   std::string_view always;
   std::string_view often;
 };
@@ -161,7 +161,7 @@ constexpr ErrorHeader error_headers[] = {
     {"Accept-Encoding", "accept-encoding", {}, "AcceptEncoding"},
 };
 
-/// The headers of errors with one status.
+/// The headers of the errors with one status.
 Json headers_of(const std::vector<const Example*>& examples) {
   Members members{{"Cache-Control", ref("headers", "CacheControl")}};
   for (const ErrorHeader& known : error_headers) {
@@ -192,28 +192,28 @@ Json response(std::string_view description, const std::vector<const Example*>& e
                            {"application/problem+json", object({{"schema", schema}})}})}});
 }
 
-/// An error that endpoints share.
+/// An error that several endpoints share.
 struct Shared {
   std::string_view name;
   std::string_view description;
   std::vector<Example> examples;
 };
 
-/// An endpoint that can answer all of them.
+/// An endpoint that can return all of the shared errors.
 const Endpoint& any_with_body() {
   const auto endpoints = api::endpoints();
   return *std::find_if(endpoints.begin(), endpoints.end(),
                        [](const Endpoint& endpoint) { return endpoint.body.expected(); });
 }
 
-/// A change that can be made on a condition.
+/// A change that may have a condition.
 const Endpoint& any_change() {
   const auto endpoints = api::endpoints();
   return *std::find_if(endpoints.begin(), endpoints.end(),
                        [](const Endpoint& endpoint) { return endpoint.method == http::Method::patch; });
 }
 
-/// A read that anybody can make.
+/// A read that needs no particular row.
 const Endpoint& any_read() { return api::endpoints().front(); }
 
 std::vector<Shared> shared_errors() {
@@ -264,9 +264,9 @@ std::vector<Shared> shared_errors() {
   };
 }
 
-/// Whether requests to an endpoint can meet the error. Those about bodies need one, those of the database a
-/// statement; reading is free to pages of all origins that the browser lets read; and where nobody has to be
-/// signed in, nobody is asked for credentials or counted.
+/// Whether requests to an endpoint can get the error. Errors about bodies need a body, those about the
+/// database a statement. Reads are not checked for the origin of the page, since the browser decides whether
+/// the page may read the response. An open endpoint neither checks credentials nor counts requests.
 bool concerns(std::uint16_t status, const Endpoint& endpoint) {
   switch (status) {
     case 401:
@@ -289,7 +289,7 @@ bool concerns(std::uint16_t status, const Endpoint& endpoint) {
   }
 }
 
-/// An error as all of them look; with `fields`, the one that names them.
+/// The schema of errors; with `fields`, the schema of the one that lists fields.
 Json error_schema(std::string_view description, const Json& fields) {
   std::vector<Json> codes;
   for (auto at = static_cast<int>(Code::bad_request); at <= static_cast<int>(Code::timeout); ++at) {

@@ -3,16 +3,16 @@
 #include "wasm/api/endpoint.hpp"
 #include "wasm/native/describe/json.hpp"
 
-/// The errors of the endpoints. Each is one that the core has just answered, so none is made up.
+/// The errors of the endpoints. The core produces each example when the description is generated.
 namespace budgeting::describe {
 
-/// The errors that an endpoint can answer, as the `responses` of OpenAPI, by status.
+/// The errors that an endpoint can return, as OpenAPI `responses`, by status.
 Members error_responses(const api::Endpoint& endpoint);
 
-/// Those that every endpoint answers alike, as components.
+/// The responses that every endpoint shares, as components.
 Members shared_error_responses();
 
-/// The examples of errors that every endpoint with a body answers alike, as components.
+/// The examples of errors that all endpoints with a body share, as components.
 Members shared_error_examples();
 
 /// The schemas of errors.

@@ -4,12 +4,12 @@
 
 namespace budgeting::describe {
 
-/// What people should know of a property, and a value it could have, as JSON. Money is in cents here.
+/// Descriptions of properties and example values, as JSON. Money is in cents here.
 struct FieldText {
   std::string_view json;
   std::string_view description;
   std::string_view example;
-  std::string_view table = {};  ///< for this table's alone
+  std::string_view table = {};  ///< for this table only
 };
 
 inline constexpr FieldText field_texts[] = {
@@ -69,7 +69,7 @@ inline constexpr FieldText field_texts[] = {
     {"resetPaidStatus", "Whether to mark the month's category entries as unpaid; `true` by default.", "true"},
 };
 
-/// The text of a property, the table's own if it has one. Gives up if there is none.
+/// The description of a property; a table's own takes precedence. Ends the tool if there is none.
 const FieldText& field_text(std::string_view json, std::string_view table);
 
 }  // namespace budgeting::describe

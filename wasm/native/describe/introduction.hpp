@@ -4,7 +4,7 @@
 
 namespace budgeting::describe {
 
-/// What is true of all endpoints, in Markdown.
+/// What applies to all endpoints, in Markdown.
 inline constexpr std::string_view introduction = R"(An API for personal budgets, in two modes:
 
 - **Transaction mode** (`/api/months`, `/api/categories`, `/api/fixed-payments`, `/api/transactions`): months with an

@@ -7,14 +7,14 @@
 
 #include "wasm/json/writer.hpp"
 
-/// JSON text, put together from JSON text.
+/// JSON text, composed from pieces of JSON text.
 namespace budgeting::describe {
 
 using Json = std::string;
 
 struct Member {
   std::string name;
-  Json value;  ///< empty: there is no such member
+  Json value;  ///< empty: the member is left out
 };
 using Members = std::vector<Member>;
 
@@ -42,12 +42,12 @@ inline Json object(const Members& members) {
   return out + "}";
 }
 
-/// What stands elsewhere in the description, such as `ref("schemas", "Month")`.
+/// A reference to another part of the description, such as `ref("schemas", "Month")`.
 inline Json ref(std::string_view kind, std::string_view name) {
   return object({{"$ref", text("#/components/" + std::string(kind) + "/" + std::string(name))}});
 }
 
-/// Ends the tool: the tables of the core and those of the description do not fit together.
+/// Ends the tool: the tables of the core and those of the description do not match.
 [[noreturn]] void give_up(std::string_view what, std::string_view about);
 
 }  // namespace budgeting::describe

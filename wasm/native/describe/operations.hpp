@@ -5,32 +5,32 @@
 
 namespace budgeting::describe {
 
-/// What people should know of an endpoint, and what it answers.
+/// The documentation of an endpoint, and what it returns.
 struct OperationText {
   std::string_view operation;
   std::string_view answer;  ///< the name of a schema
   std::string_view summary;
   std::string_view description = {};
-  bool is_list = false;  ///< the answer is a list of such
+  bool is_list = false;  ///< the response is a list of them
 };
 
-/// A group of operations: those whose path begins so.
+/// A group of operations: those whose path begins with this one.
 struct TagText {
   std::string_view path;
   std::string_view name;
-  std::string_view description;  ///< none: another path of the same name has it
+  std::string_view description;  ///< empty if another path with the same name has it
 };
 
-/// The text of an operation. Gives up if there is none.
+/// The documentation of an operation. Ends the tool if there is none.
 const OperationText& operation_text(std::string_view operation);
 
-/// The texts of all operations, in no order.
+/// The documentation of all operations, in no particular order.
 std::span<const OperationText> operation_texts();
 
-/// In the order they are to be shown.
+/// In the order in which they are shown.
 std::span<const TagText> tags();
 
-/// The tag with the longest path that `path` begins with. Gives up if there is none.
+/// The tag with the longest path that is a prefix of `path`. Ends the tool if there is none.
 const TagText& tag_of(std::string_view path);
 
 }  // namespace budgeting::describe

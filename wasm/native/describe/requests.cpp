@@ -9,7 +9,7 @@
 namespace budgeting::describe {
 namespace {
 
-/// The table that a body's fields are columns of. The bulk update's answer shows no rows of it.
+/// The table whose columns a body's fields are. The response to the bulk update shows none of its rows.
 const model::Entity* table_of(const api::Endpoint& endpoint) {
   const model::Entity* shown = entity_of(operation_text(endpoint.operation).answer);
   return shown == nullptr && !endpoint.body.list.empty() ? &model::category_entry : shown;
@@ -20,7 +20,7 @@ std::string_view table_name(const api::Endpoint& endpoint) {
   return entity == nullptr ? std::string_view{} : entity->table;
 }
 
-/// The column that a create puts the field into.
+/// The column in which a create stores the field.
 const model::Column* created_column(const api::Endpoint& endpoint, std::string_view field) {
   const model::Entity* entity = table_of(endpoint);
   if (entity == nullptr || endpoint.method != http::Method::post) return nullptr;
@@ -30,7 +30,7 @@ const model::Column* created_column(const api::Endpoint& endpoint, std::string_v
   return takes ? &*found : nullptr;
 }
 
-/// An item of the body's list, or the body.
+/// An item of the body's list, or the whole body.
 Json item_schema(const api::Endpoint& endpoint) {
   Members properties;
   std::vector<Json> required;
@@ -44,7 +44,7 @@ Json item_schema(const api::Endpoint& endpoint) {
                  {"properties", object(properties)}});
 }
 
-/// The items in the body's list, or the one that is the body.
+/// The items of the body's list, or the body as the only item.
 Json wrapped(const api::Endpoint& endpoint, const Json& item) {
   if (endpoint.body.list.empty()) return item;
   return object({{std::string(endpoint.body.list), list({item})}});

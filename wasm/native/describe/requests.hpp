@@ -4,31 +4,31 @@
 #include "wasm/api/plan.hpp"
 #include "wasm/native/describe/json.hpp"
 
-/// What clients send.
+/// Requests from clients.
 namespace budgeting::describe {
 
-/// What stands in for the database, the user and the like where the core is asked for an example.
+/// Stand-ins for the database, the user and so on, used when the core is asked for an example.
 inline constexpr std::string_view example_request_id = "3f1c0a6e-5d2b-4c8e-9a47-6b0d1f2e3c4a";
 
-/// The name of the parameter in a path such as `/api/months/:id`; empty if there is none.
+/// The name of the parameter in a path such as `/api/months/:id`; empty if it has none.
 std::string_view parameter_name(std::string_view path);
 
-/// The path with its parameter as OpenAPI writes it, `/api/months/{id}`.
+/// The path with its parameter in OpenAPI's notation, `/api/months/{id}`.
 std::string templated(std::string_view path);
 
-/// The body's schema.
+/// The schema of the body.
 Json body_schema(const api::Endpoint& endpoint);
 
-/// A body that the endpoint takes.
+/// A body that the endpoint accepts.
 Json body_example(const api::Endpoint& endpoint);
 
-/// A body that has all its fields, and each is wrong.
+/// A body that has all fields, each of them invalid.
 Json wrong_body(const api::Endpoint& endpoint);
 
-/// A request with that body, but for its route. Holds no texts of its own.
+/// A request with that body, but without a route. It refers to the body's text and does not copy it.
 api::Invocation request(std::string_view body);
 
-/// The URL of such a request.
+/// The URL of a request to the endpoint.
 std::string url_example(const api::Endpoint& endpoint);
 
 }  // namespace budgeting::describe

@@ -11,7 +11,7 @@
 namespace budgeting::describe {
 namespace {
 
-/// A list is an answer's where it is the same array of the model, or as empty.
+/// Whether two lists are the same: the same array of the model, or both empty.
 bool same(std::span<const model::Nested> left, std::span<const model::Nested> right) {
   return left.empty() ? right.empty() : left.data() == right.data();
 }
@@ -36,7 +36,7 @@ Json schema_of(const Shape& shape) {
   return record(shape.description, properties);
 }
 
-/// The newest row's columns, all null where there is none.
+/// The columns of the newest row; all null if there is no row.
 Json latest(std::string_view description, const model::Entity& entity,
             std::span<const std::string_view> columns) {
   Members properties;

@@ -8,9 +8,9 @@
 
 namespace budgeting::describe {
 
-/// How rows of a table look in answers: its columns, and the lists below each row.
+/// How a table's rows appear in responses: its columns, and the lists below each row.
 struct Shape {
-  std::string_view name;  ///< among the description's schemas
+  std::string_view name;  ///< the name among the description's schemas
   const model::Entity* entity;
   std::span<const model::Nested> lists;
   std::string_view description;
@@ -55,10 +55,10 @@ inline constexpr Shape shapes[] = {
     {"CategoryEntry", &model::category_entry, {}, "The amount budgeted for a category in one month."},
 };
 
-/// The table whose rows the schema of this name shows; none for a schema that shows no rows.
+/// The table whose rows the schema with this name shows; null for a schema that shows no rows.
 const model::Entity* entity_of(std::string_view schema);
 
-/// The schemas of `shapes`, and of the answers that are computed or tell of an action.
+/// The schemas of `shapes`, and of responses that are computed or report an action.
 Members answer_schemas();
 
 /// An object with all these properties.

@@ -10,7 +10,7 @@ namespace {
 
 using model::Type;
 
-/// Cents as a JSON number of currency units, without zeros at its end.
+/// Cents as a JSON number of currency units, without trailing zeros.
 Json units(std::int64_t cents) {
   if (cents < 0) return "-" + units(-cents);
   Json number = std::to_string(cents / 100);
@@ -34,7 +34,7 @@ Json type_of(std::string_view name, bool nullable) {
   return nullable ? list({text(name), text("null")}) : text(name);
 }
 
-/// Of a whole number.
+/// The schema of an integer.
 Json format(Type type) { return text(type == Type::reference ? "int64" : "int32"); }
 
 Json section_types() {
@@ -44,7 +44,7 @@ Json section_types() {
   return list(types);
 }
 
-/// A default that a create gives a column, as JSON; nothing where it depends.
+/// The default that a create gives a column, as JSON; nothing if it depends on other values.
 Json default_of(const model::Column* column) {
   if (column == nullptr || column->absent == "null" || column->absent == "now") return {};
   return Json(column->absent);
@@ -100,7 +100,7 @@ Json body_schema(const api::Field& field, const model::Column* column, std::stri
       {"format", is_number && !is_units ? format(field.type) : Json{}},
       {"minimum", is_number && !(is_units && is_signed) ? integer(range.least) : Json{}},
       {"maximum", is_number && !is_units ? integer(range.most) : Json{}},
-      // The first amounts that are rounded to cents beyond the range.
+      // The first amounts that round to cents outside the range.
       {"exclusiveMinimum", is_units && is_signed ? units(range.least) + "5" : Json{}},
       {"exclusiveMaximum", is_units ? units(range.most) + "5" : Json{}},
       {"pattern", field.type == Type::name ? text("\\S") : Json{}},
