@@ -12,6 +12,8 @@ const CONNECTIONS = 20;
 const CLIENTS = 300;
 const REQUESTS_EACH = 4;
 const REQUEST_MS = 6_000;
+/** How late a timer may be while so many are served at once: two processors do all of it, PostgreSQL included. */
+const LATE_MS = 2_000;
 const RECOVERY_MS = 3_000;
 
 /** @typedef {import("./support/stage.mjs").Told} Told */
@@ -72,7 +74,7 @@ describe(`${CLIENTS} clients for ${CONNECTIONS} connections`, () => {
       // The Worker's own time: so many clients on a busy machine wait long before workerd has read what they sent.
       const told = { ...each, took: Number(each.log.ms.total) };
       const status = each.answer.status === 504 ? 504 : 503;
-      failed(told, { status, within: REQUEST_MS, fate: leavesUnknown(told) ? "unknown" : "none" });
+      failed(told, { status, within: REQUEST_MS + LATE_MS, fate: leavesUnknown(told) ? "unknown" : "none" });
     }
     const tallied = tally(all.map(({ answer }) => answer));
     assert.ok(tallied[200] && tallied[201] && tallied[503], JSON.stringify(tallied));

@@ -166,7 +166,7 @@ const isName = (name) =>
 
 /** Whether an id in a body is beyond 32 bits: one that names nothing is refused as it was when no id had more. @param {any} body @returns {boolean} */
 const hasWideId = (body) =>
-  Object.entries(body).some(([key, value]) =>
+  Object.entries(body ?? {}).some(([key, value]) =>
     Array.isArray(value) ? value.some(hasWideId) : /^id$|Id$/.test(key) && Number(value) > MISSING_ID,
   );
 
