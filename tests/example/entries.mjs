@@ -51,7 +51,7 @@ export function entries(example) {
       await untilThereAre(5);
       assert.deepEqual(await amounts(), [1100, 2200, 3300, 4400, 25_000]);
       await page.getByRole("button", { name: "5 transactions of Groceries" }).waitFor();
-      await page.unroute("**/api/**");
+      await page.unrouteAll({ behavior: "wait" });
     });
 
     it("is kept and sent again with the same key if no answer comes, beside what is typed next", async () => {
@@ -80,7 +80,7 @@ export function entries(example) {
       await failed.waitFor({ state: "detached" });
       assert.equal(new Set(keys).size, 1, keys.join());
       assert.deepEqual(await amounts(), [1100, 2200, 3300, 4400, 5500, 25_000]);
-      await page.unroute("**/api/transactions");
+      await page.unrouteAll({ behavior: "wait" });
       await page.locator("form.quick", { hasText: "What for" }).getByLabel("Amount").fill("");
     });
 
@@ -125,7 +125,7 @@ export function entries(example) {
         field.press("Enter"),
       ]);
       assert.deepEqual(await amounts(), [1100, 2200, 3300, 4400, 5500, 7700, 7700, 8800, 8800, 8900, 9900, 25_000]);
-      await page.unroute("**/api/transactions");
+      await page.unrouteAll({ behavior: "wait" });
     });
 
     it("stays where it is when the session has ended, and can be sent after signing in again", async () => {
@@ -145,7 +145,7 @@ export function entries(example) {
         .getByText(/You must be logged in/)
         .waitFor();
       assert.equal(await page.getByRole("heading", { name: "June 2026" }).count(), 1);
-      await page.unroute("**/api/**");
+      await page.unrouteAll({ behavior: "wait" });
       await Promise.all([
         page.waitForResponse((response) => response.request().method() === "PATCH" && response.ok()),
         page.getByRole("status").getByRole("button", { name: "Try again" }).click(),
@@ -165,7 +165,7 @@ export function entries(example) {
         .getByText(/Something else answered in place of the service/)
         .waitFor();
       assert.equal(await page.getByRole("heading", { name: "June 2026" }).count(), 1);
-      await page.unroute("**/api/**");
+      await page.unrouteAll({ behavior: "wait" });
     });
   });
 
