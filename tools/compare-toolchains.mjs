@@ -3,7 +3,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { cpus } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { Core } from "../worker-js/core.js";
+import { Core, outcomeOf } from "../worker-js/core.js";
 import { inRoot } from "./common/paths.mjs";
 import { buildFolder } from "./setup/cmake.mjs";
 import { buildModule, runTool, setUp, toolchains } from "./setup/index.mjs";
@@ -56,7 +56,7 @@ function respond(core, url, body) {
   return () =>
     core.resume({
       continuation,
-      outcome: { event: "row", sqlstate: "", constraint: "", detail: "", problem: null, body, etag: null },
+      outcome: outcomeOf({ event: "row", body }),
       ...{ millisecondsLeft: 0, statementMilliseconds: 0, chance: 0 },
     });
 }

@@ -2,6 +2,7 @@
 
 import { sleep } from "./clock.js";
 import { runStatement } from "./database.js";
+import { millisecondsSince } from "./log.js";
 
 /** @typedef {import("./border.js").Plan} Plan */
 /** @typedef {import("./border.js").Next} Next */
@@ -43,7 +44,9 @@ export async function attempts(core, plan, target, deadlines, context, line) {
   const { sql, parameters, rowIsAnswer } = plan;
   for (let { continuation } = plan; ; ) {
     const ended = await runStatement({ ...target, sql, parameters }, deadlines, context, line);
+    const resuming = performance.now();
     const next = nextAfter(core, { continuation, rowIsAnswer }, ended, deadlines);
+    line.ms.core = (line.ms.core ?? 0) + millisecondsSince(resuming);
     if (next.answer !== null) return { ended, next };
     line.retried = ended.message;
     await sleep(next.pauseMilliseconds);

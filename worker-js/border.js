@@ -112,7 +112,7 @@
  */
 
 /** The module has the same number if it was built from the same lists. */
-export const VERSION = 2597449948;
+export const VERSION = 3867314606;
 
 /** The names of values, in the order of their numbers. @type {Record<string, string[]>} */
 export const ENUMERATIONS = {

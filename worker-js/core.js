@@ -17,6 +17,16 @@ import { decode, encode } from "./codec.js";
 /** An instance whose memory exceeds this is discarded; most requests need a quarter of it. */
 const KEPT_BYTES = 16 * 1024 * 1024;
 
+/**
+ * An outcome with defaults for everything that is not given.
+ * @param {Partial<import("./border.js").Outcome> & Pick<import("./border.js").Outcome, "event">} given
+ * @returns {import("./border.js").Outcome}
+ */
+export const outcomeOf = (given) => ({
+  ...{ sqlstate: "", constraint: "", detail: "", problem: null, body: null, etag: null },
+  ...given,
+});
+
 /** An instance of the core. It keeps nothing of a request: each call starts and ends with empty memory. */
 export class Core {
   #module;

@@ -1,6 +1,8 @@
 // One connection, for one request and one statement.
 
 import pg from "pg";
+import { sleep } from "./clock.js";
+import { outcomeOf } from "./core.js";
 import { millisecondsSince } from "./log.js";
 import { PooledSocket } from "./socket.js";
 
@@ -75,13 +77,6 @@ export async function runStatement(statement, ...others) {
   const ended = await attempt(statement, ...others);
   return withoutSettings.learns(statement, ended) ? await attempt(statement, ...others) : ended;
 }
-
-/** An outcome with defaults for everything that is not given. @param {Partial<import("./border.js").Outcome>} given */
-const outcomeOf = (given) => ({
-  ...{ event: /** @type {const} */ ("no_row"), sqlstate: "", constraint: "", detail: "" },
-  ...{ body: null, problem: null, etag: null },
-  ...given,
-});
 
 /**
  * @param {Statement} statement
@@ -195,5 +190,5 @@ function failure(error, sent) {
 
 /** @param {pg.Client} client */
 async function close(client) {
-  await Promise.race([client.end().catch(() => {}), new Promise((resolve) => setTimeout(resolve, CLOSE_MILLISECONDS))]);
+  await Promise.race([client.end().catch(() => {}), sleep(CLOSE_MILLISECONDS)]);
 }

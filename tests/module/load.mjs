@@ -1,6 +1,6 @@
 /** The module as it is shipped, or the one that CORE_WASM names, loaded the way the Worker loads it. */
 import { readFileSync } from "node:fs";
-import { Core } from "../../worker-js/core.js";
+import { Core, outcomeOf } from "../../worker-js/core.js";
 
 export const bytes = readFileSync(process.env.CORE_WASM ?? new URL("../../build/core.wasm", import.meta.url));
 export const module = new WebAssembly.Module(bytes);
@@ -90,10 +90,7 @@ const NO_PLAN = {
 export function respond(core, continuation, outcome) {
   const { answer } = core.resume({
     continuation,
-    outcome: {
-      ...{ event: "row", sqlstate: "", constraint: "", detail: "", problem: null, body: "", etag: null },
-      ...outcome,
-    },
+    outcome: outcomeOf({ event: "row", body: "", ...outcome }),
     ...{ millisecondsLeft: 0, statementMilliseconds: 0, chance: 0 },
   });
   if (answer === null) throw new Error("the core wants another attempt, without time for it");

@@ -5,8 +5,8 @@ export const api = [
   {
     what: "keys: one request is another of the same operation",
     file: "wasm/api/plan.cpp",
-    search: "add(value.value_or(\"\"), value ? '\\xFF' : '\\xFE');",
-    replace: "(void)value;",
+    search: "hash.add(*value);",
+    replace: "hash.add({});",
   },
   {
     what: "year summary: gross income and deductions are swapped",

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "wasm/abi/messages.hpp"
+#include "wasm/api/fingerprint.hpp"
 
 /// The module boundary in words, from which `worker-js/border.js` is generated, and a version number derived
 /// from it.
@@ -53,41 +54,45 @@ constexpr void visit_calls(auto& visitor) {
       calls);
 }
 
-namespace detail {
-
-/// 32-bit FNV-1a (datatracker.ietf.org/doc/draft-eastlake-fnv) over all names.
-struct Hash {
-  std::uint32_t value = 2166136261U;
-
-  constexpr void operator()(std::string_view text) {
-    for (const char each : text) value = (value ^ static_cast<std::uint8_t>(each)) * 16777619U;
-    value = (value ^ 0xFFU) * 16777619U;
-  }
+/// A hash over all names that it visits, and the types of members.
+class Version {
+ public:
   template <class Type>
   constexpr void enumeration() {
-    (*this)(Names<Type>::name);
-    for (const std::string_view each : Names<Type>::all) (*this)(each);
+    hash_.add(Names<Type>::name);
+    for (const std::string_view each : Names<Type>::all) hash_.add(each);
   }
   template <class Type>
   constexpr void message() {
-    const auto said = [this](std::string_view text) { (*this)(text); };
-    (*this)(Layout<Type>::name);
+    const auto said = [this](std::string_view text) { hash_.add(text); };
+    hash_.add(Layout<Type>::name);
     std::apply(
         [&]<class... Members>(const Members&... each) {
-          (((*this)(each.name), name_type<typename Members::type>(said, each.is_bytes)), ...);
+          ((hash_.add(each.name), name_type<typename Members::type>(said, each.is_bytes)), ...);
         },
         Layout<Type>::members);
   }
-  constexpr void call(const auto& call) { (*this)(call.name); }
-};
+  template <class Result, class Request>
+  constexpr void call(const Call<Result, Request>& call) {
+    hash_.add(call.name);
+    hash_.add(Layout<Request>::name);
+    hash_.add(Layout<Result>::name);
+  }
 
-}  // namespace detail
+  /// 32 bits are a number in JavaScript too.
+  [[nodiscard]] constexpr std::uint32_t value() const noexcept {
+    return static_cast<std::uint32_t>(hash_.value());
+  }
+
+ private:
+  api::Fingerprint hash_;
+};
 
 /// Two sides with the same version have the same calls, messages and members, in the same order.
 inline constexpr std::uint32_t version = [] {
-  detail::Hash hash;
-  visit_calls(hash);
-  return hash.value;
+  Version version;
+  visit_calls(version);
+  return version.value();
 }();
 
 }  // namespace budgeting::abi

@@ -4,6 +4,7 @@
 
 #include "wasm/api/body.hpp"
 #include "wasm/api/continuation.hpp"
+#include "wasm/api/fingerprint.hpp"
 #include "wasm/api/refusal.hpp"
 #include "wasm/api/route.hpp"
 #include "wasm/api/row_limits.hpp"
@@ -86,27 +87,24 @@ std::optional<std::string> bound(const query::Parameter& parameter, const Invoca
   }
 }
 
-/// A hash of what the request asks for, which distinguishes it from another request with the same key: 64-bit
-/// FNV-1a (datatracker.ietf.org/doc/draft-eastlake-fnv) over the operation and its parameters.
+/// What the request asks for, as a hash that distinguishes it from another request with the same key.
 std::string fingerprint(const Invocation& invocation, const Endpoint& endpoint, std::int64_t number,
                         const Values& values) {
-  constexpr std::uint64_t prime = 1099511628211U;
-  std::uint64_t hash = 14695981039346656037U;
-  const auto add = [&](std::string_view text, char end) {
-    for (const char each : text) hash = (hash ^ static_cast<std::uint8_t>(each)) * prime;
-    hash = (hash ^ static_cast<std::uint8_t>(end)) * prime;  // these bytes never occur in UTF-8
-  };
-  add(endpoint.operation, '\xFF');
+  Fingerprint hash;
+  hash.add(endpoint.operation);
   for (const query::Parameter& parameter : endpoint.statement.parameters(false)) {
     // These are not part of what the request asks for, and may differ when it is sent again.
     if (parameter.source == query::Source::user || parameter.source == query::Source::now ||
         parameter.source == query::Source::limit) {
       continue;
     }
-    const auto value = bound(parameter, invocation, endpoint, number, values);
-    add(value.value_or(""), value ? '\xFF' : '\xFE');
+    if (const auto value = bound(parameter, invocation, endpoint, number, values)) {
+      hash.add(*value);
+    } else {
+      hash.add_absent();
+    }
   }
-  return decimal(static_cast<std::int64_t>(hash));
+  return decimal(static_cast<std::int64_t>(hash.value()));
 }
 
 Plan refuse(const http::Error& error, const Invocation& invocation, std::string log = {}) {

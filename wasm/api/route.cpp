@@ -45,8 +45,8 @@ Routed refuse(http::Code code, std::string message, const RouteRequest& request,
   return routed;
 }
 
-Routed lead(const Found& found, const RouteRequest& request) {
-  if (http::method_of(request.method) == http::Method::options) {
+Routed lead(const Found& found, std::optional<http::Method> method, const RouteRequest& request) {
+  if (method == http::Method::options) {
     Routed routed;
     routed.answer = http::Answer{204, {{"allow", found.allow}, {"cache-control", "no-store"}}, {}};
     return routed;
@@ -78,9 +78,10 @@ Routed route(const RouteRequest& request) {
     return refuse(http::Code::uri_too_long, message + " bytes", request);
   }
   const std::vector<std::string> segments = http::path_segments(request.url);  // the result refers to it
-  const std::optional<Found> found = find(http::method_of(request.method), segments);
+  const std::optional<http::Method> method = http::method_of(request.method);
+  const std::optional<Found> found = find(method, segments);
   if (!found) return refuse(http::Code::not_found, "Not found", request);
-  Routed routed = lead(*found, request);
+  Routed routed = lead(*found, method, request);
   routed.pattern = found->pattern;
   return routed;
 }

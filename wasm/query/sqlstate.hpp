@@ -8,7 +8,6 @@ namespace budgeting::query {
 
 namespace sqlstate {
 
-inline constexpr std::string_view protocol_violation = "08P01";
 inline constexpr std::string_view numeric_value_out_of_range = "22003";
 inline constexpr std::string_view character_not_in_repertoire = "22021";
 inline constexpr std::string_view sequence_generator_limit_exceeded = "2200H";

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <set>
+
 #include "wasm/abi/messages.hpp"
 #include "wasm/abi/version.hpp"
 
@@ -47,4 +49,76 @@ TEST_CASE("a message is read back as it was written") {
   CHECK(read.content_type.empty());
 }
 
-TEST_CASE("the version depends on all names at the module boundary") { CHECK(abi::version != 0); }
+namespace {
+
+enum class Mood : std::uint8_t { good, bad };
+enum class OtherMood : std::uint8_t { good, bad };
+
+struct Plain {
+  std::string_view first;
+  std::string_view second;
+};
+struct Renamed : Plain {};
+struct Reordered : Plain {};
+struct Raw : Plain {};
+struct Maybe {
+  std::string_view first;
+  std::optional<std::string_view> second;
+};
+
+/// The version of a module whose border has nothing but this.
+template <class Type>
+constexpr std::uint32_t version_of() {
+  abi::Version version;
+  abi::visit<Type>(version);
+  return version.value();
+}
+
+}  // namespace
+
+namespace budgeting::abi {
+
+template <>
+struct Names<Mood> {
+  static constexpr std::string_view name = "Mood";
+  static constexpr std::array<std::string_view, 2> all{"good", "bad"};
+};
+template <>
+struct Names<OtherMood> {
+  static constexpr std::string_view name = "Mood";
+  static constexpr std::array<std::string_view, 2> all{"bad", "good"};
+};
+template <>
+struct Layout<Plain> {
+  static constexpr std::string_view name = "Message";
+  static constexpr std::tuple members{member("first", &Plain::first), member("second", &Plain::second)};
+};
+template <>
+struct Layout<Renamed> {
+  static constexpr std::string_view name = "Message";
+  static constexpr std::tuple members{member("first", &Plain::first), member("other", &Plain::second)};
+};
+template <>
+struct Layout<Reordered> {
+  static constexpr std::string_view name = "Message";
+  static constexpr std::tuple members{member("second", &Plain::second), member("first", &Plain::first)};
+};
+template <>
+struct Layout<Raw> {
+  static constexpr std::string_view name = "Message";
+  static constexpr std::tuple members{member("first", &Plain::first), bytes("second", &Plain::second)};
+};
+template <>
+struct Layout<Maybe> {
+  static constexpr std::string_view name = "Message";
+  static constexpr std::tuple members{member("first", &Maybe::first), member("second", &Maybe::second)};
+};
+
+}  // namespace budgeting::abi
+
+TEST_CASE("the version changes with every name, type and order at the module boundary") {
+  const std::set<std::uint32_t> versions{version_of<Plain>(),     version_of<Renamed>(), version_of<Maybe>(),
+                                         version_of<Reordered>(), version_of<Raw>(),     version_of<Mood>(),
+                                         version_of<OtherMood>()};
+  CHECK(versions.size() == 7);
+}

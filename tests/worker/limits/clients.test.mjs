@@ -25,6 +25,8 @@ describe("credentials", () => {
     refused(await send("GET", "/api/months", { headers: { "cf-access-jwt-assertion": "x".repeat(17_000) } }), 431);
     const cookies = Array.from({ length: 9 }, (_, at) => `c${at}=${"x".repeat(4000)}`).join("; ");
     refused(await send("GET", "/api/months", { headers: { cookie: cookies } }), 431);
+    // Where nobody is asked for credentials, nobody looks at them.
+    refused(await send("GET", "/api/nothing", { headers: { cookie: cookies } }), 404);
     succeeded(await send("GET", "/api/months", { headers: { cookie: cookies.slice(0, 30_000) } }));
   });
 });
@@ -43,6 +45,27 @@ describe("the rate limit", () => {
       refused(answer, 429);
       assert.ok(Number(answer.headers["retry-after"]) > 0);
       succeeded(await limited.newUser().get("/api/months"));
+    } finally {
+      await limited.close();
+    }
+  });
+
+  it("counts nothing that no endpoint is asked for, nor what is open to everyone", async () => {
+    const simple = { limit: 2, period: 60 };
+    const limited = await startWorker({
+      hyperdrive: api.database.workerUrl,
+      bindings: { ratelimits: [{ name: "RATE_LIMITER", namespace_id: "1002", simple }] },
+    });
+    try {
+      const user = limited.newUser();
+      for (let index = 0; index < 4; index += 1) {
+        refused(await user.get("/api/nothing"), 404);
+        refused(await user.request("PUT", "/api/months"), 405);
+        succeeded(await user.get("/api/health"));
+      }
+      for (let index = 0; index < simple.limit; index += 1) succeeded(await user.get("/api/months"));
+      refused(await user.get("/api/months"), 429);
+      refused(await user.get("/api/nothing"), 404);
     } finally {
       await limited.close();
     }

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { before, describe, it } from "node:test";
 import { inRoot } from "../../../tools/common/paths.mjs";
-import { Core } from "../../../worker-js/core.js";
+import { Core, outcomeOf } from "../../../worker-js/core.js";
 
 /** Many more than fit on the stack of an instance that is used again: a trap leaves its part of it taken. */
 const TRAPS = 2_000;
@@ -29,7 +29,7 @@ function planned(core, { method = "GET", url = "http://localhost/api/months", us
 const respond = (core) =>
   core.resume({
     continuation: "no continuation",
-    outcome: { event: "row", sqlstate: "", constraint: "", detail: "", problem: null, body: "{}", etag: null },
+    outcome: outcomeOf({ event: "row", body: "{}" }),
     ...{ millisecondsLeft: 0, statementMilliseconds: 0, chance: 0 },
   });
 
