@@ -1,24 +1,21 @@
-// What measuring needs besides what the API itself does: the peers' packages, and two programs of Debian's.
+// What measuring needs besides what the API itself does: the peers' packages, PgBouncer and wrk.
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { run } from "../tools/common/run.mjs";
 import { step } from "../tools/common/steps.mjs";
 import { buildAssets } from "../tools/serve/assets.mjs";
+import { requireProgram } from "../tools/setup/apt.mjs";
 import { buildModule, runTool, setUp } from "../tools/setup/index.mjs";
 import { installPackages } from "../tools/setup/packages.mjs";
-import { requirePrograms } from "../tools/setup/toolchain.mjs";
+import { requirePgbouncer } from "../tools/setup/pgbouncer.mjs";
 
 const folder = fileURLToPath(new URL(".", import.meta.url));
-
-const programs = [
-  { program: "pgbouncer", package: "pgbouncer" },
-  { program: "wrk", package: "wrk" },
-];
 
 export async function setUpBench() {
   await setUp();
   await buildModule();
   await buildAssets();
-  await step("pgbouncer and wrk", () => requirePrograms(programs));
+  await step("PgBouncer", requirePgbouncer);
+  await step("wrk", () => requireProgram("wrk"));
   await installPackages("the peers' packages", folder);
   await step("Prisma's client", generateClient);
 }

@@ -14,6 +14,7 @@ import { mutants } from "./mutants/index.mjs";
 import { runTool, setUp } from "./setup/index.mjs";
 
 /** @typedef {import("./mutants/index.mjs").Mutant} Mutant */
+/** @typedef {import("./test/database.mjs").Servers} Servers */
 /** @typedef {{ mutant: Mutant, by: string | null | undefined }} Result by: the test that noticed, null if none did */
 
 const copy = inRoot("build", "mutants");
@@ -80,10 +81,10 @@ async function runCore() {
 /**
  * Builds the module and runs the Worker's tests with it.
  * @param {string} file
- * @param {string} databaseUrl
+ * @param {Partial<Servers>} servers
  * @param {string} [only]
  */
-async function runWorker(file, databaseUrl, only) {
+async function runWorker(file, servers, only) {
   const built = await cmake("--build", "--preset", "wasi");
   if (built.code !== 0) return notBuilt(built.output);
   await copyFile(join(copy, "build", "wasi", "core.wasm"), join(copy, "build", "core.wasm"));
@@ -91,7 +92,7 @@ async function runWorker(file, databaseUrl, only) {
   const args = [patience, process.execPath, "--test", "--test-reporter=tap", ...chosen, join("tests", "worker", file)];
   const { code, output } = await attempt("timeout", args, {
     cwd: copy,
-    env: { ...process.env, TEST_DATABASE_URL: databaseUrl },
+    env: { ...process.env, ...servers },
   });
   if (code === 0) return undefined;
   return /^ *not ok \d+ - (.*)$/m.exec(output)?.[1] ?? shortened(output);
@@ -104,8 +105,8 @@ function notBuilt(output) {
   return "the compiler";
 }
 
-/** @param {Mutant} mutant @param {string} databaseUrl @returns {Promise<string | undefined>} the test that noticed */
-async function noticedBy({ file, search, replace, database, only }, databaseUrl) {
+/** @param {Mutant} mutant @param {Partial<Servers>} servers @returns {Promise<string | undefined>} the test that noticed */
+async function noticedBy({ file, search, replace, database, only }, servers) {
   const path = join(copy, file);
   const right = await readFile(path, "utf8");
   if (right.split(search).length !== 2) {
@@ -116,7 +117,7 @@ async function noticedBy({ file, search, replace, database, only }, databaseUrl)
     right.replace(search, () => replace),
   );
   try {
-    const test = await (database ? runWorker(database, databaseUrl, only) : runCore());
+    const test = await (database ? runWorker(database, servers, only) : runCore());
     return test && database ? `${test} (${database})` : test;
   } finally {
     await writeFile(path, right);
@@ -173,17 +174,17 @@ ${rows.join("\n")}
 
 await runTool(async () => {
   await setUp({ native: true });
-  const { startTestCluster } = await import("./test/database.mjs");
+  const { startTestServers } = await import("./test/database.mjs");
   const words = process.argv.slice(2).join(" ").split("|");
   const chosen = mutants.filter(({ what, file }) => words.some((each) => `${what} ${file}`.includes(each)));
   const suites = [...new Set(chosen.flatMap(({ database }) => database ?? []))];
 
   await step("copy of the project", copyProject);
   await step("configuration", configure);
-  const { url } = suites.length > 0 ? await startTestCluster() : { url: "" };
+  const servers = suites.length > 0 ? await startTestServers() : {};
   await step("without a mistake", async () => {
     const failed = chosen.some(({ database }) => !database) ? [await runCore()] : [];
-    for (const suite of suites) failed.push(await runWorker(suite, url, worthTheirTime(suite, chosen)));
+    for (const suite of suites) failed.push(await runWorker(suite, servers, worthTheirTime(suite, chosen)));
     if (failed.some(Boolean)) throw new Error(`It fails without a mistake: ${failed.filter(Boolean).join("; ")}`);
     return "every test passes";
   });
@@ -192,7 +193,7 @@ await runTool(async () => {
   const results = [];
   for (const mutant of chosen) {
     const started = performance.now();
-    const by = await noticedBy(mutant, url);
+    const by = await noticedBy(mutant, servers);
     results.push({ mutant, by });
     console.log(`  ${by ? "caught  " : "SURVIVED"} ${mutant.what}\n      ${by ?? "no test"}, ${seconds(started)}`);
   }

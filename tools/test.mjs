@@ -5,11 +5,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inRoot } from "./common/paths.mjs";
 import { attempt } from "./common/run.mjs";
-import { shutdown } from "./common/shutdown.mjs";
+import { onShutdown, shutdown } from "./common/shutdown.mjs";
 import { step } from "./common/steps.mjs";
 import { buildAssets } from "./serve/assets.mjs";
 import { build } from "./setup/cmake.mjs";
 import { buildModule, runTool, setUp } from "./setup/index.mjs";
+import { requirePgbouncer } from "./setup/pgbouncer.mjs";
 import { runLane } from "./test/lane.mjs";
 import { suiteOfOneFile, suites } from "./test/suites.mjs";
 
@@ -30,6 +31,7 @@ await runTool(async () => {
 
   await setUp({ native: true, emscripten: true, browser: true });
   await buildAssets();
+  const env = { ...process.env };
   const total = { passed: 0, failed: 0 };
   // The suites that do not need the module are worth running even if it cannot be built.
   try {
@@ -37,15 +39,15 @@ await runTool(async () => {
     // The Worker's tests compare against the statements that these programs list. They are built before the suites,
     // since two builds in one folder would interfere with each other.
     await step("native programs", () => build("native"));
+    env.TEST_BUNDLE = await step("bundle of the Worker", bundleOfWorker, () => "done");
   } catch (error) {
     console.log(error instanceof Error ? error.message : error);
     total.failed += 1;
   }
-  const env = { ...process.env };
-  if (chosen.some(({ database }) => database) && !env.TEST_DATABASE_URL) {
-    // Packages are installed only from here on, so they are imported dynamically.
-    const { startTestCluster } = await import("./test/database.mjs");
-    env.TEST_DATABASE_URL = (await step("PostgreSQL for the tests", startTestCluster, () => "running")).url;
+  if (chosen.some(({ database }) => database)) {
+    await step("PgBouncer", requirePgbouncer);
+    const { startTestServers } = await import("./test/database.mjs");
+    Object.assign(env, await step("PostgreSQL for the tests", startTestServers, () => "running"));
   }
 
   const lanes =
@@ -61,6 +63,16 @@ await runTool(async () => {
   console.log(`\n${total.passed} passed, ${total.failed} failed`);
   process.exitCode = total.failed === 0 ? 0 : 1;
 });
+
+/** Bundles the Worker once for all tests, in a folder that other runs leave alone. @returns {Promise<string>} the folder */
+async function bundleOfWorker() {
+  // Packages are installed only by now, so what needs them is imported dynamically.
+  const { bundleInto } = await import("./serve/workerd.mjs");
+  const folder = await mkdtemp(join(tmpdir(), "budgeting-bundle-"));
+  onShutdown(() => rm(folder, { recursive: true, force: true }));
+  await bundleInto(folder);
+  return folder;
+}
 
 /** @param {string} name of a suite or a test file */
 function suiteNamed(name) {

@@ -1,8 +1,8 @@
 // Everything that a measurement stands on: PostgreSQL with the data, the pooler, and each peer in a workerd of its own.
 
 import { startCluster } from "../../tests/faults/support/cluster.mjs";
-import { startPooler } from "../../tests/soak/pooler.mjs";
 import { connect } from "../../tools/database/connect.mjs";
+import { startPooler } from "../../tools/test/pooler.mjs";
 import { cpuOf, cpuOfPostgres, postmasterOf } from "./cpu.mjs";
 import { loadData, objectsOf } from "./data.mjs";
 import { startDelay } from "./delay.mjs";

@@ -1,8 +1,8 @@
 // All peers answer alike, and do the same to the data: only then is it fair to compare what it costs them.
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
+import { before, describe, it } from "node:test";
 import { connect } from "../../tools/database/connect.mjs";
-import { startTestCluster, testDatabase } from "../../tools/test/database.mjs";
+import { testDatabase } from "../../tools/test/database.mjs";
 import { loadData, objectsOf } from "../harness/data.mjs";
 import { ENDPOINTS, has } from "../harness/endpoints.mjs";
 import { DATABASE_PEERS, send, startPeer } from "../harness/peers.mjs";
@@ -45,12 +45,7 @@ async function rowsOf(url) {
 describe("the peers", () => {
   /** @type {{ answers: Map<string, { status: number, body: any }>, rows: unknown }[]} */
   const outcomes = [];
-  /** @type {Awaited<ReturnType<typeof startTestCluster>>} */
-  let cluster;
-
   before(async () => {
-    cluster = await startTestCluster();
-    process.env.TEST_DATABASE_URL = cluster.url;
     for (const peer of DATABASE_PEERS) {
       const database = await testDatabase();
       const client = await connect(database.url);
@@ -58,7 +53,7 @@ describe("the peers", () => {
       const objects = (await objectsOf(client))[1];
       await client.end();
       assert.ok(objects);
-      const server = await startPeer(peer, database.workerUrl);
+      const server = await startPeer(peer, database.pooledUrl);
       const answers = new Map();
       try {
         for (const endpoint of ENDPOINTS.filter((each) => has(peer, each))) {
@@ -72,7 +67,6 @@ describe("the peers", () => {
       outcomes.push({ answers, rows: await rowsOf(database.url) });
     }
   });
-  after(() => cluster.stop());
 
   for (const [index, peer] of DATABASE_PEERS.entries()) {
     const { title } = peer;

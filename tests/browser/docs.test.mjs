@@ -12,7 +12,7 @@ let api;
 /** @type {import("playwright-core").Browser} */
 let browser;
 before(async () => {
-  [api, browser] = await Promise.all([startApi(), openBrowser()]);
+  [api, browser] = await Promise.all([startApi({ bindings: {} }), openBrowser()]);
 });
 after(async () => {
   await browser?.close();

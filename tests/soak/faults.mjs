@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 /** @typedef {import("../worker/support/proxy.mjs").Proxy} Proxy */
 /** @typedef {import("../faults/support/cluster.mjs").Cluster} Cluster */
 /** @typedef {import("../../tools/serve/workerd.mjs").Workerd} Workerd */
-/** @typedef {import("./pooler.mjs").Pooler} Pooler */
+/** @typedef {import("../../tools/test/pooler.mjs").Pooler} Pooler */
 /** @typedef {{ proxy: Proxy, cluster: Cluster, pooler?: Pooler, worker: Workerd, random: Random }} Stage */
 /** When something was wrong, in ms of `performance.now()`. @typedef {{ name: string, from: number, to: number }} Period */
 

@@ -7,6 +7,7 @@ import { isDeepStrictEqual } from "node:util";
 import { checkData } from "../../tools/check-data.mjs";
 import { inRoot } from "../../tools/common/paths.mjs";
 import { startWorkerd } from "../../tools/serve/workerd.mjs";
+import { startPooler } from "../../tools/test/pooler.mjs";
 import { startCluster } from "../faults/support/cluster.mjs";
 import { as, sender } from "../worker/support/client.mjs";
 import { startProxy } from "../worker/support/proxy.mjs";
@@ -15,7 +16,6 @@ import { newClient } from "./client.mjs";
 import { NETWORK, newFaults, POOLER, RESTARTS, SERVER } from "./faults.mjs";
 import { judgeMemory, watchMemory } from "./memory.mjs";
 import { newModel, OWNERS, TABLES } from "./model.mjs";
-import { startPooler } from "./pooler.mjs";
 
 /** @typedef {import("./faults.mjs").Kinds} Kinds */
 /** @typedef {import("./client.mjs").Failure} Failure */

@@ -1,7 +1,7 @@
 /** `npm run check-data`: every rule notices what breaks it, and what it says to do mends it. */
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { describe, test } from "node:test";
+import { after, before, describe, test } from "node:test";
 import { checkData } from "../../tools/check-data.mjs";
 import { inRoot } from "../../tools/common/paths.mjs";
 import { attempt } from "../../tools/common/run.mjs";
@@ -14,15 +14,22 @@ import { testDatabase } from "../../tools/test/database.mjs";
 const COLUMN_LEAST = -2_147_483_648;
 const COLUMN_MOST = 2_147_483_647;
 
-/** A consistent database with a year's data, dropped after the test. @param {import("node:test").TestContext} t */
+/** A consistent database with a year's data, which each test gets a copy of. @type {Awaited<ReturnType<typeof testDatabase>>} */
+let good;
+before(async () => {
+  good = await testDatabase();
+  await loadDemo({ databaseUrl: good.url });
+});
+after(() => good.drop());
+
+/** Such a database, dropped after the test. @param {import("node:test").TestContext} t */
 async function goodDatabase(t) {
-  const { url, drop } = await testDatabase();
+  const { url, drop } = await testDatabase({ copyOf: good.url });
   const client = await connect(url);
   t.after(async () => {
     await client.end();
     await drop();
   });
-  await loadDemo({ databaseUrl: url });
   // The only way to delete an owner and leave what it owns.
   await client.query("set session_replication_role = replica");
   return { url, client };

@@ -35,7 +35,7 @@ after(async () => {
 });
 
 /** @param {Record<string, string>} vars */
-const serving = (vars) => ({ databaseUrl: database.workerUrl, vars, log: () => {} });
+const serving = (vars) => ({ databaseUrl: database.pooledUrl, vars, log: () => {} });
 
 /** @param {string[]} args @param {Record<string, string>} [env] */
 function startVerify(args, env = {}) {

@@ -1,12 +1,11 @@
 // Runs the bundled Worker in workerd alone, without Wrangler: faster, and in a process of its own that can be watched
 // and killed.
 import { spawn } from "node:child_process";
-import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
-import { unstable_readConfig } from "wrangler";
 import { inRoot } from "../common/paths.mjs";
 import { freePort, isTaken } from "../common/ports.mjs";
 import { run } from "../common/run.mjs";
@@ -24,11 +23,12 @@ const workerdProgram = inRoot("node_modules", "workerd", "bin", "workerd");
  * @property {boolean} [minify] false: names stay readable
  *
  * @typedef {object} Serving
- * @property {string} databaseUrl the database of the binding HYPERDRIVE
+ * @property {string | null} databaseUrl the database of the binding HYPERDRIVE; null: there is no such binding
  * @property {Record<string, string>} vars
  * @property {Record<string, unknown>} [json] further variables that are not texts
  * @property {string[]} [options] of `workerd serve`
- * @property {(line: string) => void} [log] receives each line of the Worker's log; without it they are not read
+ * @property {(line: string, level: "log" | "error") => void} [log] receives each line of the Worker's log; without it they
+ *   are not read
  *
  * @typedef {object} Workerd
  * @property {URL} url the same after a restart
@@ -37,6 +37,10 @@ const workerdProgram = inRoot("node_modules", "workerd", "bin", "workerd");
  * @property {() => Promise<void>} start once more, after `kill`
  * @property {() => Promise<void>} close
  */
+
+/** What a bundle's folder has besides the modules: how to run them. */
+const settingsFile = "settings.json";
+/** @typedef {{ script: string, compatibilityDate: string, compatibilityFlags: string[] }} Settings */
 
 /**
  * Bundles a Worker as `wrangler deploy` would, with our deployment's settings.
@@ -54,6 +58,20 @@ export async function bundleInto(folder, { main, config = ourConfig, alias = {},
     ],
     { env: { ...process.env, ...quietWrangler } },
   );
+  // Wrangler takes a second to load, so only what bundles does.
+  const { unstable_readConfig } = await import("wrangler");
+  const read = unstable_readConfig({ config }, { hideWarnings: true });
+  const date = read.compatibility_date ?? "";
+  /** @type {Settings} */
+  const settings = {
+    script: `${basename(main ?? read.main ?? "").replace(/\.m?js$/, "")}.js`,
+    compatibilityDate: date,
+    // From then on it is the default, and workerd warns about it; Wrangler still needs it to bundle.
+    compatibilityFlags: read.compatibility_flags.filter(
+      (/** @type {string} */ flag) => flag !== "nodejs_compat" || date < "2026-08-04",
+    ),
+  };
+  await writeFile(join(folder, settingsFile), JSON.stringify(settings));
 }
 
 /**
@@ -62,13 +80,16 @@ export async function bundleInto(folder, { main, config = ourConfig, alias = {},
  * @param {Bundling & Serving} options
  * @returns {Promise<Workerd>}
  */
-export async function startWorkerd({ main, config = ourConfig, alias = {}, minify = true, ...serving }) {
+export async function startWorkerd({ main, config, alias, minify, ...serving }) {
   const folder = await mkdtemp(join(tmpdir(), "budgeting-workerd-"));
   const remove = () => rm(folder, { recursive: true, force: true });
   const forget = onShutdown(remove);
-  await bundleInto(folder, { ...(main && { main }), config, alias, minify });
+  const isOurs = [main, config, alias, minify].every((each) => each === undefined);
+  // `npm test` bundles our Worker once for all tests.
+  if (isOurs && process.env.TEST_BUNDLE) await cp(process.env.TEST_BUNDLE, folder, { recursive: true });
+  else await bundleInto(folder, { main, config, alias, minify });
   const port = await freePort(folder);
-  await writeFile(join(folder, "config.capnp"), await configuration(folder, port, config, serving, main));
+  await writeFile(join(folder, "config.capnp"), await configuration(folder, port, serving));
   const url = new URL(`http://127.0.0.1:${port}`);
 
   /** @type {import("node:child_process").ChildProcess | undefined} */
@@ -87,13 +108,18 @@ export async function startWorkerd({ main, config = ourConfig, alias = {}, minif
     ended = new Promise((done) => started.once("close", done));
     /** @type {string[]} */
     const said = [];
-    for (const stream of [started.stdout, started.stderr]) {
-      if (stream === null) continue;
+    const keep = (
+      /** @type {import("node:stream").Readable | null} */ stream,
+      /** @type {"log" | "error"} */ level,
+    ) => {
+      if (stream === null) return;
       createInterface({ input: stream }).on("line", (line) => {
         if (said.length < 20) said.push(line);
-        serving.log?.(line);
+        serving.log?.(line, level);
       });
-    }
+    };
+    keep(started.stdout, "log");
+    keep(started.stderr, "error");
     while (!(await isTaken(port))) {
       if (started.exitCode !== null) throw new Error(`workerd ended at its start:\n${said.join("\n")}`);
       await sleep(10);
@@ -118,47 +144,57 @@ export async function startWorkerd({ main, config = ourConfig, alias = {}, minif
 /**
  * @param {string} folder
  * @param {number} port
- * @param {string} config
  * @param {Serving} serving
- * @param {string} [main]
  */
-async function configuration(folder, port, config, { databaseUrl, vars, json = {} }, main) {
-  const {
-    main: ours = "",
-    compatibility_date,
-    compatibility_flags,
-  } = unstable_readConfig({ config }, { hideWarnings: true });
-  const files = await readdir(folder);
-  const script = `${basename(main ?? ours).replace(/\.m?js$/, "")}.js`;
+async function configuration(folder, port, { databaseUrl, vars, json = {} }) {
+  /** @type {Settings} */
+  const { script, compatibilityDate, compatibilityFlags } = JSON.parse(
+    await readFile(join(folder, settingsFile), "utf8"),
+  );
   const modules = [
     `(name = "${script}", esModule = embed "${script}")`,
-    ...files
+    ...(await readdir(folder))
       .filter((name) => /\.wasm(\?module)?$/.test(name))
       .map((name) => `(name = "${name}", wasm = embed "${name}")`),
   ];
-  const { hostname, port: databasePort, pathname, username, password } = new URL(databaseUrl);
-  const secret = quoted(decodeURIComponent(password));
+  const database = databaseUrl === null ? undefined : hyperdrive(databaseUrl);
   const bindings = [
     ...Object.entries(vars).map(([name, value]) => `(name = ${quoted(name)}, text = ${quoted(value)})`),
     ...Object.entries(json).map(([name, value]) => `(name = ${quoted(name)}, json = ${quoted(JSON.stringify(value))})`),
-    `(name = "HYPERDRIVE", hyperdrive = (designator = "database", database = ${quoted(pathname.slice(1))},
-      user = ${quoted(username)}, password = ${secret}, scheme = "postgres"))`,
+    ...(database ? [database.binding] : []),
   ];
+  // The tests' issuers and databases are on the loopback interface.
+  const internet = `network = (allow = ["public", "private"], tlsOptions = (trustBrowserCas = true))`;
   return `using Workerd = import "/workerd/workerd.capnp";
 
 const config :Workerd.Config = (
   services = [
     (name = "api", worker = (
       modules = [${modules.join(", ")}],
-      compatibilityDate = "${compatibility_date}",
-      compatibilityFlags = [${compatibility_flags.map(quoted).join(", ")}],
+      compatibilityDate = "${compatibilityDate}",
+      compatibilityFlags = [${compatibilityFlags.map(quoted).join(", ")}],
       bindings = [${bindings.join(", ")}],
     )),
-    (name = "database", external = (address = "${hostname}:${databasePort}", tcp = ())),
+    (name = "internet", ${internet}),${database ? `\n    ${database.service},` : ""}
   ],
   sockets = [(name = "http", address = "127.0.0.1:${port}", http = (), service = "api")],
 );
 `;
+}
+
+/**
+ * A binding of that kind, and the service that it uses.
+ *
+ * @param {string} databaseUrl
+ */
+function hyperdrive(databaseUrl) {
+  const { hostname, port, pathname, username, password } = new URL(databaseUrl);
+  const [database, user, secret] = [pathname.slice(1), username, password].map(decodeURIComponent).map(quoted);
+  return {
+    binding: `(name = "HYPERDRIVE", hyperdrive = (designator = "database", database = ${database},
+      user = ${user}, password = ${secret}, scheme = "postgres"))`,
+    service: `(name = "database", external = (address = "${hostname}:${port || 5432}", tcp = ()))`,
+  };
 }
 
 /** @param {string} text */

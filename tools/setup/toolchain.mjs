@@ -1,8 +1,8 @@
 // The C++ programs and libraries that a build needs, the browser that tests need, and how to install them.
-import { access, readFile } from "node:fs/promises";
+import { access } from "node:fs/promises";
 import { join } from "node:path";
 import { attempt, findProgram, run } from "../common/run.mjs";
-import { note } from "../common/steps.mjs";
+import { install, isDebian } from "./apt.mjs";
 import { findBrowser } from "./browser.mjs";
 
 /** Debian's package names. Do not add packages of another LLVM version: its wasm32 parts would replace these. */
@@ -48,24 +48,10 @@ export async function requireToolchain({ native, emscripten, browser }) {
   if (browser && (await findBrowser()) === undefined) missing.push("chromium");
   if (missing.length > 0) {
     if (!debian) throw new Error(withoutApt(missing, sdk));
-    await install(missing);
+    await install(missing, otherwise(missing));
   }
   await checkCmake();
   return missing.length > 0 ? `installed ${missing.join(" ")}` : "present";
-}
-
-/**
- * Installs missing programs, or throws an error that says what to do.
- *
- * @param {{ program: string, package: string }[]} programs package: Debian's name
- */
-export async function requirePrograms(programs) {
-  const missing = [];
-  for (const { program, package: name } of programs) if (!(await findProgram(program))) missing.push(name);
-  if (missing.length === 0) return "present";
-  if (!(await isDebian())) throw new Error(withoutApt(missing, ""));
-  await install(missing);
-  return `installed ${missing.join(" ")}`;
 }
 
 /** @param {string} sdk */
@@ -76,11 +62,6 @@ async function checkSdk(sdk) {
   );
   if (!found)
     throw new Error(`WASI_SDK_PATH is ${sdk}, but there is no bin/clang++ in it. Unpack a wasi-sdk release there.`);
-}
-
-async function isDebian() {
-  const system = await readFile("/etc/os-release", "utf8").catch(() => "");
-  return /^ID(_LIKE)?=.*\b(debian|ubuntu)\b/m.test(system) && (await findProgram("apt-get")) !== undefined;
 }
 
 /**
@@ -134,37 +115,13 @@ function withoutApt(missing, sdk) {
   return lines.join("\n");
 }
 
-/** @param {string[]} packages */
-async function install(packages) {
-  const args = ["apt-get", "install", "-y", "--no-install-recommends", ...packages];
-  const prefix = await privilege();
-  if (!prefix) {
-    throw new Error(
-      `These packages are missing, and installing them needs root. Run this, then try again:\n  sudo apt-get update && sudo ${args.join(" ")}`,
-    );
-  }
-  note(`installing ${packages.join(" ")}`);
-  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-  const [first = "", ...rest] = [...prefix, ...args];
-  // If the package lists are up to date, as they usually are, this is enough.
-  if ((await attempt(first, rest, { env })).code === 0) return;
-  const [updater = "", ...updateArgs] = [...prefix, "apt-get", "update"];
-  await run(updater, updateArgs, { env });
-  const again = await attempt(first, rest, { env });
-  if (again.code === 0) return;
-  throw new Error(
-    `\`${[first, ...rest].join(" ")}\` failed:\n${again.output.trimEnd().split("\n").slice(-15).join("\n")}\n` +
-      "If this system's release is without these packages, unpack a wasi-sdk release " +
-      "(github.com/WebAssembly/wasi-sdk/releases) and set WASI_SDK_PATH to its folder." +
-      (packages.includes("chromium") ? " CHROMIUM may name a Chromium or Chrome from elsewhere." : ""),
+/** @param {string[]} packages that a system's release may be without */
+function otherwise(packages) {
+  return (
+    "If this system's release is without these packages, unpack a wasi-sdk release " +
+    "(github.com/WebAssembly/wasi-sdk/releases) and set WASI_SDK_PATH to its folder." +
+    (packages.includes("chromium") ? " CHROMIUM may name a Chromium or Chrome from elsewhere." : "")
   );
-}
-
-/** How to get root privileges without a prompt: an empty prefix, `sudo -n`, or undefined if there is no way. */
-async function privilege() {
-  if (process.getuid?.() === 0) return [];
-  if (!(await findProgram("sudo"))) return undefined;
-  return (await attempt("sudo", ["-n", "true"])).code === 0 ? ["sudo", "-n"] : undefined;
 }
 
 async function checkCmake() {

@@ -9,17 +9,37 @@ import { connect } from "../database/connect.mjs";
 import { startPostgres } from "../database/postgres.mjs";
 import { asWorkerLogin, makeWorkerLogin } from "../database/worker-login.mjs";
 import { migrate } from "../migrate.mjs";
+import { startPooler } from "./pooler.mjs";
 
 const template = "budgeting_template";
 /** Any number will do, as long as every test process uses the same one. */
 const templateLock = 4_201_837;
 
-/** @type {Promise<{ url: string }> | undefined} */
-let ownCluster;
+/** As many as the tests of a file send requests at once. */
+const poolerConnections = { servers: 30, clients: 1000 };
 
-function startedOnce() {
-  ownCluster ??= startTestCluster();
-  return ownCluster;
+/** @typedef {{ TEST_DATABASE_URL: string, TEST_POOLER_PORT: string }} Servers as variables of the environment */
+
+/** @type {Promise<Servers> | undefined} */
+let ownServers;
+
+/** Those that `npm test` has started for all test files, or else this process's own. */
+async function servers() {
+  const { TEST_DATABASE_URL, TEST_POOLER_PORT } = process.env;
+  if (TEST_DATABASE_URL && TEST_POOLER_PORT) return { TEST_DATABASE_URL, TEST_POOLER_PORT };
+  ownServers ??= startTestServers();
+  return await ownServers;
+}
+
+/**
+ * A cluster for tests, and a pooler for its databases.
+ *
+ * @returns {Promise<Servers>}
+ */
+export async function startTestServers() {
+  const { url } = await startTestCluster();
+  const pooler = await startPooler(asWorkerLogin(url), poolerConnections);
+  return { TEST_DATABASE_URL: url, TEST_POOLER_PORT: new URL(pooler.url).port };
 }
 
 /**
@@ -53,22 +73,25 @@ export async function startTestCluster() {
 /**
  * @param {object} [options]
  * @param {boolean} [options.migrated] false: an empty database
- * @returns {Promise<{ url: string, workerUrl: string, adminUrl: string, drop: () => Promise<void> }>} `url` is its
- *   owner's, `workerUrl` that of the Worker's login, if the database is migrated; `adminUrl` is another database of the
- *   same cluster, for what can't be done from inside
+ * @param {string} [options.copyOf] the address of a database that nobody is connected to, to be copied
+ * @returns {Promise<{ url: string, workerUrl: string, pooledUrl: string, adminUrl: string, drop: () => Promise<void> }>}
+ *   `url` is its owner's; `workerUrl` that of the Worker's login, if the database is migrated, and `pooledUrl` the same
+ *   through a pooler; `adminUrl` is another database of the same cluster, for what can't be done from inside
  */
-export async function testDatabase({ migrated = true } = {}) {
-  const adminUrl = process.env.TEST_DATABASE_URL ?? (await startedOnce()).url;
+export async function testDatabase({ migrated = true, copyOf } = {}) {
+  const { TEST_DATABASE_URL: adminUrl, TEST_POOLER_PORT: poolerPort } = await servers();
   const name = `test_${randomBytes(6).toString("hex")}`;
   await asAdmin(adminUrl, async (client) => {
     if (migrated) await createTemplate(client, adminUrl);
-    await client.query(`create database ${name} template ${migrated ? template : "template0"}`);
+    const source = copyOf ? new URL(copyOf).pathname.slice(1) : migrated ? template : "template0";
+    await client.query(`create database ${name} template ${source}`);
     await client.query(`revoke temporary on database ${name} from public`);
   });
   const url = withDatabase(adminUrl, name);
   return {
     url,
     workerUrl: asWorkerLogin(url),
+    pooledUrl: Object.assign(new URL(asWorkerLogin(url)), { port: poolerPort }).href,
     adminUrl,
     drop: () =>
       asAdmin(adminUrl, async (client) => void (await client.query(`drop database if exists ${name} with (force)`))),

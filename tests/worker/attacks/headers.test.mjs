@@ -1,10 +1,10 @@
 /** Headers that claim to be somebody, or something else, and requests with none. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { startBareWorker } from "../support/bare-worker.mjs";
 import { ENDPOINTS, fill, split } from "../support/endpoints.mjs";
 import { created, refused, succeeded } from "../support/expect.mjs";
 import { forAllTests } from "../support/for-all-tests.mjs";
+import { startApi } from "../support/harness.mjs";
 import { newKey, startIssuer } from "../support/issuer.mjs";
 import { answersIn, exchange } from "../support/raw.mjs";
 
@@ -14,7 +14,7 @@ const project = await forAllTests(startIssuer([key]));
 const [token, other] = await Promise.all([project.token(key, { sub: "one" }), project.token(key, { sub: "two" })]);
 const NAME = "sb-127-auth-token";
 
-const api = await forAllTests(startBareWorker({ SUPABASE_URL: project.url, SUPABASE_JWKS: project.keySet() }));
+const api = await forAllTests(startApi({ vars: { SUPABASE_URL: project.url, SUPABASE_JWKS: project.keySet() } }));
 
 /** @param {string} method @param {string} path @param {Record<string, string>} headers @param {string} [body] */
 const ask = (method, path, headers, body) => api.send(method, path, { headers, body });

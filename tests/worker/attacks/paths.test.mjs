@@ -4,12 +4,12 @@
  */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { startBareWorker } from "../support/bare-worker.mjs";
 import { refused } from "../support/expect.mjs";
 import { forAllTests } from "../support/for-all-tests.mjs";
+import { startApi } from "../support/harness.mjs";
 import { makeMonth } from "../support/make.mjs";
 
-const api = await forAllTests(startBareWorker());
+const api = await forAllTests(startApi({ vars: { AUTH_MODE: "dev" } }));
 const foreign = (await makeMonth(api.as("victim"), { name: "the victim's" })).id;
 const own = (await makeMonth(api.as("attacker"), { name: "the attacker's" })).id;
 

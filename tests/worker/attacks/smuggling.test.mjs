@@ -4,13 +4,13 @@
  */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { startBareWorker } from "../support/bare-worker.mjs";
 import { succeeded } from "../support/expect.mjs";
 import { forAllTests } from "../support/for-all-tests.mjs";
+import { startApi } from "../support/harness.mjs";
 import { makeMonth } from "../support/make.mjs";
 import { answersIn, exchange } from "../support/raw.mjs";
 
-const api = await forAllTests(startBareWorker());
+const api = await forAllTests(startApi({ vars: { AUTH_MODE: "dev" } }));
 const host = `Host: ${api.url.host}`;
 await makeMonth(api.as("victim"), { name: "the victim's" });
 await makeMonth(api.as("smuggler"), { name: "the smuggler's" });

@@ -20,10 +20,11 @@ const CONNECTIONS_KEPT_FREE = 60;
 
 /** @typedef {import("../support/client.mjs").Answer} Answer */
 const api = await forAllTests(startApi());
+const direct = await forAllTests(startApi({ pooled: false }));
 
 /** A user with data, and their next request of a mix of reads and writes, with the status it must have. */
-async function busyUser() {
-  const user = api.newUser();
+async function busyUser(on = api) {
+  const user = on.newUser();
   const { month, category } = await makeFilledMonth(user);
   const year = await makeYear(user);
   let made = 0;
@@ -49,11 +50,11 @@ async function busyUser() {
   };
 }
 
-/** Waits until nobody but the test is connected to its database. Gives how many still are. */
+/** Waits until nobody but the test is connected to the database. Gives how many still are. */
 async function connectionsLeft() {
   let left = 0;
   for (const end = Date.now() + 5000; Date.now() < end; await sleep(50)) {
-    const { n } = await api.database.row(
+    const { n } = await direct.database.row(
       "select count(*)::int as n from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()",
     );
     left = n;
@@ -91,7 +92,7 @@ describe("our Worker", () => {
   });
 
   it(`answers ${CONCURRENT} requests at once`, async () => {
-    const users = await Promise.all(Array.from({ length: CONCURRENT_USERS }, busyUser));
+    const users = await Promise.all(Array.from({ length: CONCURRENT_USERS }, () => busyUser()));
     const { max_connections } = await api.database.row("show max_connections");
     const lanes = Math.min(CONCURRENT, Number(max_connections) - CONNECTIONS_KEPT_FREE);
     let sent = 0;
@@ -123,8 +124,15 @@ describe("our Worker", () => {
   });
 
   it("leaves no connection behind", async () => {
+    const next = await busyUser(direct);
+    for (let index = 0; index < 20; index += 1) await next(index);
+    const months = await Promise.all(Array.from({ length: 40 }, () => direct.newUser().get("/api/months")));
+    for (const answer of months) succeeded(answer);
     assert.equal(await connectionsLeft(), 0);
-    const problems = api.logs().filter(({ level }) => level === "error");
+  });
+
+  it("logs no problem", () => {
+    const problems = [api, direct].flatMap((each) => each.logs().filter(({ level }) => level === "error"));
     assert.deepEqual(problems, []);
   });
 });

@@ -4,7 +4,7 @@ import { once } from "node:events";
 import net from "node:net";
 import { after, before, describe, it } from "node:test";
 import { findProgram } from "../../../tools/common/run.mjs";
-import { startPooler } from "../../soak/pooler.mjs";
+import { startPooler } from "../../../tools/test/pooler.mjs";
 import { openDatabase } from "../support/database.mjs";
 import { refused, succeeded } from "../support/expect.mjs";
 import { DEVELOPMENT, startWorker } from "../support/harness.mjs";

@@ -7,7 +7,7 @@ import { refused } from "../support/expect.mjs";
 import { forAllTests } from "../support/for-all-tests.mjs";
 import { startWorker } from "../support/harness.mjs";
 
-const worker = await forAllTests(startWorker({}));
+const worker = await forAllTests(startWorker({ bindings: {} }));
 
 /** @param {string} policy @param {string} name */
 const directive = (policy, name) =>

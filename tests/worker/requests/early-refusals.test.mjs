@@ -4,10 +4,9 @@ import { randomUUID } from "node:crypto";
 import net from "node:net";
 import { describe, it } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { startBareWorker } from "../support/bare-worker.mjs";
 import { refused } from "../support/expect.mjs";
 import { forAllTests } from "../support/for-all-tests.mjs";
-import { startWorker } from "../support/harness.mjs";
+import { startApi, startWorker } from "../support/harness.mjs";
 import { newKey, startIssuer } from "../support/issuer.mjs";
 import { answersIn } from "../support/raw.mjs";
 
@@ -19,7 +18,7 @@ const token = await project.token(key, { sub: randomUUID() });
 const vars = { SUPABASE_URL: project.url, SUPABASE_JWKS: project.keySet(), AUTH_COOKIE: "session" };
 const cookie = `session=${encodeURIComponent(JSON.stringify({ access_token: token }))}`;
 
-const bare = await forAllTests(startBareWorker(vars));
+const bare = await forAllTests(startApi({ vars }));
 /** Behind Wrangler's proxy, with a limit of one request a minute. */
 const ratelimits = [{ name: "RATE_LIMITER", namespace_id: "1001", simple: { limit: 1, period: 60 } }];
 const proxied = await forAllTests(startWorker({ hyperdrive: bare.database.workerUrl, vars, bindings: { ratelimits } }));

@@ -5,7 +5,6 @@ import net from "node:net";
 import path from "node:path";
 import { describe, it } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { startBareWorker } from "../support/bare-worker.mjs";
 import { refused, succeeded, tally } from "../support/expect.mjs";
 import { forAllTests } from "../support/for-all-tests.mjs";
 import { repository, startApi, startWorker } from "../support/harness.mjs";
@@ -100,7 +99,7 @@ describe("GET /api/ready", () => {
 
   it("completes even if the client that asked first disconnects", async () => {
     // With nothing in front, so that workerd notices.
-    const bare = await startBareWorker({});
+    const bare = await startApi({ vars: {} });
     const session = await bare.database.session();
     try {
       await bare.send("GET", "/api/health");

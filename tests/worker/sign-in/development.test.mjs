@@ -1,7 +1,6 @@
 /** `AUTH_MODE=dev`: for this machine alone, and not for the pages of other sites that its browser shows. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { startBareWorker } from "../support/bare-worker.mjs";
 import { created, refused, succeeded } from "../support/expect.mjs";
 import { forAllTests } from "../support/for-all-tests.mjs";
 import { DEVELOPMENT, startApi } from "../support/harness.mjs";
@@ -11,8 +10,8 @@ const FRONTEND = "http://localhost:3000";
 
 /** With nothing in front, and behind Wrangler's proxy, as `npm start` has it. */
 const vars = { ...DEVELOPMENT, ALLOWED_ORIGINS: FRONTEND };
-const bare = await forAllTests(startBareWorker(vars));
-const proxied = await forAllTests(startApi({ vars }));
+const bare = await forAllTests(startApi({ vars }));
+const proxied = await forAllTests(startApi({ vars, bindings: {} }));
 
 /** @param {URL} url @param {string} host @param {string[]} [lines] */
 async function statusOf(url, host, lines = []) {

@@ -3,8 +3,9 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { ENDPOINTS, fill, split } from "../support/endpoints.mjs";
 import { refused, succeeded } from "../support/expect.mjs";
-import { DEMO_USER, DEVELOPMENT, deployedConfig, startApi, startWorker } from "../support/harness.mjs";
+import { DEMO_USER, DEVELOPMENT, startApi, startWorker } from "../support/harness.mjs";
 import { makeMonth } from "../support/make.mjs";
+import { deployedConfig } from "../support/wrangler-worker.mjs";
 
 /** @typedef {Awaited<ReturnType<typeof startWorker>>} Worker */
 

@@ -1,5 +1,7 @@
 /** A fresh, migrated database, and its owner's connection to it for preparing it and for looking at it. */
+import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
+import { workerLogin } from "../../../tools/database/worker-login.mjs";
 import { testDatabase } from "../../../tools/test/database.mjs";
 
 /** @typedef {Awaited<ReturnType<typeof openDatabase>>} Database */
@@ -37,7 +39,7 @@ export async function profileTokens() {
 }
 
 export async function openDatabase() {
-  const { url, workerUrl, adminUrl, drop } = await testDatabase();
+  const { url, workerUrl, pooledUrl, adminUrl, drop } = await testDatabase();
   const client = await connect(url);
   /** @type {Promise<unknown>} */
   let last = Promise.resolve();
@@ -52,6 +54,8 @@ export async function openDatabase() {
     url,
     /** The address of the login that the Worker connects with, which may do no more than it must. */
     workerUrl,
+    /** The same through a pooler, which keeps connections as Hyperdrive does. */
+    pooledUrl,
     adminUrl,
     query,
     /** Another session of the same database, the owner's or, for `as`, that of another address. */
@@ -67,6 +71,12 @@ export async function openDatabase() {
       Number((await query(`select count(*) from budgeting.${table} where ${condition}`))[0].count),
     /** Makes a row look as if nobody had touched it since 1970. @param {string} table @param {number} id */
     age: (table, id) => query(`update budgeting.${table} set created_at = 1000, updated_at = 2000 where id = $1`, [id]),
+    /** Ends what the pooler has open, so that the Worker's next statement runs under its login's latest settings. */
+    endWorkerConnections: async () => {
+      const theirs = `from pg_stat_activity where datname = current_database() and usename = '${workerLogin}'`;
+      await query(`select pg_terminate_backend(pid) ${theirs}`);
+      while ((await query(`select ${theirs}`)).length > 0) await sleep(5);
+    },
     /** Every row of every table. @returns {Promise<Record<string, any[]>>} */
     dump: async () => (await query(DUMP))[0].dump,
     close: async () => {

@@ -3,11 +3,8 @@
  * and answers is looked through for secrets when it is closed.
  */
 import { randomUUID } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
-import { enableCompileCache } from "node:module";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { startWorkerd } from "../../../tools/serve/workerd.mjs";
 import { anonymous, as, judged, sender } from "./client.mjs";
 import { nonconformance } from "./conformance.mjs";
 import { openDatabase, profileTokens } from "./database.mjs";
@@ -20,7 +17,8 @@ import { watch } from "./watch.mjs";
  * @typedef {object} WorkerOptions
  * @property {string | null} [hyperdrive] the database behind the binding; `null` leaves the binding out
  * @property {Record<string, string>} [vars] the Worker's variables; development sign-in unless told
- * @property {Record<string, unknown>} [bindings] further settings of Wrangler's
+ * @property {Record<string, unknown>} [bindings] further settings of Wrangler's, under which the Worker runs then; `{}`: just
+ *   the static files
  * @property {string} [main] another Worker than ours
  * @property {boolean} [isWatched] false for a Worker that is wrong on purpose, and may say anything
  */
@@ -28,45 +26,6 @@ import { watch } from "./watch.mjs";
 export const repository = fileURLToPath(new URL("../../../", import.meta.url));
 export const DEMO_USER = "00000000-0000-4000-8000-000000000001";
 export const DEVELOPMENT = { AUTH_MODE: "dev", DEMO_USER };
-
-// Nothing of the surroundings may reach the Worker, and the Worker's tools may reach no network.
-Object.assign(process.env, {
-  CLOUDFLARE_CF_FETCH_ENABLED: "false",
-  WRANGLER_SEND_METRICS: "false",
-  WRANGLER_SEND_ERROR_REPORTS: "false",
-  WRANGLER_HIDE_BANNER: "true",
-  WRANGLER_LOG: "none",
-});
-delete process.env.CLOUDFLARE_HYPERDRIVE_LOCAL_CONNECTION_STRING_HYPERDRIVE;
-
-// Wrangler is large, and every test file loads it.
-enableCompileCache(path.join(repository, "build", "compile-cache"));
-const { createTestHarness, unstable_readConfig } = await import("wrangler");
-
-/** The settings that the Worker is deployed with. */
-export function deployedConfig() {
-  return unstable_readConfig({ config: path.join(repository, "wrangler.toml") }, { hideWarnings: true });
-}
-
-/**
- * A Worker's settings, ours unless told, as they are when it is deployed.
- * @param {WorkerOptions} options
- */
-export function workerConfig({ hyperdrive = null, vars = DEVELOPMENT, bindings = {}, main }) {
-  const { name, main: ours, assets, compatibility_date, compatibility_flags } = deployedConfig();
-  const database =
-    hyperdrive === null
-      ? {}
-      : { hyperdrive: [{ binding: "HYPERDRIVE", id: "0".repeat(32), localConnectionString: hyperdrive }] };
-  return {
-    ...{ name, main: main ?? ours, compatibility_date, compatibility_flags, vars },
-    ...(main === undefined
-      ? { assets: { ...assets, directory: path.resolve(repository, assets?.directory ?? "") } }
-      : {}),
-    ...database,
-    ...bindings,
-  };
-}
 
 /**
  * Starts a Worker, and those that it has service bindings to.
@@ -76,18 +35,17 @@ export async function startWorker(options, ...others) {
   const { hyperdrive = null, main, isWatched = true } = options;
   /** @type {Record<string, string>} */
   const vars = options.vars ?? DEVELOPMENT;
-  const root = mkdtempSync(path.join(tmpdir(), "worker-test-"));
-  const workers = [options, ...others].map((each) => ({ config: workerConfig(each) }));
-  const server = createTestHarness({ root, workers });
-  const { url } = await server.listen();
+  const server = options.bindings
+    ? await underWrangler([options, ...others])
+    : await inWorkerd({ hyperdrive, vars, main });
   const watched = watch({ databaseUrl: hyperdrive ?? vars.DATABASE_URL, vars });
-  const seen = watched.sender(sender(url));
+  const seen = watched.sender(afterItsLines(sender(server.url)));
   const send = main === undefined ? judged(seen, nonconformance) : seen;
   /** What was cleared. @type {string[]} */
   const earlier = [];
-  const lines = () => server.getLogs().map(({ message }) => message);
+  const lines = () => server.logs().map(({ text }) => text);
   return {
-    url,
+    url: server.url,
     send,
     /** The client of somebody who sends no credentials. */
     demo: anonymous(send),
@@ -96,7 +54,7 @@ export async function startWorker(options, ...others) {
     /** The client of somebody nobody has seen yet. */
     newUser: () => as(send, randomUUID()),
     /** What the Worker wrote to its log, oldest first. @returns {LogLine[]} */
-    logs: () => server.getLogs().map(logLine),
+    logs: () => server.logs().map(logLine),
     clearLogs: () => {
       earlier.push(...lines());
       server.clearLogs();
@@ -106,7 +64,6 @@ export async function startWorker(options, ...others) {
       for (const token of await profileTokens()) watched.note(token, "a profile token");
       const faults = isWatched ? watched.faults([...earlier, ...lines()]) : [];
       await server.close();
-      rmSync(root, { recursive: true, force: true });
       if (faults.length > 0) throw new Error(`What nobody may see was seen: ${faults.slice(0, 20).join("; ")}`);
     },
   };
@@ -114,12 +71,13 @@ export async function startWorker(options, ...others) {
 
 /**
  * Starts our Worker on a fresh, migrated database, with a login that may do no more than it must.
- * @param {Omit<WorkerOptions, "hyperdrive">} [options]
+ * @param {Omit<WorkerOptions, "hyperdrive"> & { pooled?: boolean }} [options] pooled: through a pooler that keeps
+ *   connections, as Hyperdrive does (true), or straight to PostgreSQL, to see or break what the Worker does there
  */
-export async function startApi(options = {}) {
+export async function startApi({ pooled = true, ...options } = {}) {
   const database = await openDatabase();
   try {
-    const worker = await startWorker({ ...options, hyperdrive: database.workerUrl });
+    const worker = await startWorker({ ...options, hyperdrive: pooled ? database.pooledUrl : database.workerUrl });
     return {
       ...worker,
       database,
@@ -131,11 +89,42 @@ export async function startApi(options = {}) {
   }
 }
 
-/** @param {{ level: string, message: string }} log @returns {LogLine} */
-function logLine({ level, message }) {
+/** @param {WorkerOptions[]} options */
+async function underWrangler(options) {
+  const { startUnderWrangler } = await import("./wrangler-worker.mjs");
+  return startUnderWrangler(options);
+}
+
+/** @param {{ hyperdrive: string | null, vars: Record<string, string>, main: string | undefined }} options */
+async function inWorkerd({ hyperdrive, vars, main }) {
+  /** @type {{ level: string, text: string }[]} */
+  const lines = [];
+  const { url, close } = await startWorkerd({
+    ...(main === undefined ? {} : { main }),
+    databaseUrl: hyperdrive,
+    vars,
+    log: (text, level) => lines.push({ level, text }),
+  });
+  return { url, close, logs: () => lines, clearLogs: () => void lines.splice(0) };
+}
+
+/**
+ * Sends, and gives the answer once the lines that were logged before it have been read.
+ * @param {import("./client.mjs").Send} send @returns {import("./client.mjs").Send}
+ */
+const afterItsLines =
+  (send) =>
+  async (...request) => {
+    const answer = await send(...request);
+    await new Promise((done) => setImmediate(done));
+    return answer;
+  };
+
+/** @param {{ level: string, text: string }} line @returns {LogLine} */
+function logLine({ level, text }) {
   try {
-    return { level, text: message, json: JSON.parse(message) };
+    return { level, text, json: JSON.parse(text) };
   } catch {
-    return { level, text: message, json: undefined };
+    return { level, text, json: undefined };
   }
 }

@@ -20,12 +20,17 @@ export async function untilWaiting(database, count, patience = PATIENCE_MS) {
   return false;
 }
 
+/** Databases in which the Worker's statements already wait that long. @type {WeakSet<Database>} */
+const unlimited = new WeakSet();
+
 /**
  * Lets the Worker's statements wait for a lock for as long as a test wants. They set a limit of their own, by a function
  * that this one comes before.
  * @param {Database} database
  */
 export async function withoutLimit(database) {
+  if (unlimited.has(database)) return;
+  unlimited.add(database);
   const { name } = await database.row("select current_database() as name");
   await database.query(
     `create schema if not exists unlimited;
@@ -33,6 +38,7 @@ export async function withoutLimit(database) {
      grant usage on schema unlimited to ${workerLogin};
      alter role ${workerLogin} in database ${name} set search_path = unlimited, pg_catalog`,
   );
+  await database.endWorkerConnections();
 }
 
 /**

@@ -1,45 +1,49 @@
-/** pgbouncer in transaction mode, which is to the Worker what Hyperdrive is: warm connections behind its fresh ones. */
+// PgBouncer in transaction mode. For the Worker it is what Hyperdrive is: it keeps connections to the database open, and
+// uses them for the Worker's connections, of which each serves a single request.
 import { spawn } from "node:child_process";
 import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { freePort, isTaken } from "../../tools/common/ports.mjs";
-import { findProgram } from "../../tools/common/run.mjs";
-import { onShutdown } from "../../tools/common/shutdown.mjs";
-import { connect } from "../worker/support/database.mjs";
+import { freePort, isTaken } from "../common/ports.mjs";
+import { onShutdown } from "../common/shutdown.mjs";
+import { connect } from "../database/connect.mjs";
+import { findPgbouncer } from "../setup/pgbouncer.mjs";
 
 /** @typedef {Awaited<ReturnType<typeof startPooler>>} Pooler */
 
 /**
- * @param {string} target the database's address, with the Worker's login
- * @param {{ servers?: number, clients?: number }} [most] connections to the database; from clients
+ * Starts a pooler for every database of a cluster.
+ *
+ * @param {string} target the address of one of the databases, with the Worker's login, which is the only one that it knows
+ * @param {{ servers?: number, clients?: number }} [most] connections to each database; from clients
  */
 export async function startPooler(target, { servers = 12, clients = 300 } = {}) {
-  const program = await findProgram("pgbouncer");
-  if (program === undefined) throw new Error("pgbouncer is not installed (Debian: apt-get install pgbouncer).");
+  const program = await findPgbouncer();
+  if (program === undefined) throw new Error("PgBouncer 1.21 or newer is missing; `npm test` installs it.");
   const folder = await mkdtemp(join(tmpdir(), "budgeting-pooler-"));
   // Under root it runs as another user, who has to read its files.
   await chmod(folder, 0o755);
-  const { hostname, port: databasePort, pathname, username, password } = new URL(target);
+  const { hostname, port: databasePort, username, password } = new URL(target);
   const port = await freePort(folder);
   await writeFile(join(folder, "users.txt"), `"${username}" "${decodeURIComponent(password)}"\n`);
   await writeFile(
     join(folder, "pgbouncer.ini"),
     `[databases]
-${pathname.slice(1)} = host=${hostname} port=${databasePort}
+* = host=${hostname} port=${databasePort}
 [pgbouncer]
 listen_addr = 127.0.0.1
 listen_port = ${port}
 unix_socket_dir =
-# To prove a password at each connection would be most of the work, and none of what is looked at here.
+# Checking a password for each connection would be most of the work, and is not what is tested or measured here.
 auth_type = trust
 auth_file = ${join(folder, "users.txt")}
 stats_users = ${username}
 pool_mode = transaction
+max_prepared_statements = 200
 default_pool_size = ${servers}
 max_client_conn = ${clients}
-# It is to find a restarted server soon, and to keep nobody waiting for one that is gone.
+# It must notice soon that a server has restarted, and must not keep clients waiting for one that is gone.
 server_login_retry = 1
 query_wait_timeout = 3
 `,
