@@ -132,6 +132,29 @@ export function keys({ openPage, own }) {
       await page.close();
     });
 
+    it("stays where a hook throws before what is tried again is sent", async () => {
+      const { page } = await openPage();
+      const sent = await watch(page, [LOST, LOST]);
+      await pay(page, "Hooked");
+      await unreachable(page);
+      await page.evaluate(() => {
+        const app = /** @type {any} */ (globalThis);
+        const unhook = app.useNuxtApp().hook("budgeting:request", () => {
+          unhook();
+          app.hasThrown = true;
+          throw new Error("no session");
+        });
+      });
+      await pay(page, "Hooked");
+      await page.waitForFunction(() => /** @type {any} */ (globalThis).hasThrown);
+      assert.equal(sent.length, 2);
+      await pay(page, "Hooked");
+      await paid(page, 1);
+      assert.deepEqual(sent, [sent[0], sent[0], sent[0]]);
+      assert.deepEqual(await stored(), ["Hooked"]);
+      await page.close();
+    });
+
     it("is done with where another 409 refuses what was asked for", async () => {
       await makeMonth(own(), { name: "There already", year, month: 5 });
       const { page } = await openPage();

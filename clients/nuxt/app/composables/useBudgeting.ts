@@ -68,7 +68,13 @@ export function useBudgeting(): BudgetingApi {
     // Taken out while it is under way: another one of the same content is meant to be a second one.
     const post = (isPost && waiting.get(same)?.shift()) || { key: newIdempotencyKey(), errors: new Set() };
     if (isPost) headers["idempotency-key"] = post.key;
-    await nuxtApp.callHook("budgeting:request", { headers });
+    try {
+      await nuxtApp.callHook("budgeting:request", { headers });
+    } catch (error) {
+      // Nothing was sent: what became of the times before is as unknown as it was.
+      if (isPost) keep(waiting, same, post, error);
+      throw error;
+    }
     try {
       const answer = await request(address, {
         method: method.toUpperCase(),
