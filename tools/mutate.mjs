@@ -2,7 +2,8 @@
 // notices it. A mistake that no test notices is a gap in the tests: exit code 1. docs/mutations.md then lists all of
 // them.
 // `npm run mutate -- <words>` tries only the mistakes whose description or file contains the words, or any of several
-// alternatives separated by "|". For the others the page keeps the earlier results, and says which were never tried.
+// alternatives separated by "|"; `npm run mutate -- --untried` only those that the page says were not tried. For the
+// others the page keeps what it says.
 import { copyFile, mkdir, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { inRoot } from "./common/paths.mjs";
@@ -15,8 +16,10 @@ import { runTool, setUp } from "./setup/index.mjs";
 
 /** @typedef {import("./mutants/index.mjs").Mutant} Mutant */
 /** @typedef {import("./test/database.mjs").Servers} Servers */
-/** @typedef {{ mutant: Mutant, by: string | null | undefined }} Result by: the test that noticed, null if none did */
 
+const pageFile = inRoot("docs", "mutations.md");
+const NOT_TRIED = "*not tried*";
+const NOBODY = "**nobody**";
 const copy = inRoot("build", "mutants");
 /** The parts of the project that the tests need. */
 const copied =
@@ -134,28 +137,25 @@ function worthTheirTime(suite, chosen) {
   return parts.includes(undefined) ? undefined : parts.join("|");
 }
 
-/**
- * The page, with what is known of every mistake.
- *
- * @param {Result[]} results those of this run
- */
-async function writePage(results) {
-  const file = join(copy, "results.json");
-  /** @type {Record<string, string | null>} */
-  const known = JSON.parse(await readFile(file, "utf8").catch(() => "{}"));
-  for (const { mutant, by } of results) known[mutant.what] = by ?? null;
-  await put(file, JSON.stringify(known, undefined, 2));
-  const all = mutants.map((mutant) => ({ mutant, by: known[mutant.what] }));
-  await put(inRoot("docs", "mutations.md"), page(all));
+/** What the page says of each mistake that was tried: the test that noticed it, or null. */
+async function readPage() {
+  /** @type {Map<string, string | null>} */
+  const known = new Map();
+  const text = await readFile(pageFile, "utf8").catch(() => "");
+  for (const [, what = "", by = ""] of text.matchAll(/^\| \d+ \| (.*?) \| `[^`]*` \| (.*) \|$/gm)) {
+    if (by !== NOT_TRIED) known.set(what, by === NOBODY ? null : by.replaceAll("\\|", "|"));
+  }
+  return known;
 }
 
-/** @param {Result[]} results */
-function page(results) {
+/** @param {Map<string, string | null>} known */
+function page(known) {
+  const results = mutants.map((mutant) => ({ mutant, by: known.get(mutant.what) }));
   const tried = results.filter(({ by }) => by !== undefined);
   const cell = (/** @type {string} */ text) => text.replaceAll("|", "\\|");
   const rows = results.map(
     ({ mutant, by }, index) =>
-      `| ${index + 1} | ${mutant.what} | \`${mutant.file}\` | ${cell(by === undefined ? "*not tried*" : (by ?? "**nobody**"))} |`,
+      `| ${index + 1} | ${mutant.what} | \`${mutant.file}\` | ${cell(by === undefined ? NOT_TRIED : (by ?? NOBODY))} |`,
   );
   return `# Seeded mistakes
 
@@ -175,8 +175,16 @@ ${rows.join("\n")}
 await runTool(async () => {
   await setUp({ native: true });
   const { startTestServers } = await import("./test/database.mjs");
-  const words = process.argv.slice(2).join(" ").split("|");
-  const chosen = mutants.filter(({ what, file }) => words.some((each) => `${what} ${file}`.includes(each)));
+  const args = process.argv.slice(2);
+  const known = await readPage();
+  const words = args
+    .filter((each) => each !== "--untried")
+    .join(" ")
+    .split("|");
+  const chosen = mutants.filter(
+    ({ what, file }) =>
+      words.some((each) => `${what} ${file}`.includes(each)) && !(args.includes("--untried") && known.has(what)),
+  );
   const suites = [...new Set(chosen.flatMap(({ database }) => database ?? []))];
 
   await step("copy of the project", copyProject);
@@ -189,17 +197,16 @@ await runTool(async () => {
     return "every test passes";
   });
 
-  /** @type {Result[]} */
-  const results = [];
+  let survivors = 0;
   for (const mutant of chosen) {
     const started = performance.now();
     const by = await noticedBy(mutant, servers);
-    results.push({ mutant, by });
+    if (!by) survivors += 1;
     console.log(`  ${by ? "caught  " : "SURVIVED"} ${mutant.what}\n      ${by ?? "no test"}, ${seconds(started)}`);
+    known.set(mutant.what, by ?? null);
+    await put(pageFile, page(known));
   }
   await shutdown();
-  const survivors = results.filter(({ by }) => !by).length;
-  console.log(`\n${results.length - survivors} caught, ${survivors} survived`);
-  await writePage(results);
-  process.exitCode = survivors === 0 && results.length > 0 ? 0 : 1;
+  console.log(`\n${chosen.length - survivors} caught, ${survivors} survived`);
+  process.exitCode = survivors === 0 && chosen.length > 0 ? 0 : 1;
 });
