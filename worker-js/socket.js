@@ -2,6 +2,7 @@
 // messages separately and reads 4 KiB at a time; such calls into the runtime are most of the cost of a connection.
 
 import { EventEmitter } from "node:events";
+import { WholeMessages } from "./whole-messages.js";
 
 /** @typedef {Pick<Hyperdrive, "connect" | "host" | "port" | "user" | "password" | "database">} Pooler */
 
@@ -98,12 +99,14 @@ export class PooledSocket extends EventEmitter {
   /** @param {ReadableStreamBYOBReader} reader */
   async #read(reader) {
     try {
+      const whole = new WholeMessages();
       for (let size = READ_BYTES.first; ; ) {
         const { done, value } = await reader.read(new Uint8Array(size));
         if (done) break;
         // A full buffer means that more data is waiting.
         if (value.byteLength === size) size = Math.min(size * 4, READ_BYTES.most);
-        this.emit("data", Buffer.from(value.buffer, value.byteOffset, value.byteLength));
+        const bytes = Buffer.from(value.buffer, value.byteOffset, value.byteLength);
+        for (const messages of whole.add(bytes)) this.emit("data", messages);
       }
       this.emit("close");
     } catch (error) {
