@@ -63,7 +63,8 @@ export const query = [
     file: "wasm/query/limits.hpp",
     search: "sql << limit(direct_limit(*kind.entity).name);",
     replace: 'sql << "1";',
-    database: "limits/row-limits.test.mjs",
+    database: "limits/row-counts.test.mjs",
+    only: "room of deleted rows",
   },
   {
     what: "keys: as many as anybody likes",
@@ -131,6 +132,7 @@ export const query = [
     search: 'lock_timeout << "\', true)) is not null"',
     replace: 'lock_timeout << "\', false)) is not null"',
     database: "concurrency/lock-waits.test.mjs",
+    only: "ends with the statement",
   },
   {
     what: "keys: what was answered before happens again",

@@ -7,8 +7,9 @@ import { rightBody } from "../support/bodies.mjs";
 import { ENDPOINTS, fill, split } from "../support/endpoints.mjs";
 import { refused, succeeded } from "../support/expect.mjs";
 import { forAllTests } from "../support/for-all-tests.mjs";
-import { startApi } from "../support/harness.mjs";
+import { startApi, startWorker } from "../support/harness.mjs";
 import { makeFilledYear, makeMonth, makeOneOfEach } from "../support/make.mjs";
+import { startWireTap } from "../support/wire-tap.mjs";
 
 const api = await forAllTests(startApi());
 
@@ -100,16 +101,24 @@ describe("thirty concurrent writes to one locked budget", () => {
 
 describe("the limit", () => {
   it("ends with the statement: the next one of the same session has the session's own", async () => {
+    const tap = await startWireTap(api.database.workerUrl);
+    const worker = await startWorker({ hyperdrive: tap.url });
     const session = await api.database.session();
     try {
+      const user = worker.newUser();
+      const { id } = await makeMonth(user);
+      tap.take();
+      succeeded(await user.patch(`/api/months/${id}`, { name: "changed" }));
+      const [sent] = tap.take().flatMap(({ statements }) => statements);
       const show = async () => (await session.query("show lock_timeout")).rows[0].lock_timeout;
       const before = await show();
-      // As the Worker's statements have it; in the extended protocol, as it sends them.
-      const text = "select $1::text from (select set_config('lock_timeout', '100ms', true)) as limited";
-      await session.query(text, ["x"]);
+      const { rows } = await session.query(sent?.sql ?? "", sent?.values);
+      assert.equal(rows.length, 1);
       assert.equal(await show(), before);
     } finally {
       await session.end();
+      await worker.close();
+      await tap.close();
     }
   });
 });

@@ -60,6 +60,19 @@ describe("limits", () => {
     limited(await copy(2), CASES.categoriesPerMonth?.message);
   });
 
+  it("leave the room of deleted rows to a copy, which is counted with all that it may make", async () => {
+    const user = api.newUser();
+    const { id: copyFromMonthId } = await someMonth(user);
+    const { id: deletedId } = await someMonth(user);
+    for (const monthId of [copyFromMonthId, deletedId]) {
+      for (let made = 0; made < 3; made += 1) await makeFixedPayment(user, { monthId });
+    }
+    succeeded(await user.delete(`/api/months/${deletedId}`));
+    // The bound is still 6 of 7, so one more would fit without a recount, and three only after it.
+    created(await user.post("/api/months", { name: "copy", year: 2025, month: 1, income: 1, copyFromMonthId }));
+    assert.equal(await rowsOf(api.database, user, "transaction_fixed_payments"), 6);
+  });
+
   it("hold for a user's concurrent first requests", async () => {
     const user = api.newUser();
     const answers = await Promise.all(
