@@ -14,6 +14,33 @@ using query::Builder;
 
 namespace {
 
+/// Tables of a made-up model, which a new column of the real one leaves as they are.
+constexpr std::array shelf_columns{model::id, model::name};
+constexpr model::Entity shelf{.table = "shelves",
+                              .thing = "Shelf",
+                              .parent_column = "profile_token",
+                              .columns = shelf_columns,
+                              .order = model::by_order_index};
+constexpr std::array tin_columns{
+    model::id,
+    model::Column{
+        .name = "weight", .json = "weight", .label = "", .type = model::Type::units, .on_patch = true},
+    model::Column{.name = "best_before",
+                  .json = "bestBefore",
+                  .label = "",
+                  .type = model::Type::timestamp,
+                  .on_patch = true,
+                  .nullable = true},
+    model::updated_at};
+constexpr std::array newest_first{model::Order{"best_before", " desc"}, model::Order{"id"}};
+constexpr model::Entity tin{.table = "tins",
+                            .thing = "Tin",
+                            .parent = &shelf,
+                            .parent_column = "shelf_id",
+                            .columns = tin_columns,
+                            .order = newest_first};
+constexpr std::array shelf_lists{model::Nested{.json = "tins", .entity = &tin}};
+
 constexpr void example(Builder& sql) {
   sql << "select " << query::field("name", "text") << ", " << query::user << ", "
       << query::field("name", "text") << ", " << query::given("name") << " limit " << 120;
@@ -48,34 +75,20 @@ TEST_CASE("ownership goes from any table up to the signed-in profile") {
 }
 
 TEST_CASE("lists are nested and ordered as in the model") {
-  CHECK(
-      written([](Builder& sql) { query::tree(sql, model::category, model::category_lists); }) ==
-      "select row_to_json(answer) as body from (select transaction_categories.id as \"id\","
-      " transaction_categories.month_id as \"monthId\", transaction_categories.name as \"name\","
-      " transaction_categories.allocated_amount as \"allocatedAmount\", transaction_categories.order_index as"
-      " \"orderIndex\", transaction_categories.created_at as \"createdAt\", "
-      "transaction_categories.updated_at as"
-      " \"updatedAt\", coalesce((select json_agg(item) from (select transaction_entries.id as \"id\","
-      " transaction_entries.category_id as \"categoryId\", transaction_entries.amount as \"amount\","
-      " transaction_entries.description as \"description\", transaction_entries.transaction_date as"
-      " \"transactionDate\", transaction_entries.created_at as \"createdAt\", transaction_entries.updated_at "
-      "as"
-      " \"updatedAt\" from budgeting.transaction_entries where transaction_entries.category_id ="
-      " transaction_categories.id order by transaction_entries.transaction_date desc, "
-      "transaction_entries.id) as"
-      " item), '[]') as \"transactions\" from budgeting.transaction_categories join"
-      " budgeting.transaction_months on transaction_months.id = transaction_categories.month_id join"
-      " budgeting.profiles on profiles.profile_token = transaction_months.profile_token where"
-      " profiles.auth_user_id = $1 and transaction_categories.id = $2::bigint) as answer"
-      " where clock_timestamp() is not null");
+  CHECK(written([](Builder& sql) { query::tree(sql, shelf, shelf_lists); }) ==
+        "select row_to_json(answer) as body from (select shelves.id as \"id\", shelves.name as \"name\","
+        " coalesce((select json_agg(item) from (select tins.id as \"id\", tins.weight as \"weight\","
+        " tins.best_before as \"bestBefore\", tins.updated_at as \"updatedAt\" from budgeting.tins"
+        " where tins.shelf_id = shelves.id order by tins.best_before desc, tins.id) as item), '[]') as"
+        " \"tins\" from budgeting.shelves join budgeting.profiles on profiles.profile_token ="
+        " shelves.profile_token where profiles.auth_user_id = $1 and shelves.id = $2::bigint) as answer"
+        " where clock_timestamp() is not null");
 }
 
 TEST_CASE("a change keeps absent fields, and distinguishes null from absent for nullable columns") {
-  CHECK(written(query::set_given(model::transaction)) ==
-        "amount = coalesce($1::integer, transaction_entries.amount), description = case when "
-        "$2::boolean then"
-        " $3::text else transaction_entries.description end, transaction_date = case when $4::boolean then"
-        " $5::integer else transaction_entries.transaction_date end, updated_at = $6::integer");
+  CHECK(written(query::set_given(tin)) ==
+        "weight = coalesce($1::integer, tins.weight), best_before = case when $2::boolean then $3::integer"
+        " else tins.best_before end, updated_at = $4::integer");
 }
 
 TEST_CASE("a delete locks the root before it deletes anything") {
