@@ -19,10 +19,10 @@ constexpr std::int32_t largest = 1'000'000'000;
 
 /// A whole number from 1 to `largest`; 0 if the text is not one.
 std::int32_t number_of(std::string_view text) noexcept {
-  std::int32_t number = 0;
+  std::int64_t number = 0;  // the module has no other parser of numbers than that of 64 bits
   const std::from_chars_result result = std::from_chars(text.data(), text.data() + text.size(), number);
   const bool is_whole = result.ec == std::errc{} && result.ptr == text.data() + text.size();
-  return is_whole && number > 0 && number <= largest ? number : 0;
+  return is_whole && number > 0 && number <= largest ? static_cast<std::int32_t>(number) : 0;
 }
 
 /// Applies one `name=number`; returns the problem with it, if any.
