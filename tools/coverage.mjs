@@ -1,8 +1,9 @@
-// `npm run coverage`: how much of wasm/ the core's tests run, as numbers and as build/coverage/html/index.html. Two
-// parts are left out, because a native run cannot count them:
+// `npm run coverage`: how much of wasm/ the core's tests run, as numbers and as build/coverage/html/index.html. Three
+// parts are left out, the first two because a native run cannot count them:
 // - wasm/abi's exports, memory and runtime, which only the WebAssembly build contains. tests/module runs them.
 // - The headers that write statements. They run while the core is compiled, and their result is tested against
 // PostgreSQL: by tests/worker, by tests/worker/database/statements-document.test.mjs and by `npm run audit`.
+// - The native programs. What they print is compared with files of the project.
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -14,7 +15,7 @@ import { runTool, setUp } from "./setup/index.mjs";
 /** Line coverage below this percentage is a failure. */
 export const leastOfLines = 95;
 
-const compileTime = "wasm/(api|model|query)/.*\\.hpp$";
+const leftOut = "wasm/((api|model|query)/.*\\.hpp$|native/)";
 
 /**
  * @typedef {{ count: number, covered: number, percent: number }} Share
@@ -30,16 +31,18 @@ const compileTime = "wasm/(api|model|query)/.*\\.hpp$";
 export async function measureCoverage() {
   await build("coverage");
   const folder = buildFolder("coverage");
-  const program = join(folder, "core_tests");
-  const counts = join(folder, "core_tests.profraw");
+  const programs = ["core_tests", "kinds_tests"].map((name) => join(folder, name));
+  const counts = programs.map((program) => `${program}.profraw`);
   const profile = join(folder, "core_tests.profdata");
   const html = join(folder, "html");
-  await rm(counts, { force: true });
-  await run(program, ["--no-colors"], { env: { ...process.env, LLVM_PROFILE_FILE: counts } });
-  await run(await llvm("llvm-profdata"), ["merge", "-sparse", counts, "-o", profile]);
+  for (const program of programs) {
+    await run(program, ["--no-colors"], { env: { ...process.env, LLVM_PROFILE_FILE: `${program}.profraw` } });
+  }
+  await run(await llvm("llvm-profdata"), ["merge", "-sparse", ...counts, "-o", profile]);
 
   const cov = await llvm("llvm-cov");
-  const what = [program, `-instr-profile=${profile}`, `-ignore-filename-regex=${compileTime}`, inRoot("wasm")];
+  const objects = programs.flatMap((program) => ["-object", program]);
+  const what = [...objects, `-instr-profile=${profile}`, `-ignore-filename-regex=${leftOut}`, inRoot("wasm")];
   await rm(html, { recursive: true, force: true });
   await run(cov, ["show", "--format=html", `-output-dir=${html}`, "-show-branches=count", ...what]);
   const { stdout } = await run(cov, ["export", "-summary-only", ...what]);

@@ -23,7 +23,7 @@ const NOBODY = "**nobody**";
 const copy = inRoot("build", "mutants");
 /** The parts of the project that the tests need. */
 const copied =
-  /^(wasm|tests\/(core|worker|faults)|tools|worker-js|schema|cmake)\/|^(CMake|wrangler\.toml|package\.json)/;
+  /^(wasm|tests\/(core|kinds|worker|faults)|tools|worker-js|schema|cmake)\/|^(CMake|wrangler\.toml|package\.json)/;
 /** A mistake may make a test run forever. */
 const patience = "240";
 
@@ -75,10 +75,13 @@ async function configure() {
 async function runCore() {
   const built = await cmake("--build", "--preset", "native", "--target", "core_tests");
   if (built.code !== 0) return notBuilt(built.output);
-  const program = join(copy, "build", "native", "core_tests");
-  const { code, output } = await attempt("timeout", [patience, program, "--no-colors", "--abort-after=1"]);
-  if (code === 0) return undefined;
-  return /^TEST CASE: {2}(.*)$/m.exec(output)?.[1] ?? (code === 124 ? "the time a test may take" : shortened(output));
+  for (const name of ["core_tests", "kinds_tests"]) {
+    const program = join(copy, "build", "native", name);
+    const { code, output } = await attempt("timeout", [patience, program, "--no-colors", "--abort-after=1"]);
+    if (code === 0) continue;
+    return /^TEST CASE: {2}(.*)$/m.exec(output)?.[1] ?? (code === 124 ? "the time a test may take" : shortened(output));
+  }
+  return undefined;
 }
 
 /**
@@ -88,7 +91,7 @@ async function runCore() {
  * @param {string} [only]
  */
 async function runWorker(file, servers, only) {
-  const built = await cmake("--build", "--preset", "wasi");
+  const built = await cmake("--build", "--preset", "wasi", "--target", "module", "kinds_module");
   if (built.code !== 0) return notBuilt(built.output);
   await copyFile(join(copy, "build", "wasi", "core.wasm"), join(copy, "build", "core.wasm"));
   const chosen = only === undefined ? [] : [`--test-name-pattern=${only}`];

@@ -36,6 +36,7 @@ await runTool(async () => {
   // The suites that do not need the module are worth running even if it cannot be built.
   try {
     await buildModule();
+    await step("module with the endpoints of tests/kinds", () => build("wasi", "kinds_module"));
     // The Worker's tests compare against the statements that these programs list. They are built before the suites,
     // since two builds in one folder would interfere with each other.
     await step("native programs", () => build("native"));

@@ -41,9 +41,9 @@ export function nextAfter(core, { continuation, rowIsAnswer }, { outcome }, dead
  * @returns {Promise<{ ended: Ended, next: Next }>} how the last attempt ended
  */
 export async function attempts(core, plan, target, deadlines, context, line) {
-  const { sql, parameters, rowIsAnswer } = plan;
+  const { sql, parameters, joined, mayBeEmpty, rowIsAnswer } = plan;
   for (let { continuation } = plan; ; ) {
-    const ended = await runStatement({ ...target, sql, parameters }, deadlines, context, line);
+    const ended = await runStatement({ ...target, sql, parameters, joined, mayBeEmpty }, deadlines, context, line);
     const resuming = performance.now();
     const next = nextAfter(core, { continuation, rowIsAnswer }, ended, deadlines);
     line.ms.core = (line.ms.core ?? 0) + millisecondsSince(resuming);

@@ -47,6 +47,13 @@
  * @property {string} rowLimits
  */
 /**
+ * @typedef {object} Joined
+ * @property {string} prefix
+ * @property {string} separator
+ * @property {string} suffix
+ * @property {boolean} isStreamed
+ */
+/**
  * @typedef {object} Plan
  * @property {Answer | null} refusal
  * @property {string} log
@@ -54,6 +61,8 @@
  * @property {(string | null)[]} parameters
  * @property {string} continuation
  * @property {boolean} rowIsAnswer
+ * @property {Joined | null} joined
+ * @property {boolean} mayBeEmpty
  * @property {number} sharedMilliseconds
  */
 /**
@@ -112,7 +121,7 @@
  */
 
 /** The module has the same number if it was built from the same lists. */
-export const VERSION = 3867314606;
+export const VERSION = 191664464;
 
 /** The names of values, in the order of their numbers. @type {Record<string, string[]>} */
 export const ENUMERATIONS = {
@@ -161,6 +170,12 @@ export const MESSAGES = {
     ["idempotencyKey", "optional text"],
     ["rowLimits", "text"],
   ],
+  Joined: [
+    ["prefix", "text"],
+    ["separator", "text"],
+    ["suffix", "text"],
+    ["isStreamed", "boolean"],
+  ],
   Plan: [
     ["refusal", "optional Answer"],
     ["log", "text"],
@@ -168,6 +183,8 @@ export const MESSAGES = {
     ["parameters", "list optional text"],
     ["continuation", "text"],
     ["rowIsAnswer", "boolean"],
+    ["joined", "optional Joined"],
+    ["mayBeEmpty", "boolean"],
     ["sharedMilliseconds", "number"],
   ],
   ConnectRequest: [

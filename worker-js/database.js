@@ -4,11 +4,18 @@ import pg from "pg";
 import { sleep } from "./clock.js";
 import { outcomeOf } from "./core.js";
 import { millisecondsSince } from "./log.js";
+import { joinedBodies, Rows } from "./rows.js";
 import { PooledSocket } from "./socket.js";
 
 /**
- * How an attempt ended. `message` is for the log.
- * @typedef {{ outcome: import("./border.js").Outcome, message?: string }} Ended
+ * How an attempt ended, or how it began if its rows are sent as they come. `message` is for the log.
+ * @typedef {{ outcome: import("./border.js").Outcome, message?: string, streamed?: Streamed }} Ended
+ */
+/**
+ * Rows that are still to come. One of the two has to be called. `done` says how it ended, if that is a failure.
+ * @typedef {object} Streamed
+ * @property {() => { body: ReadableStream<Uint8Array>, done: Promise<Ended | undefined> }} send
+ * @property {() => void} drop
  */
 
 /**
@@ -16,6 +23,8 @@ import { PooledSocket } from "./socket.js";
  * @property {import("./border.js").Connection} direct usually PostgreSQL itself; without a host, the binding is used
  * @property {string} sql
  * @property {(string | null)[]} parameters
+ * @property {import("./border.js").Joined | null} joined for a statement with several rows
+ * @property {boolean} mayBeEmpty whether they are a list, even if there are none
  * @property {import("./socket.js").Pooler} [pooler] the binding, used if there is no `direct` host
  */
 
@@ -65,6 +74,9 @@ const placeOf = ({ host, port }) => `${host}:${port}`;
 
 const withoutSettings = new Poolers();
 
+/** What is in the place of the first row of a list without rows. @type {import("./rows.js").Row} */
+const NO_ROW = [null, null];
+
 /** Values are not parsed: the response is the JSON that PostgreSQL wrote, byte for byte. */
 const rawTypes = { getTypeParser: () => (/** @type {string} */ value) => value };
 
@@ -86,7 +98,7 @@ export async function runStatement(statement, ...others) {
  * @returns {Promise<Ended>}
  */
 async function attempt(statement, deadlines, context, line) {
-  const { sql, parameters } = statement;
+  const { sql, parameters, joined, mayBeEmpty } = statement;
   const connectMilliseconds = deadlines.within(deadlines.connect);
   if (connectMilliseconds <= 0) return unreachable("no time is left to connect");
   const client = clientOf(statement, deadlines, line);
@@ -98,6 +110,7 @@ async function attempt(statement, deadlines, context, line) {
   client.on("error", () => {});
   let sent = false;
   let answered = false;
+  let isStreamed = false;
   let started = performance.now();
   try {
     await deadlines.bound(client.connect(), connectMilliseconds, "connecting took too long");
@@ -105,21 +118,71 @@ async function attempt(statement, deadlines, context, line) {
     started = performance.now();
     sent = true;
     const query = { text: sql, values: parameters, rowMode: /** @type {const} */ ("array"), types: rawTypes };
-    const patience = Math.max(1, deadlines.within(deadlines.statement + GRACE_MILLISECONDS));
-    const { rows } = await deadlines.bound(client.query(query), patience, STATEMENT_LATE);
+    /** @type {<T>(work: Promise<T>) => Promise<T>} */
+    const bound = (work) => {
+      const patience = Math.max(1, deadlines.within(deadlines.statement + GRACE_MILLISECONDS));
+      return deadlines.bound(work, patience, STATEMENT_LATE);
+    };
+    if (joined?.isStreamed) {
+      const rows = new Rows(client, query);
+      const row = (await bound(rows.first())) ?? (mayBeEmpty ? NO_ROW : undefined);
+      isStreamed = row !== undefined;
+      const end = () => {
+        line.rows = rows.count;
+        line.ms.query = millisecondsSince(started);
+        context.waitUntil(close(client));
+      };
+      return {
+        ...outcomeOfRow(row, () => ""),
+        streamed: isStreamed ? streamedOf(rows, joined, bound, end) : undefined,
+      };
+    }
+    /** @type {{ rows: any[] }} */
+    const { rows } = await bound(client.query(query));
     answered = true;
     line.rows = rows.length;
-    const [row] = rows;
-    if (row === undefined) return { outcome: outcomeOf({ event: "no_row" }) };
-    const [body, problem, etag = null] = row;
-    return { outcome: outcomeOf({ event: "row", body, problem, etag }) };
+    if (!joined) return outcomeOfRow(rows[0]);
+    return outcomeOfRow(rows[0] ?? (mayBeEmpty ? NO_ROW : undefined), () => joinedBodies(rows, joined));
   } catch (error) {
     return failure(error, sent);
   } finally {
-    line.ms[sent ? "query" : "connect"] = millisecondsSince(started);
+    if (!isStreamed) line.ms[sent ? "query" : "connect"] = millisecondsSince(started);
     // A pooler notices by itself that the request has ended; PostgreSQL would notice late, so it is told.
-    if (!answered || statement.direct.host) context.waitUntil(close(client));
+    if (!isStreamed && (!answered || statement.direct.host)) context.waitUntil(close(client));
   }
+}
+
+/**
+ * @param {import("./rows.js").Row | undefined} row the first
+ * @param {() => string} [bodyOfAll] the body that all rows have together; the first one's if it has a problem
+ * @returns {Ended}
+ */
+function outcomeOfRow(row, bodyOfAll) {
+  if (row === undefined) return { outcome: outcomeOf({ event: "no_row" }) };
+  const [own, problem, etag = null] = row;
+  const body = bodyOfAll && problem === null ? bodyOfAll() : own;
+  return { outcome: outcomeOf({ event: "row", body, problem, etag }) };
+}
+
+/**
+ * @param {Rows} rows
+ * @param {import("./border.js").Joined} joined
+ * @param {(sending: Promise<void>) => Promise<void>} bound
+ * @param {() => void} end is called when nothing more is read
+ * @returns {Streamed}
+ */
+function streamedOf(rows, joined, bound, end) {
+  return {
+    drop: end,
+    send() {
+      const { body, sent } = rows.send(joined, bound);
+      const done = sent.then(
+        () => undefined,
+        (error) => failure(error, true),
+      );
+      return { body, done: done.finally(end) };
+    },
+  };
 }
 
 /**

@@ -26,7 +26,10 @@ import { signIn } from "./sign-in/index.js";
  *   & import("./limits.js").LimitsEnv & import("./deadlines.js").DeadlinesEnv} Env
  */
 /** @typedef {{ waitUntil(promise: Promise<unknown>): void }} Context */
-/** @typedef {import("./core.js").Answer} Answer */
+/**
+ * An answer whose body may be a stream; `done` says when that has ended.
+ * @typedef {Omit<import("./core.js").Answer, "body"> & { body: string | ReadableStream<Uint8Array>, done?: Promise<void> }} Answer
+ */
 /** @typedef {import("./log.js").Line} Line */
 
 const core = new Core(module);
@@ -53,8 +56,12 @@ export default {
       answered = core.fail(line.requestId);
     }
     line.status = answered.status;
-    line.ms.total = millisecondsSince(started);
-    writeLine(line);
+    const end = () => {
+      line.ms.total = millisecondsSince(started);
+      writeLine(line);
+    };
+    if (answered.done) answered.done.then(end);
+    else end();
     return response(answered, request, env, line);
   },
 };
@@ -122,9 +129,23 @@ async function run(plan, env, deadlines, context, line) {
   }
   const find = () => attempts(core, plan, { direct, pooler: env.HYPERDRIVE }, deadlines, context, line);
   const { ended, next } = await (plan.sharedMilliseconds > 0 ? shared(plan, find, context, line) : find());
-  if (ended.message !== undefined) fault(line, next.event, ended.message, ended.outcome.sqlstate || undefined);
-  const answered = /** @type {Answer} */ (next.answer);
+  note(line, next.event, ended);
+  const answered = /** @type {import("./core.js").Answer} */ (next.answer);
+  if (ended.streamed && answered.bodyIsRow) {
+    const { body, done } = ended.streamed.send();
+    return { ...answered, body, done: done.then((failed) => failed && note(line, failed.outcome.event, failed)) };
+  }
+  ended.streamed?.drop();
   return answered.bodyIsRow ? { ...answered, body: ended.outcome.body ?? "" } : answered;
+}
+
+/**
+ * @param {Line} line
+ * @param {string} event
+ * @param {import("./database.js").Ended} ended
+ */
+function note(line, event, { message, outcome }) {
+  if (message !== undefined) fault(line, event, message, outcome.sqlstate || undefined);
 }
 
 /**
@@ -183,6 +204,7 @@ function response({ status, headers, body }, request, env, { ms }) {
   const all = withProtection(headers, request, env);
   if (status >= 400) asProblem(all, request.headers);
   all["server-timing"] = serverTiming(ms);
+  if (!hasBody && body instanceof ReadableStream) body.cancel();
   return new Response(hasBody ? body : null, { status, headers: all });
 }
 

@@ -11,6 +11,43 @@ const READ_BYTES = { first: 4 * 1024, most: 32 * 1024 };
 
 const ignore = () => {};
 
+/** Holds back those who wait for it while it is closed. */
+class Gate {
+  #open = ignore;
+  /** @type {Promise<void> | null} until it is open again; null if it is open */
+  opened = null;
+
+  close() {
+    this.opened ??= new Promise((resolve) => {
+      this.#open = resolve;
+    });
+  }
+
+  open() {
+    this.opened = null;
+    this.#open();
+  }
+}
+
+/**
+ * Holds back the reading from a stream of `pg`'s, and so the server that writes to it.
+ * @param {any} stream
+ * @returns {Gate}
+ */
+export function gateOf(stream) {
+  if (stream instanceof PooledSocket) return stream.gate;
+  // pg-cloudflare's stream has no way to pause, but it asks this reader for each piece.
+  const gate = new Gate();
+  const reader = stream._cfReader;
+  stream._cfReader = {
+    async read() {
+      await gate.opened;
+      return reader.read();
+    },
+  };
+  return gate;
+}
+
 /**
  * The part of `net.Socket` that `pg` uses, including `cork` and `uncork`. It is closed with the request at the latest.
  */
@@ -24,6 +61,7 @@ export class PooledSocket extends EventEmitter {
   /** @type {Uint8Array[] | null} what is held back until `uncork` */
   #held = null;
   writable = false;
+  gate = new Gate();
 
   /** @param {Pooler} pooler */
   constructor(pooler) {
@@ -101,6 +139,7 @@ export class PooledSocket extends EventEmitter {
     try {
       const whole = new WholeMessages();
       for (let size = READ_BYTES.first; ; ) {
+        if (this.gate.opened) await this.gate.opened;
         const { done, value } = await reader.read(new Uint8Array(size));
         if (done) break;
         // A full buffer means that more data is waiting.

@@ -164,7 +164,7 @@ void run(std::string_view bytes) {
   if (has_problem) outcome.problem = problem;
   if (event == Event::row && is_read && !has_problem && input.ConsumeBool()) outcome.body = std::nullopt;
   const std::string continuation = api::Continuation{.endpoint = &endpoint,
-                                                     .number = number,
+                                                     .numbers = {number, 0},
                                                      .is_keyed = is_keyed,
                                                      .wide = wide,
                                                      .condition = condition,

@@ -6,28 +6,28 @@ export const bytes = readFileSync(process.env.CORE_WASM ?? new URL("../../build/
 export const module = new WebAssembly.Module(bytes);
 
 /** A core with an instance of its own. */
-export function newCore() {
-  return new Core(module);
+export function newCore(source = module) {
+  return new Core(source);
 }
 
 /**
  * A core together with the memory of its instance, which it keeps to itself otherwise.
  * @returns {{ core: Core, memory: WebAssembly.Memory }}
  */
-export function newCoreWithMemory() {
+export function newCoreWithMemory(source = module) {
   const Original = WebAssembly.Instance;
   /** @type {WebAssembly.Memory[]} */
   const memories = [];
   // For the moment in which the core makes its instance.
   WebAssembly.Instance = class extends Original {
-    /** @param {WebAssembly.Module} source */
-    constructor(source) {
-      super(source);
+    /** @param {WebAssembly.Module} made */
+    constructor(made) {
+      super(made);
       memories.push(/** @type {WebAssembly.Memory} */ (this.exports.memory));
     }
   };
   try {
-    const core = newCore();
+    const core = newCore(source);
     core.fail("first call");
     const [memory] = memories;
     if (memory === undefined) throw new Error("the core made no instance");
@@ -77,7 +77,17 @@ export function plan(core, { method = "GET", url = "https://api.test/api/months"
 
 /** @type {import("../../worker-js/border.js").Plan} */
 const NO_PLAN = {
-  ...{ refusal: null, log: "", sql: "", parameters: [], continuation: "", rowIsAnswer: false, sharedMilliseconds: 0 },
+  ...{
+    refusal: null,
+    log: "",
+    sql: "",
+    parameters: [],
+    continuation: "",
+    rowIsAnswer: false,
+    joined: null,
+    mayBeEmpty: false,
+    sharedMilliseconds: 0,
+  },
 };
 
 /**

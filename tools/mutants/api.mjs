@@ -71,8 +71,8 @@ export const api = [
   {
     what: "bodies: one of exactly 1 MiB is too large",
     file: "wasm/api/body.cpp",
-    search: "text.size() > most_body_bytes",
-    replace: "text.size() >= most_body_bytes",
+    search: "text.size() > body.most_bytes",
+    replace: "text.size() >= body.most_bytes",
   },
   {
     what: "routes: HEAD is not what GET is",
@@ -199,14 +199,14 @@ export const api = [
   {
     what: "wide ids: those of the body are lost before the answer",
     file: "wasm/api/continuation.cpp",
-    search: "  text += wide;\n",
-    replace: "",
+    search: "  append_word(text, wide);\n",
+    replace: '  append_word(text, "");\n',
   },
   {
     what: "wide ids: one of a path that names nothing is a 404",
     file: "wasm/api/respond.cpp",
-    search: "if (is_id && continuation.number",
-    replace: "if (!is_id && continuation.number",
+    search: "if (is_id && numbers[at]",
+    replace: "if (!is_id && numbers[at]",
   },
   {
     what: "wide ids: one of a body that names nothing is a 404",
@@ -231,5 +231,41 @@ export const api = [
     file: "wasm/api/respond.cpp",
     search: "if (sqlstate == state::lock_not_available) return crowded(continuation);",
     replace: "",
+  },
+  {
+    what: "paths: the second number is the first one",
+    file: "wasm/api/plan.cpp",
+    search: "return decimal(values.numbers[1]);",
+    replace: "return decimal(values.numbers[0]);",
+  },
+  {
+    what: "queries: of a repeated parameter the last counts",
+    file: "wasm/api/query_parameter.cpp",
+    search: "} else if (given[place]) {",
+    replace: "} else if (given[place] && pair.name->empty()) {",
+  },
+  {
+    what: "queries: what is required may be absent",
+    file: "wasm/api/query_parameter.cpp",
+    search: "if (parameter.required) ",
+    replace: "if (parameter.required && !parameter.absent.empty()) ",
+  },
+  {
+    what: "queries: NUL may be in a text",
+    file: "wasm/http/query_string.cpp",
+    search: " && plain.find('\\0') == std::string::npos",
+    replace: "",
+  },
+  {
+    what: "files: JSON is a file like any other",
+    file: "wasm/api/body.cpp",
+    search: "  if (is_json(invocation.content_type)) {",
+    replace: "  if (is_json(invocation.content_type) && invocation.body.empty()) {",
+  },
+  {
+    what: "files: a text in an array ends at its first quote",
+    file: "wasm/query/array.hpp",
+    search: "if (character == '\"' || ",
+    replace: "if (",
   },
 ];

@@ -18,8 +18,9 @@ import { buildFolder } from "../setup/cmake.mjs";
 
 /** @type {Target[]} */
 export const fuzzTargets = [
-  { name: "plan", share: 45 },
+  { name: "plan", share: 39 },
   { name: "respond", share: 25 },
+  { name: "query", share: 6 },
   { name: "json", share: 22 },
   { name: "decimal", share: 8 },
 ];

@@ -100,6 +100,14 @@ struct Layout<api::Invocation> {
 };
 
 template <>
+struct Layout<api::Joined> {
+  static constexpr std::string_view name = "Joined";
+  static constexpr std::tuple members{
+      member("prefix", &api::Joined::prefix), member("separator", &api::Joined::separator),
+      member("suffix", &api::Joined::suffix), member("isStreamed", &api::Joined::is_streamed)};
+};
+
+template <>
 struct Layout<api::Plan> {
   static constexpr std::string_view name = "Plan";
   static constexpr std::tuple members{member("refusal", &api::Plan::refusal),
@@ -108,6 +116,8 @@ struct Layout<api::Plan> {
                                       member("parameters", &api::Plan::parameters),
                                       member("continuation", &api::Plan::continuation),
                                       member("rowIsAnswer", &api::Plan::row_is_answer),
+                                      member("joined", &api::Plan::joined),
+                                      member("mayBeEmpty", &api::Plan::may_be_empty),
                                       member("sharedMilliseconds", &api::Plan::shared_milliseconds)};
 };
 

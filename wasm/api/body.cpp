@@ -98,18 +98,22 @@ void read_list(const Body& body, json::Value object, Values& values, Errors& err
 
 std::optional<http::Error> read_body(const Endpoint& endpoint, const Invocation& invocation, Values& values) {
   const std::string_view text = invocation.body;
-  if (text.size() > most_body_bytes) {
+  const Body& body = endpoint.body;
+  if (text.size() > body.most_bytes) {
     std::string message = "The body must have at most ";
-    json::append_integer(message, most_body_bytes);
+    json::append_integer(message, body.most_bytes);
     return http::Error{http::Code::payload_too_large, message + " bytes"};
   }
-  if (text.empty()) return http::Error{http::Code::bad_request, "A JSON body is required"};
+  if (text.empty())
+    return http::Error{http::Code::bad_request,
+                       body.read_file != nullptr ? "A file is required" : "A JSON body is required"};
   if (!is_identity(invocation.content_encoding)) {
     return http::Error{http::Code::unsupported_media_type,
                        "The body must be sent as it is, without a Content-Encoding",
                        {},
                        {{"accept-encoding", "identity"}}};
   }
+  if (body.read_file != nullptr) return body.read_file(invocation, values);
   if (!invocation.content_type.empty() && !is_json(invocation.content_type)) {
     return http::Error{http::Code::unsupported_media_type, "The body must be application/json"};
   }
@@ -119,13 +123,24 @@ std::optional<http::Error> read_body(const Endpoint& endpoint, const Invocation&
   if (root.kind() != json::Kind::object) return not_an_object();
 
   Errors errors;
-  if (endpoint.body.list.empty()) {
-    read_item(endpoint.body.fields, root, {}, {}, values, errors);
+  if (body.list.empty()) {
+    read_item(body.fields, root, {}, {}, values, errors);
     values.sent = 1;
   } else {
-    read_list(endpoint.body, root, values, errors);
+    read_list(body, root, values, errors);
   }
-  if (errors.empty() && endpoint.prepare != nullptr) endpoint.prepare(endpoint.body, values, errors);
+  if (errors.empty() && endpoint.prepare != nullptr) endpoint.prepare(body, values, errors);
+  if (!errors.empty()) return http::invalid(std::move(errors));
+  return std::nullopt;
+}
+
+std::optional<http::Error> read_file(const Invocation& invocation, Values& values, FileParser& parse) {
+  if (is_json(invocation.content_type)) {
+    return http::Error{http::Code::unsupported_media_type,
+                       "The body must be a file with its own type, or application/octet-stream"};
+  }
+  Errors errors;
+  parse(invocation.body, values, errors);
   if (!errors.empty()) return http::invalid(std::move(errors));
   return std::nullopt;
 }

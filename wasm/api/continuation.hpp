@@ -12,7 +12,7 @@ namespace budgeting::api {
 /// the shim passes it back unchanged.
 struct Continuation {
   const Endpoint* endpoint;
-  std::int64_t number;              ///< the number in the path
+  Numbers numbers;                  ///< those in the path
   bool is_keyed;                    ///< the request has an `Idempotency-Key`
   std::int64_t attempts = 0;        ///< how many have ended
   bool may_have_been_made = false;  ///< one of them may have made the change, but its outcome is unknown
@@ -36,7 +36,7 @@ struct Continuation {
 /// its name.
 http::Error not_found(const Endpoint& endpoint, std::string_view number);
 
-/// The error when the number in the path cannot be an id, or a year.
-http::Error invalid_number(const Endpoint& endpoint);
+/// The error when the number at that place in the path cannot be an id, or a year.
+http::Error invalid_number(const Endpoint& endpoint, std::size_t place);
 
 }  // namespace budgeting::api

@@ -19,10 +19,11 @@ namespace {
 
 using Parameters = std::vector<std::optional<std::string>>;
 
-/// Parses the id in a path; returns the error if it is invalid.
-std::optional<http::Error> read_id(const Endpoint& endpoint, std::string_view text, std::int64_t& number) {
+/// Parses an id in a path; returns the error if it is invalid.
+std::optional<http::Error> read_id(const Endpoint& endpoint, std::size_t place, std::string_view text,
+                                   std::int64_t& number) {
   const auto id = http::path_number(text, model::range(model::Type::reference).most);
-  if (!id) return invalid_number(endpoint);
+  if (!id) return invalid_number(endpoint, place);
   number = *id;
   return std::nullopt;
 }
@@ -30,7 +31,7 @@ std::optional<http::Error> read_id(const Endpoint& endpoint, std::string_view te
 /// Parses the year in a path, which may be any integer. A year that the column cannot hold is treated as one
 /// without a budget.
 std::optional<http::Error> read_year(const Endpoint& endpoint, std::string_view text, std::int64_t& number) {
-  if (!http::is_integer(text)) return invalid_number(endpoint);
+  if (!http::is_integer(text)) return invalid_number(endpoint, 0);
   const std::optional<std::int64_t> year = domain::integer(text);
   if (!year) return not_found(endpoint, text);
   number = *year;
@@ -43,24 +44,29 @@ std::string decimal(std::int64_t number) {
   return text;
 }
 
-std::string fingerprint(const Invocation& invocation, const Endpoint& endpoint, std::int64_t number,
-                        const Values& values);
+/// The place of the item with that name.
+std::size_t place_of(std::string_view name, const auto& list) {
+  const auto found =
+      std::find_if(list.begin(), list.end(), [&](const auto& each) { return each.name == name; });
+  if (found == list.end()) __builtin_trap();  // the statement names what the endpoint lacks
+  return static_cast<std::size_t>(found - list.begin());
+}
+
+std::string fingerprint(const Invocation& invocation, const Endpoint& endpoint, const Values& values);
 
 /// The value of a parameter from any source except `limit`.
 std::optional<std::string> bound(const query::Parameter& parameter, const Invocation& invocation,
-                                 const Endpoint& endpoint, std::int64_t number, const Values& values) {
-  const auto field_at = [&] {
-    const auto& fields = endpoint.body.fields;
-    const auto found = std::find_if(fields.begin(), fields.end(),
-                                    [&](const Field& field) { return field.name == parameter.name; });
-    if (found == fields.end()) __builtin_trap();  // the statement names a field the endpoint lacks
-    return static_cast<std::size_t>(found - fields.begin());
-  };
+                                 const Endpoint& endpoint, const Values& values) {
+  const auto field_at = [&] { return place_of(parameter.name, endpoint.body.fields); };
   switch (parameter.source) {
     case query::Source::user:
       return std::string(invocation.user);
     case query::Source::path:
-      return decimal(number);
+      return decimal(values.numbers[0]);
+    case query::Source::path_part:
+      return decimal(values.numbers[1]);
+    case query::Source::query:
+      return values.query[place_of(parameter.name, endpoint.parameters.list)];
     case query::Source::now:
       // The columns cannot hold times after 2038-01-19T03:14:07Z, so from then on the last possible value is
       // stored.
@@ -70,7 +76,7 @@ std::optional<std::string> bound(const query::Parameter& parameter, const Invoca
     case query::Source::given:
       return values.items[0][field_at()].given ? "true" : "false";
     case query::Source::each:
-      return query::array_of(values.items,
+      return query::array_of(values.items, parameter.type,
                              [at = field_at()](const auto& item) -> const auto& { return item[at].text; });
     case query::Source::count:
       return decimal(static_cast<std::int64_t>(values.sent));
@@ -83,13 +89,12 @@ std::optional<std::string> bound(const query::Parameter& parameter, const Invoca
     case query::Source::key:
       return std::string(http::idempotency_key(invocation.idempotency_key.value_or("")).value_or(""));
     default:
-      return fingerprint(invocation, endpoint, number, values);
+      return fingerprint(invocation, endpoint, values);
   }
 }
 
 /// What the request asks for, as a hash that distinguishes it from another request with the same key.
-std::string fingerprint(const Invocation& invocation, const Endpoint& endpoint, std::int64_t number,
-                        const Values& values) {
+std::string fingerprint(const Invocation& invocation, const Endpoint& endpoint, const Values& values) {
   Fingerprint hash;
   hash.add(endpoint.operation);
   for (const query::Parameter& parameter : endpoint.statement.parameters(false)) {
@@ -98,7 +103,7 @@ std::string fingerprint(const Invocation& invocation, const Endpoint& endpoint, 
         parameter.source == query::Source::limit) {
       continue;
     }
-    if (const auto value = bound(parameter, invocation, endpoint, number, values)) {
+    if (const auto value = bound(parameter, invocation, endpoint, values)) {
       hash.add(*value);
     } else {
       hash.add_absent();
@@ -126,7 +131,7 @@ std::optional<http::Error> empty_condition(const Invocation& invocation) {
 /// The part of the request's conditions that is needed after the statement has ended: for a read, the tags
 /// that its answer must match; for a write, its condition, on which the error message depends.
 std::string left_condition(const Invocation& invocation, const Endpoint& endpoint) {
-  if (endpoint.is_open) return {};
+  if (endpoint.is_open || endpoint.joined) return {};
   if (endpoint.method != http::Method::get) {
     return http::write_condition(invocation.if_match, invocation.if_none_match).value_or("");
   }
@@ -135,21 +140,28 @@ std::string left_condition(const Invocation& invocation, const Endpoint& endpoin
 
 }  // namespace
 
-http::Error invalid_number(const Endpoint& endpoint) {
-  if (endpoint.thing.empty()) return {http::Code::bad_request, "Invalid year"};
-  std::string thing(endpoint.thing);
+http::Error invalid_number(const Endpoint& endpoint, std::size_t place) {
+  std::string thing(thing_at(endpoint, place));
+  if (thing.empty()) return {http::Code::bad_request, "Invalid year"};
   thing.front() = static_cast<char>(thing.front() - 'A' + 'a');
   return {http::Code::bad_request, "Invalid " + thing + " ID"};
 }
 
 Plan plan(const Invocation& invocation) {
-  const auto [found, parameter] = routed(invocation.route);
-  const Endpoint& endpoint = *found;
+  const Route route = routed(invocation.route);
+  const Endpoint& endpoint = *route.endpoint;
   if (!endpoint.is_open && invocation.user.empty()) return refuse(unauthorized(), invocation);
-  std::int64_t number = 0;
-  if (!parameter.empty()) {
-    const auto error = endpoint.thing.empty() ? read_year(endpoint, parameter, number)
-                                              : read_id(endpoint, parameter, number);
+  Values values;
+  for (std::size_t at = 0; at < route.numbers.size(); ++at) {
+    const std::string_view text = route.numbers[at];
+    std::int64_t& number = values.numbers[at];
+    if (text.empty()) continue;
+    const auto error = thing_at(endpoint, at).empty() ? read_year(endpoint, text, number)
+                                                      : read_id(endpoint, at, text, number);
+    if (error) return refuse(*error, invocation);
+  }
+  if (endpoint.parameters.read != nullptr) {
+    const auto error = endpoint.parameters.read(endpoint.parameters.list, route.query, values);
     if (error) return refuse(*error, invocation);
   }
   if (const auto error = empty_condition(invocation); error && !endpoint.is_open) {
@@ -160,7 +172,6 @@ Plan plan(const Invocation& invocation) {
     return refuse({http::Code::bad_request, "Idempotency-Key must have 1 to 255 visible ASCII characters"},
                   invocation);
   }
-  Values values;
   if (endpoint.body.expected()) {
     const auto error = read_body(endpoint, invocation, values);
     if (error) return refuse(*error, invocation);
@@ -177,17 +188,19 @@ Plan plan(const Invocation& invocation) {
   plan.parameters.reserve(parameters.size());
   for (const query::Parameter& each : parameters) {
     plan.parameters.push_back(is_limit(each) ? decimal(limits.of(each.name))
-                                             : bound(each, invocation, endpoint, number, values));
+                                             : bound(each, invocation, endpoint, values));
   }
   const std::string condition = left_condition(invocation, endpoint);
   plan.continuation = Continuation{.endpoint = &endpoint,
-                                   .number = number,
+                                   .numbers = values.numbers,
                                    .is_keyed = is_keyed,
                                    .wide = values.wide,
                                    .condition = condition,
                                    .request_id = invocation.request_id}
                           .text();
   plan.row_is_answer = endpoint.compute == nullptr;
+  plan.joined = endpoint.joined;
+  plan.may_be_empty = endpoint.missing.empty();
   plan.shared_milliseconds = endpoint.shared_milliseconds;
   return plan;
 }

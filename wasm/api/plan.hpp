@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "wasm/api/endpoint.hpp"
 #include "wasm/http/answer.hpp"
 
 namespace budgeting::api {
@@ -34,6 +35,9 @@ struct Plan {
   std::string continuation;
   /// A row without a problem need not be passed to `resume`: its body is the response body, unchanged.
   bool row_is_answer = false;
+  /// If the statement may return several rows: how their bodies become one.
+  std::optional<Joined> joined;
+  bool may_be_empty = false;  ///< no row is an empty list rather than something that does not exist
   /// For how many milliseconds the outcome may be shared with other requests to the same route; 0: not at
   /// all.
   std::uint16_t shared_milliseconds = 0;

@@ -69,16 +69,19 @@ std::vector<std::string_view> places(std::string_view list) {
 /// Ids larger than 32 bits were rejected as invalid before ids became 64-bit. Clients rely on that, so such
 /// an id that does not exist still gets the same error.
 Error not_found(const Continuation& continuation) {
-  const bool is_id = !continuation.endpoint->thing.empty();
-  if (is_id && continuation.number > model::narrow_reference_most) {
-    return invalid_number(*continuation.endpoint);
+  const Numbers& numbers = continuation.numbers;
+  for (std::size_t at = 0; at < numbers.size(); ++at) {
+    const bool is_id = !thing_at(*continuation.endpoint, at).empty();
+    if (is_id && numbers[at] > model::narrow_reference_most) {
+      return invalid_number(*continuation.endpoint, at);
+    }
   }
   std::vector<http::FieldError> fields;
   for (const std::string_view place : places(continuation.wide))
     fields.push_back(invalid_reference(continuation.endpoint->body.fields, place));
   if (!fields.empty()) return http::invalid(std::move(fields));
   std::string number;
-  json::append_integer(number, continuation.number);
+  json::append_integer(number, numbers.front());
   return api::not_found(*continuation.endpoint, number);
 }
 

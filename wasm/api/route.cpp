@@ -1,11 +1,10 @@
 #include "wasm/api/route.hpp"
 
-#include <charconv>
-
-#include "wasm/api/body.hpp"
 #include "wasm/api/endpoints.hpp"
+#include "wasm/api/words.hpp"
 #include "wasm/http/error.hpp"
 #include "wasm/http/path.hpp"
+#include "wasm/http/query_string.hpp"
 #include "wasm/json/writer.hpp"
 
 namespace budgeting::api {
@@ -14,7 +13,7 @@ namespace {
 struct Found {
   const Endpoint* endpoint = nullptr;  ///< null if the path is known but the method is not
   std::string_view pattern;
-  std::string_view parameter;
+  std::array<std::string_view, 2> numbers;
   std::string allow;  ///< the methods that the path supports
 };
 
@@ -29,7 +28,7 @@ std::optional<Found> find(std::optional<http::Method> method, const std::vector<
     if (!found || match->specificity > best) found.emplace();
     best = match->specificity;
     found->pattern = endpoint.path;
-    found->parameter = match->parameter;
+    found->numbers = match->parameters;
     if (!found->allow.empty()) found->allow += ", ";
     found->allow += http::name_of(endpoint.method);
     if (endpoint.method == http::Method::get) found->allow += ", HEAD";
@@ -62,10 +61,14 @@ Routed lead(const Found& found, std::optional<http::Method> method, const RouteR
     routed.answer = http::Answer{endpoint.status, http::json_headers(), R"({"status":"ok"})"};
   }
   routed.is_open = endpoint.is_open;
-  if (endpoint.body.expected()) routed.body_bytes = most_body_bytes + 1;
-  json::append_integer(routed.route, &endpoint - routes().data());
-  routed.route += ' ';
-  routed.route += found.parameter;
+  if (endpoint.body.expected()) routed.body_bytes = endpoint.body.most_bytes + 1;
+  // The segments may hold anything, so their lengths come first.
+  append_word(routed.route, &endpoint - routes().data());
+  for (const std::string_view each : found.numbers) {
+    append_word(routed.route, static_cast<std::int64_t>(each.size()));
+  }
+  for (const std::string_view each : found.numbers) routed.route += each;
+  if (!endpoint.parameters.list.empty()) routed.route += http::query_of(request.url);
   return routed;
 }
 
@@ -87,13 +90,15 @@ Routed route(const RouteRequest& request) {
 }
 
 Route routed(std::string_view route) {
-  std::size_t place = 0;
-  const std::from_chars_result read = std::from_chars(route.data(), route.data() + route.size(), place);
-  const auto size = static_cast<std::size_t>(read.ptr - route.data());
-  if (read.ec != std::errc{} || place >= routes().size() || size >= route.size() || route[size] != ' ') {
-    __builtin_trap();
+  Route parsed{&take_endpoint(route), {}, {}};
+  std::array<std::int64_t, 2> sizes{};
+  for (std::int64_t& size : sizes) size = take_number(route);
+  for (std::size_t at = 0; at < sizes.size(); ++at) {
+    parsed.numbers[at] = route.substr(0, static_cast<std::size_t>(sizes[at]));
+    route.remove_prefix(parsed.numbers[at].size());
   }
-  return {&routes()[place], route.substr(size + 1)};
+  parsed.query = route;
+  return parsed;
 }
 
 }  // namespace budgeting::api

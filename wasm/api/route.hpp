@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -37,7 +38,9 @@ Routed route(const RouteRequest& request);
 
 struct Route {
   const Endpoint* endpoint;
-  std::string_view parameter;  ///< the segment at the position of `:id`; empty if the path has none
+  /// The segments where the path has numbers; empty where it has none.
+  std::array<std::string_view, 2> numbers;
+  std::string_view query;  ///< the part after `?`, if the endpoint has query parameters
 };
 
 /// Parses what `route` wrote; traps on anything else.

@@ -4,7 +4,7 @@
 
 namespace budgeting::http {
 
-Error invalid(std::vector<FieldError> fields) {
+Error invalid(std::vector<FieldError> fields, Code code) {
   constexpr std::size_t most_shown = 3;
   std::string message;
   for (std::size_t at = 0; at < fields.size() && at < most_shown; ++at) {
@@ -16,7 +16,7 @@ Error invalid(std::vector<FieldError> fields) {
     json::append_integer(message, static_cast<std::int64_t>(fields.size() - most_shown));
     message += " more";
   }
-  return {Code::validation_failed, std::move(message), std::move(fields)};
+  return {code, std::move(message), std::move(fields)};
 }
 
 Answer answer(const Error& error, std::string_view request_id) {

@@ -62,7 +62,7 @@ constexpr Name name_of(Code code) noexcept {
 }
 
 struct FieldError {
-  std::string field;    ///< the path in the body; `updates[3].amount` within a list
+  std::string field;    ///< the path in the body; `updates[3].amount` within a list; or a query parameter
   std::string message;  ///< a complete clause that names the field
 };
 
@@ -74,8 +74,8 @@ struct Error {
   std::vector<Header> headers = {};
 };
 
-/// A 422 whose message summarizes its fields.
-Error invalid(std::vector<FieldError> fields);
+/// An error whose message summarizes its fields: a 422, or a 400 for fields of a query.
+Error invalid(std::vector<FieldError> fields, Code code = Code::validation_failed);
 
 /// The response, in the one shape that all errors have: the members in docs/api.md and those of RFC 9457. The
 /// RFC's `type` is always `about:blank`, because `code` already identifies the error.

@@ -1,15 +1,9 @@
 #include "wasm/http/path.hpp"
 
+#include "wasm/http/hexadecimal.hpp"
+
 namespace budgeting::http {
 namespace {
-
-/// The value of a hexadecimal digit, or -1.
-constexpr int hex_value(char character) noexcept {
-  if (character >= '0' && character <= '9') return character - '0';
-  if (character >= 'a' && character <= 'f') return character - 'a' + 10;
-  if (character >= 'A' && character <= 'F') return character - 'A' + 10;
-  return -1;
-}
 
 /// Calls `visit` with each non-empty segment until it returns `false`; returns whether it never did.
 template <class Visit>
@@ -28,10 +22,9 @@ std::string percent_decoded(std::string_view text) {
   std::string decoded;
   for (std::size_t at = 0; at < text.size(); ++at) {
     if (text[at] == '%' && at + 2 < text.size()) {
-      const int high = hex_value(text[at + 1]);
-      const int low = hex_value(text[at + 2]);
-      if (high >= 0 && low >= 0) {
-        decoded += static_cast<char>(high * 16 + low);
+      const int byte = hex_pair(text[at + 1], text[at + 2]);
+      if (byte >= 0) {
+        decoded += static_cast<char>(byte);
         at += 2;
         continue;
       }
@@ -59,11 +52,12 @@ std::vector<std::string> path_segments(std::string_view url) {
 std::optional<Match> match(std::string_view pattern, const std::vector<std::string>& segments) {
   Match found;
   std::size_t at = 0;
+  std::size_t count = 0;
   const bool fits = each_segment(pattern, [&](std::string_view expected) {
     if (at == segments.size()) return false;
     const bool is_parameter = expected.front() == ':';
     if (!is_parameter && segments[at] != expected) return false;
-    if (is_parameter) found.parameter = segments[at];
+    if (is_parameter) found.parameters[count++] = segments[at];
     found.specificity = found.specificity * 2 + (is_parameter ? 0 : 1);
     ++at;
     return true;

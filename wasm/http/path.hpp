@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -14,7 +15,8 @@ std::vector<std::string> path_segments(std::string_view url);
 
 /// How a path matches a pattern such as `/api/months/:id`.
 struct Match {
-  std::string_view parameter;  ///< the segment at the position of `:id`; empty if the pattern has none
+  /// The segments at the positions of `:id` and of a second parameter; empty where the pattern has none.
+  std::array<std::string_view, 2> parameters{};
   /// Orders the patterns that match one path: a fixed segment beats a parameter, compared from the left.
   std::uint32_t specificity = 0;
 };

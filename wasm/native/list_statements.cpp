@@ -17,6 +17,10 @@ std::string_view source_name(Source source) {
       return "user";
     case Source::path:
       return "path";
+    case Source::path_part:
+      return "path_part";
+    case Source::query:
+      return "query";
     case Source::now:
       return "now";
     case Source::field:

@@ -17,7 +17,9 @@ namespace budgeting::query {
 /// Where the value of a parameter comes from when a request is planned.
 enum class Source : std::uint8_t {
   user,         ///< the signed-in user; takes the type of the column it is compared with (text or uuid)
-  path,         ///< the number in the path
+  path,         ///< the number in the path, or the first of two
+  path_part,    ///< the second
+  query,        ///< a query parameter, null if absent
   now,          ///< the request's time, Unix seconds
   field,        ///< a field of the body, null if absent
   given,        ///< whether the body has that field
@@ -39,12 +41,16 @@ struct Parameter {
 
 inline constexpr Parameter user{Source::user};
 inline constexpr Parameter path_number{Source::path, {}, model::sql_type(model::Type::reference)};
+inline constexpr Parameter path_part{Source::path_part, {}, model::sql_type(model::Type::reference)};
 inline constexpr Parameter now{Source::now, {}, "integer"};
 inline constexpr Parameter tags{Source::tags, {}, "text[]"};
 inline constexpr Parameter count{Source::count, {}, "integer"};
 
 constexpr Parameter field(std::string_view name, std::string_view type) noexcept {
   return {Source::field, name, type};
+}
+constexpr Parameter query_parameter(std::string_view name, std::string_view type) noexcept {
+  return {Source::query, name, type};
 }
 /// A field that is the id of a row.
 constexpr Parameter reference(std::string_view name) noexcept {

@@ -32,12 +32,18 @@ TEST_CASE("patterns match whole paths, and fixed segments are more specific") {
   const auto parameter = match("/api/months/:id", latest);
   REQUIRE(fixed);
   REQUIRE(parameter);
-  CHECK(parameter->parameter == "latest");
-  CHECK(fixed->parameter.empty());
+  CHECK(parameter->parameters[0] == "latest");
+  CHECK(parameter->parameters[1].empty());
+  CHECK(fixed->parameters[0].empty());
   CHECK(fixed->specificity > parameter->specificity);
   CHECK_FALSE(match("/api/months", latest));
   CHECK_FALSE(match("/api/months/latest/summary", latest));
   CHECK_FALSE(match("/api/yearly/:id", latest));
+  const Segments deep{"a", "1", "b", "2"};
+  const auto two = match("/a/:id/b/:part", deep);
+  REQUIRE(two);
+  CHECK(two->parameters[0] == "1");
+  CHECK(two->parameters[1] == "2");
   // The leftmost fixed segment decides.
   const Segments both{"api", "yearly", "sections", "summary"};
   CHECK(match("/api/yearly/sections/:id", both)->specificity >

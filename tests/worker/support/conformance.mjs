@@ -137,7 +137,7 @@ function contentFaults({ content = {} }, { headers, text, body }, method) {
 
 /** What was taken must be what the description lets one send. @param {any} operation @param {Message} message @param {Judged} answer */
 function takenFaults(operation, { body }, { status }) {
-  const schema = operation?.requestBody?.content["application/json"].schema;
+  const schema = operation?.requestBody?.content["application/json"]?.schema;
   if (status >= 300 || schema === undefined || typeof body !== "string") return [];
   const fault = bodyFaults(schema, JSON.parse(body));
   return fault === "" ? [] : [`a body was taken that should not be: ${fault}`];

@@ -31,15 +31,22 @@ std::string body_name(const Endpoint& endpoint) {
 
 /// Whether the response shows a row, or everything that a read returns, and so has an entity tag.
 bool has_tag(const Endpoint& endpoint) {
-  return !endpoint.is_open && (endpoint.method == http::Method::get ||
-                               endpoint.method == http::Method::patch || endpoint.status == 201);
+  return !endpoint.is_open && !endpoint.joined &&
+         (endpoint.method == http::Method::get || endpoint.method == http::Method::patch ||
+          endpoint.status == 201);
 }
 
-/// The request headers that make a request conditional or idempotent.
-Json conditions(const Endpoint& endpoint) {
-  if (endpoint.is_open) return {};
-  if (endpoint.statement.takes_key()) return list({ref("parameters", "IdempotencyKey")});
-  return list({ref("parameters", "IfMatch"), ref("parameters", "IfNoneMatch")});
+/// The query's parameters, and the request headers that make a request conditional or idempotent.
+Json own_parameters(const Endpoint& endpoint) {
+  std::vector<Json> all = query_parameters(endpoint);
+  const auto add = [&](std::string_view name) { all.push_back(ref("parameters", name)); };
+  if (endpoint.statement.takes_key()) {
+    add("IdempotencyKey");
+  } else if (!endpoint.is_open && !endpoint.joined) {
+    add("IfMatch");
+    add("IfNoneMatch");
+  }
+  return all.empty() ? Json{} : list(all);
 }
 
 Json success(const Endpoint& endpoint, const OperationText& known) {
@@ -53,6 +60,13 @@ Json success(const Endpoint& endpoint, const OperationText& known) {
 
 Json body(const Endpoint& endpoint) {
   if (!endpoint.body.expected()) return {};
+  if (endpoint.body.read_file != nullptr) {
+    const Json file = object({{"type", text("string")},
+                              {"format", text("binary")},
+                              {"maxLength", integer(endpoint.body.most_bytes)}});
+    return object({{"required", boolean(true)},
+                   {"content", object({{"application/octet-stream", object({{"schema", file}})}})}});
+  }
   const Json json =
       object({{"schema", ref("schemas", body_name(endpoint))}, {"example", body_example(endpoint)}});
   return object({{"required", boolean(true)}, {"content", object({{"application/json", json}})}});
@@ -70,27 +84,30 @@ Json operation(const Endpoint& endpoint) {
                  {"summary", text(known.summary)},
                  {"description", known.description.empty() ? Json{} : text(known.description)},
                  {"security", endpoint.is_open ? list({}) : Json{}},
-                 {"parameters", conditions(endpoint)},
+                 {"parameters", own_parameters(endpoint)},
                  {"requestBody", body(endpoint)},
                  {"responses", object(responses)}});
 }
 
 Json parameters(const Endpoint& endpoint) {
-  const std::string_view name = parameter_name(endpoint.path);
-  if (name.empty()) return {};
-  // A year may be any integer; an id must fit in its column.
-  const bool is_year = endpoint.thing.empty();
-  const std::string said = is_year ? "The calendar year." : "The id of the " + lower(endpoint.thing) + ".";
   const model::Range range = model::range(model::Type::reference);
-  return list({object({{"name", text(name)},
-                       {"in", text("path")},
-                       {"required", boolean(true)},
-                       {"description", text(said)},
-                       {"schema", object({{"type", text("integer")},
-                                          {"format", is_year ? Json{} : text("int64")},
-                                          {"minimum", is_year ? Json{} : integer(range.least)},
-                                          {"maximum", is_year ? Json{} : integer(range.most)},
-                                          {"examples", list({is_year ? "2026" : "7"})}})}})});
+  std::vector<Json> all;
+  for (const std::string_view name : parameter_names(endpoint.path)) {
+    const std::string_view thing = thing_at(endpoint, all.size());
+    // A year may be any integer; an id must fit in its column.
+    const bool is_year = thing.empty();
+    const std::string said = is_year ? "The calendar year." : "The id of the " + lower(thing) + ".";
+    all.push_back(object({{"name", text(name)},
+                          {"in", text("path")},
+                          {"required", boolean(true)},
+                          {"description", text(said)},
+                          {"schema", object({{"type", text("integer")},
+                                             {"format", is_year ? Json{} : text("int64")},
+                                             {"minimum", is_year ? Json{} : integer(range.least)},
+                                             {"maximum", is_year ? Json{} : integer(range.most)},
+                                             {"examples", list({is_year ? "2026" : "7"})}})}}));
+  }
+  return all.empty() ? Json{} : list(all);
 }
 
 Json header_parameter(std::string_view name, std::string_view said, const Json& schema) {
@@ -98,7 +115,7 @@ Json header_parameter(std::string_view name, std::string_view said, const Json& 
       {{"name", text(name)}, {"in", text("header")}, {"description", text(said)}, {"schema", schema}});
 }
 
-/// The parameters for the request headers in `conditions`.
+/// The parameters for those request headers.
 Json condition_parameters() {
   const Json tags = object({{"type", text("string")},
                             {"minLength", integer(1)},
@@ -161,7 +178,8 @@ Json paths() {
 Json schemas() {
   Members members = answer_schemas();
   for (const Endpoint& endpoint : api::routes()) {
-    if (endpoint.body.expected()) members.push_back({body_name(endpoint), body_schema(endpoint)});
+    const bool is_json = endpoint.body.expected() && endpoint.body.read_file == nullptr;
+    if (is_json) members.push_back({body_name(endpoint), body_schema(endpoint)});
   }
   for (Member& error : error_schemas()) members.push_back(std::move(error));
   return object(members);

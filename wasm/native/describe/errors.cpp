@@ -31,13 +31,18 @@ struct Example {
 /// A copy followed by the padding bytes that the core may read.
 std::string padded(std::string_view value) { return std::string(value) + std::string(json::padding, '\0'); }
 
+bool takes_json(const Endpoint& endpoint) {
+  return endpoint.body.expected() && endpoint.body.read_file == nullptr;
+}
+
 using Change = std::function<void(api::Invocation&)>;
 
 /// What the core plans for a request that is valid except for `change`.
 api::Plan planned(const Endpoint& endpoint, const Json& body, const Change& change = {}) {
-  const api::Routed routed = api::route({http::name_of(endpoint.method), url_example(endpoint)});
+  const std::string url = url_example(endpoint);
+  const api::Routed routed = api::route({http::name_of(endpoint.method), url});
   const std::string bytes = padded(body);
-  api::Invocation invocation = request({bytes.data(), body.size()});
+  api::Invocation invocation = request(endpoint, {bytes.data(), body.size()});
   invocation.route = routed.route;
   if (change) change(invocation);
   return api::plan(invocation);
@@ -85,16 +90,29 @@ std::vector<Example> own_examples(const Endpoint& endpoint) {
   const auto add = [&](std::string name, std::string_view summary, Answer answer) {
     examples.push_back({std::move(name), summary, std::move(answer)});
   };
-  if (const std::string_view name = parameter_name(endpoint.path); !name.empty()) {
-    const std::string url = std::string(endpoint.path.substr(0, endpoint.path.find(':'))) + "abc" +
-                            std::string(endpoint.path.substr(endpoint.path.find(':') + 1 + name.size()));
+  const auto refused_at = [&](std::string_view url) {
     const api::Routed routed = api::route({http::name_of(endpoint.method), url});
-    add("path", "The path has no number where one is needed",
-        refused(endpoint, body_example(endpoint),
-                [&](auto& invocation) { invocation.route = routed.route; }));
+    return refused(endpoint, body_example(endpoint),
+                   [&](auto& invocation) { invocation.route = routed.route; });
+  };
+  if (!parameter_names(endpoint.path).empty()) {
+    add("path", "The path has no number where one is needed", refused_at(url_example(endpoint, "abc")));
+  }
+  if (!endpoint.parameters.list.empty()) {
+    const std::string url = url_example(endpoint);
+    add("query", "Query parameters are unknown, repeated, missing or invalid; each of them is named",
+        refused_at(url + (url.find('?') == std::string::npos ? "?" : "&") + "unknown=1"));
   }
   if (!endpoint.is_open) examples.push_back(empty_condition(endpoint));
-  if (endpoint.body.expected()) {
+  if (endpoint.body.read_file != nullptr) {
+    const Json file = body_example(endpoint);
+    add("noFile", "There is no body", refused(endpoint, ""));
+    add("size", "The file is too large", refused(endpoint, std::string(endpoint.body.most_bytes + 1U, ' ')));
+    add("json", "The body is JSON",
+        refused(endpoint, file, [](auto& invocation) { invocation.content_type = "application/json"; }));
+    add("encoding", "The file is compressed",
+        refused(endpoint, file, [](auto& invocation) { invocation.content_encoding = "gzip"; }));
+  } else if (endpoint.body.expected()) {
     for (Example& example : body_examples(endpoint)) examples.push_back(std::move(example));
     add("fields", "Fields are invalid; each of them is named", refused(endpoint, wrong_body(endpoint)));
   }
@@ -113,7 +131,7 @@ std::vector<Example> own_examples(const Endpoint& endpoint) {
       add(std::string(parameter.name), "A limit is reached", answered_at_limit(endpoint, parameter.name));
     }
   }
-  if (endpoint.method == http::Method::get && !endpoint.is_open) {
+  if (endpoint.method == http::Method::get && !endpoint.is_open && !endpoint.joined) {
     add("tooLarge", "The answer would be too large. Only rows written by another application can cause this",
         answered(endpoint, {.event = api::Event::row, .problem = "too_large"}));
   }
@@ -131,6 +149,10 @@ std::string_view meaning(std::uint16_t status) {
   switch (status) {
     case 400:
       return "The request is malformed: an id or year in the path, a header, or the JSON of the body.";
+    case 413:
+      return "The file is too large.";
+    case 415:
+      return "The body is JSON, or the file is compressed.";
     case 404:
       return "Not found: the object does not exist or belongs to another user.";
     case 409:
@@ -180,7 +202,11 @@ Json headers_of(const std::vector<const Example*>& examples) {
 
 Json response(std::string_view description, const std::vector<const Example*>& examples) {
   const Answer& first = examples.front()->answer;
-  const Json schema = ref("schemas", first.status == 422 ? "ValidationError" : "Error");
+  const bool names_parameters = std::any_of(examples.begin(), examples.end(),
+                                            [](const Example* each) { return each->name == "query"; });
+  const Json schema = names_parameters
+                          ? object({{"anyOf", list({ref("schemas", "Error"), ref("schemas", "QueryError")})}})
+                          : ref("schemas", first.status == 422 ? "ValidationError" : "Error");
   Members values;
   for (const Example* example : examples) {
     values.push_back({example->name, example->is_shared ? ref("examples", example->name) : shown(*example)});
@@ -203,7 +229,7 @@ struct Shared {
 const Endpoint& any_with_body() {
   const auto endpoints = api::endpoints();
   return *std::find_if(endpoints.begin(), endpoints.end(),
-                       [](const Endpoint& endpoint) { return endpoint.body.expected(); });
+                       [](const Endpoint& endpoint) { return takes_json(endpoint); });
 }
 
 /// A change that may have a condition.
@@ -276,11 +302,12 @@ bool concerns(std::uint16_t status, const Endpoint& endpoint) {
     case 403:
       return endpoint.method != http::Method::get;
     case 412:
-      return endpoint.method != http::Method::post && !endpoint.is_open;
+      return endpoint.method != http::Method::post && !endpoint.is_open && !endpoint.joined;
     case 408:
+      return endpoint.body.expected();
     case 413:
     case 415:
-      return endpoint.body.expected();
+      return takes_json(endpoint);
     case 503:
     case 504:
       return !endpoint.statement.pieces().empty();
@@ -289,11 +316,11 @@ bool concerns(std::uint16_t status, const Endpoint& endpoint) {
   }
 }
 
-/// The schema of errors; with `fields`, the schema of the one that lists fields.
-Json error_schema(std::string_view description, const Json& fields) {
+/// The schema of errors; with `fields`, the schema of the one with `code` that lists fields.
+Json error_schema(std::string_view description, const Json& fields, Code code = Code::validation_failed) {
   std::vector<Json> codes;
   for (auto at = static_cast<int>(Code::bad_request); at <= static_cast<int>(Code::timeout); ++at) {
-    const bool has_fields = static_cast<Code>(at) == Code::validation_failed;
+    const bool has_fields = static_cast<Code>(at) == code;
     if (has_fields != fields.empty()) codes.push_back(text(name_of(static_cast<Code>(at)).code));
   }
   const auto property = [](std::string_view type, std::string_view said) {
@@ -322,8 +349,8 @@ Json error_schema(std::string_view description, const Json& fields) {
 Members error_responses(const Endpoint& endpoint) {
   const std::vector<Example> examples = own_examples(endpoint);
   std::vector<std::pair<std::uint16_t, Json>> responses;
-  for (const std::uint16_t status :
-       {std::uint16_t{400}, std::uint16_t{404}, std::uint16_t{409}, std::uint16_t{422}}) {
+  for (const std::uint16_t status : {std::uint16_t{400}, std::uint16_t{404}, std::uint16_t{409},
+                                     std::uint16_t{413}, std::uint16_t{415}, std::uint16_t{422}}) {
     std::vector<const Example*> of_status;
     for (const Example& example : examples) {
       if (example.answer.status == status) of_status.push_back(&example);
@@ -375,9 +402,17 @@ Members error_schemas() {
               {"minItems", integer(1)},
               {"items", ref("schemas", "FieldError")},
               {"description", text("All invalid fields, in the order of the endpoint's fields.")}});
-  return {{"Error", error_schema("The shape of all errors except a 422, which also names fields.", {})},
-          {"FieldError", field},
-          {"ValidationError", error_schema("An error that names every invalid field.", fields)}};
+  Members schemas{
+      {"Error", error_schema("The shape of all errors except a 422, which also names fields.", {})},
+      {"FieldError", field},
+      {"ValidationError", error_schema("An error that names every invalid field.", fields)}};
+  const auto routes = api::routes();
+  if (std::any_of(routes.begin(), routes.end(),
+                  [](const Endpoint& endpoint) { return !endpoint.parameters.list.empty(); })) {
+    schemas.push_back({"QueryError", error_schema("An error that names every query parameter that is wrong.",
+                                                  fields, Code::bad_request)});
+  }
+  return schemas;
 }
 
 }  // namespace budgeting::describe

@@ -5,6 +5,13 @@
 
 namespace budgeting::describe {
 
+/// The documentation of a query parameter: a sentence, and a value that it may have.
+struct QueryText {
+  std::string_view name;
+  std::string_view description;
+  std::string_view example;
+};
+
 /// The documentation of an endpoint, and what it returns.
 struct OperationText {
   std::string_view operation;
@@ -12,6 +19,8 @@ struct OperationText {
   std::string_view summary;
   std::string_view description = {};
   bool is_list = false;  ///< the response is a list of them
+  std::span<const QueryText> query = {};
+  std::string_view file = {};  ///< an example of the body, if that is a file
 };
 
 /// A group of operations: those whose path begins with this one.

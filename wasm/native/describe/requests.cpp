@@ -1,7 +1,9 @@
 #include "wasm/native/describe/requests.hpp"
 
 #include <algorithm>
+#include <utility>
 
+#include "wasm/domain/decimal.hpp"
 #include "wasm/native/describe/operations.hpp"
 #include "wasm/native/describe/shapes.hpp"
 #include "wasm/native/describe/values.hpp"
@@ -50,23 +52,85 @@ Json wrapped(const api::Endpoint& endpoint, const Json& item) {
   return object({{std::string(endpoint.body.list), list({item})}});
 }
 
+/// The path with what `replaced` makes of each parameter's name.
+template <class Replaced>
+std::string with_parameters(std::string_view path, Replaced replaced) {
+  std::string whole;
+  for (std::string_view name : parameter_names(path)) {
+    const std::size_t colon = path.find(':');
+    (whole += path.substr(0, colon)) += replaced(name);
+    path.remove_prefix(colon + 1 + name.size());
+  }
+  return whole += path;
+}
+
+const QueryText& text_of(const api::Endpoint& endpoint, std::string_view name) {
+  for (const QueryText& known : operation_text(endpoint.operation).query) {
+    if (known.name == name) return known;
+  }
+  give_up("operations.cpp has no text for the query parameter", name);
+}
+
+/// A value as JSON, from the text that a request has.
+Json value_of(const api::QueryParameter& parameter, std::string_view given) {
+  const bool is_bare = parameter.kind == api::QueryKind::number || parameter.kind == api::QueryKind::boolean;
+  return is_bare ? Json(given) : text(given);
+}
+
+Json query_schema(const api::QueryParameter& parameter, std::string_view example) {
+  using api::QueryKind;
+  const QueryKind kind = parameter.kind;
+  const auto [least, most] = parameter.range;
+  const bool is_number = kind == QueryKind::number;
+  const bool has_length = kind == QueryKind::text || kind == QueryKind::cursor;
+  std::vector<Json> words;
+  for (const std::string_view word : parameter.words) words.push_back(text(word));
+  const std::string_view pattern = kind == QueryKind::month    ? "^[0-9]{4}-[0-9]{2}$"
+                                   : kind == QueryKind::cursor ? "^[0-9A-Za-z_-]*$"
+                                                               : "";
+  const bool is_boolean = kind == QueryKind::boolean;
+  return object({{"type", text(is_number    ? "integer"
+                               : is_boolean ? "boolean"
+                                            : "string")},
+                 {"format", is_number                ? text(most > domain::column_max ? "int64" : "int32")
+                            : kind == QueryKind::day ? text("date")
+                                                     : Json{}},
+                 {"enum", words.empty() ? Json{} : list(words)},
+                 {"pattern", pattern.empty() ? Json{} : text(pattern)},
+                 {"minimum", is_number ? integer(least) : Json{}},
+                 {"maximum", is_number ? integer(most) : Json{}},
+                 {"minLength", has_length && least > 0 ? integer(least) : Json{}},
+                 {"maxLength", has_length ? integer(most) : Json{}},
+                 {"default", parameter.absent.empty() ? Json{} : value_of(parameter, parameter.absent)},
+                 {"examples", list({value_of(parameter, example)})}});
+}
+
 }  // namespace
 
-std::string_view parameter_name(std::string_view path) {
-  const std::size_t colon = path.find(':');
-  if (colon == std::string_view::npos) return {};
-  return path.substr(colon + 1, path.find('/', colon) - colon - 1);
+std::vector<std::string_view> parameter_names(std::string_view path) {
+  std::vector<std::string_view> names;
+  for (std::size_t colon = path.find(':'); colon != std::string_view::npos; colon = path.find(':')) {
+    path.remove_prefix(colon + 1);
+    names.push_back(path.substr(0, path.find('/')));
+  }
+  return names;
 }
 
 std::string templated(std::string_view path) {
-  const std::string_view name = parameter_name(path);
-  if (name.empty()) return std::string(path);
-  const std::size_t colon = path.find(':');
-  std::string whole(path.substr(0, colon));
-  whole += '{';
-  whole += name;
-  whole += '}';
-  return whole += path.substr(colon + 1 + name.size());
+  return with_parameters(path, [](std::string_view name) { return "{" + std::string(name) + "}"; });
+}
+
+std::vector<Json> query_parameters(const api::Endpoint& endpoint) {
+  std::vector<Json> parameters;
+  for (const api::QueryParameter& parameter : endpoint.parameters.list) {
+    const QueryText& known = text_of(endpoint, parameter.name);
+    parameters.push_back(object({{"name", text(parameter.name)},
+                                 {"in", text("query")},
+                                 {"required", parameter.required ? boolean(true) : Json{}},
+                                 {"description", text(known.description)},
+                                 {"schema", query_schema(parameter, known.example)}}));
+  }
+  return parameters;
 }
 
 Json body_schema(const api::Endpoint& endpoint) {
@@ -81,7 +145,8 @@ Json body_schema(const api::Endpoint& endpoint) {
                  {"properties", object({{std::string(body.list), items}})}});
 }
 
-Json body_example(const api::Endpoint& endpoint) {
+std::string body_example(const api::Endpoint& endpoint) {
+  if (endpoint.body.read_file != nullptr) return std::string(operation_text(endpoint.operation).file);
   Members members;
   for (const api::Field& field : endpoint.body.fields) {
     members.push_back({std::string(field.name), body_example(field, table_name(endpoint))});
@@ -95,19 +160,26 @@ Json wrong_body(const api::Endpoint& endpoint) {
   return wrapped(endpoint, object(members));
 }
 
-std::string url_example(const api::Endpoint& endpoint) {
-  const std::string_view name = parameter_name(endpoint.path);
-  if (name.empty()) return std::string(endpoint.path);
-  std::string url(endpoint.path);
-  return url.replace(url.find(':'), name.size() + 1, name == "year" ? "2026" : "7");
+std::string url_example(const api::Endpoint& endpoint, std::string_view number) {
+  std::string url = with_parameters(endpoint.path, [&](std::string_view name) {
+    return number.empty() ? (name == "year" ? "2026" : "7") : number;
+  });
+  char separator = '?';
+  for (const api::QueryParameter& parameter : endpoint.parameters.list) {
+    if (!parameter.required) continue;
+    ((url += std::exchange(separator, '&')) += parameter.name) += '=';
+    url += text_of(endpoint, parameter.name).example;
+  }
+  return url;
 }
 
-api::Invocation request(std::string_view body) {
-  return {.content_type = "application/json",
-          .body = body,
-          .user = "somebody",
-          .now = 1'772'528'400,
-          .request_id = example_request_id};
+api::Invocation request(const api::Endpoint& endpoint, std::string_view body) {
+  return {
+      .content_type = endpoint.body.read_file != nullptr ? "application/octet-stream" : "application/json",
+      .body = body,
+      .user = "somebody",
+      .now = 1'772'528'400,
+      .request_id = example_request_id};
 }
 
 }  // namespace budgeting::describe
