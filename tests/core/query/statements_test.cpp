@@ -45,21 +45,18 @@ TEST_CASE("a new row needs a value for each required column, a changed one for n
   CHECK(remove.missing == "Fixed payment");
 }
 
-TEST_CASE("every parameter has the type of its column") {
-  const auto type_of = [](std::string_view field) -> std::string_view {
-    if (field == "name" || field == "description") return "text";
-    if (field == "showWarnings" || field == "isPaid" || field == "resetPaidStatus") return "boolean";
-    return field.ends_with("Id") ? "bigint" : "integer";
-  };
-  int seen = 0;
+TEST_CASE("an id is a bigint, and nothing else is") {
+  // That the other types are those of the columns is a test of the statements in PostgreSQL.
+  int ids = 0;
   for (const api::Endpoint& endpoint : api::endpoints()) {
     for (const query::Parameter& parameter : endpoint.statement.parameters()) {
       if (parameter.source != query::Source::field) continue;
       CAPTURE(endpoint.operation);
       CAPTURE(parameter.name);
-      CHECK(parameter.type == type_of(parameter.name));
-      ++seen;
+      const bool is_id = parameter.name.ends_with("Id");
+      CHECK((parameter.type == "bigint") == is_id);
+      ids += is_id ? 1 : 0;
     }
   }
-  CHECK(seen > 50);
+  CHECK(ids > 5);
 }

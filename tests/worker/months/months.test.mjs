@@ -176,34 +176,11 @@ describe("GET /api/months/:id", () => {
   it("is the month with everything in it", async () => {
     const user = api.newUser();
     const { month, payment, category, transaction } = await makeFilledMonth(user);
-    answered(await user.get(`/api/months/${month.id}`), 200, {
-      id: month.id,
-      name: "March",
-      year: 2025,
-      month: 3,
-      income: 2_500_000,
-      ...TIMES,
-      fixedPayments: [{ id: payment.id, monthId: month.id, name: "Rent", amount: 950_000, orderIndex: 0, ...TIMES }],
-      categories: [
-        {
-          id: category.id,
-          monthId: month.id,
-          name: "Groceries",
-          allocatedAmount: 400_000,
-          orderIndex: 0,
-          ...TIMES,
-          transactions: [
-            {
-              id: transaction.id,
-              categoryId: category.id,
-              amount: 25_000,
-              description: null,
-              ...TIMES,
-              transactionDate: TIMES.createdAt,
-            },
-          ],
-        },
-      ],
+    // What each of them is like is a test of the endpoint that makes it.
+    assert.deepEqual(succeeded(await user.get(`/api/months/${month.id}`)), {
+      ...month,
+      fixedPayments: [payment],
+      categories: [{ ...category, transactions: [transaction] }],
     });
   });
 

@@ -22,26 +22,10 @@ const REQUEST_TIME = 1;
 const DAY = 86_400;
 const OF_THE_VICTIM = /victim|\d{9}|2099/;
 
-/** @type {Record<string, unknown>} */
-const FIELDS = {
-  name: "new",
-  year: 2030,
-  month: 1,
-  income: 1,
-  amount: 1,
-  allocatedAmount: 1,
-  grossAmount: 1,
-  orderIndex: 1,
-  description: "new",
-  transactionDate: 1,
-  spendTarget: 1,
-  showWarnings: false,
-  sourceMonth: 1,
-  targetMonth: 2,
-  resetPaidStatus: true,
-  targetPercent: 1,
-  isPaid: false,
-};
+/** Values that are right only for one field. @type {Record<string, unknown>} */
+const FIELDS = { year: 2030, targetMonth: 2, showWarnings: false, isPaid: false };
+/** Values that are right for every other field of a type. @type {Record<string, unknown>} */
+const VALUES = { text: "new", integer: 1, boolean: true };
 
 /** What a parameter may name: with nothing, it is no object. @param {Statement} statement */
 const objects = ({ endpoint, parameters }) => parameters.map((parameter) => namedObject(endpoint, parameter));
@@ -66,8 +50,9 @@ export function rightValues(snapshot, statement, user, whose) {
     if (source === "key") return "another key";
     if (source === "fingerprint") return "fingerprint";
     if (source === "limit") return 100;
-    if (!(name in FIELDS)) throw new Error(`no value for "${name}" of ${statement.endpoint}`);
-    return type.endsWith("[]") ? [FIELDS[name]] : FIELDS[name];
+    const value = FIELDS[name] ?? VALUES[type.replace("[]", "")];
+    if (value === undefined) throw new Error(`no value for "${name}" of ${statement.endpoint}, which is ${type}`);
+    return type.endsWith("[]") ? [value] : value;
   });
 }
 
