@@ -24,7 +24,7 @@ async function soaked(seconds, more) {
 
 describe("requests in progress while", () => {
   it("anything fails at any time get true responses, and leave nothing behind", async () => {
-    const { requests, faults, rows } = await soaked(25);
+    const { requests, faults, rows } = await soaked(25, { pooled: true });
     assert.ok(
       requests > 500 && faults.length > 5 && rows > 100,
       `${requests} requests, ${faults.length} faults, ${rows} rows`,
