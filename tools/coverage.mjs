@@ -41,7 +41,7 @@ export async function measureCoverage() {
   await run(await llvm("llvm-profdata"), ["merge", "-sparse", ...counts, "-o", profile]);
 
   const cov = await llvm("llvm-cov");
-  const objects = programs.flatMap((program) => ["-object", program]);
+  const objects = programs.flatMap((program, index) => (index === 0 ? [program] : ["-object", program]));
   const what = [...objects, `-instr-profile=${profile}`, `-ignore-filename-regex=${leftOut}`, inRoot("wasm")];
   await rm(html, { recursive: true, force: true });
   await run(cov, ["show", "--format=html", `-output-dir=${html}`, "-show-branches=count", ...what]);

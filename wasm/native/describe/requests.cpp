@@ -56,7 +56,7 @@ Json wrapped(const api::Endpoint& endpoint, const Json& item) {
 template <class Replaced>
 std::string with_parameters(std::string_view path, Replaced replaced) {
   std::string whole;
-  for (std::string_view name : parameter_names(path)) {
+  for (const std::string_view name : parameter_names(path)) {
     const std::size_t colon = path.find(':');
     (whole += path.substr(0, colon)) += replaced(name);
     path.remove_prefix(colon + 1 + name.size());
