@@ -42,8 +42,13 @@ export function nextAfter(core, { continuation, rowIsAnswer }, { outcome }, dead
  */
 export async function attempts(core, plan, target, deadlines, context, line) {
   const { sql, parameters, joined, mayBeEmpty, rowIsAnswer } = plan;
-  for (let { continuation } = plan; ; ) {
-    const ended = await runStatement({ ...target, sql, parameters, joined, mayBeEmpty }, deadlines, context, line);
+  for (let { continuation, name } = plan; ; ) {
+    const ended = await runStatement(
+      { ...target, name, sql, parameters, joined, mayBeEmpty },
+      deadlines,
+      context,
+      line,
+    );
     const resuming = performance.now();
     const next = nextAfter(core, { continuation, rowIsAnswer }, ended, deadlines);
     line.ms.core = (line.ms.core ?? 0) + millisecondsSince(resuming);
@@ -51,5 +56,6 @@ export async function attempts(core, plan, target, deadlines, context, line) {
     line.retried = ended.message;
     await sleep(next.pauseMilliseconds);
     continuation = next.continuation;
+    if (!next.isNamed) name = "";
   }
 }

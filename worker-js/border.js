@@ -58,6 +58,7 @@
  * @property {Answer | null} refusal
  * @property {string} log
  * @property {string} sql
+ * @property {string} name
  * @property {(string | null)[]} parameters
  * @property {string} continuation
  * @property {boolean} rowIsAnswer
@@ -104,6 +105,7 @@
  * @property {Answer | null} answer
  * @property {Event} event
  * @property {number} pauseMilliseconds
+ * @property {boolean} isNamed
  * @property {string} continuation
  */
 /**
@@ -121,7 +123,7 @@
  */
 
 /** The module has the same number if it was built from the same lists. */
-export const VERSION = 191664464;
+export const VERSION = 1470101485;
 
 /** The names of values, in the order of their numbers. @type {Record<string, string[]>} */
 export const ENUMERATIONS = {
@@ -180,6 +182,7 @@ export const MESSAGES = {
     ["refusal", "optional Answer"],
     ["log", "text"],
     ["sql", "text"],
+    ["name", "text"],
     ["parameters", "list optional text"],
     ["continuation", "text"],
     ["rowIsAnswer", "boolean"],
@@ -220,6 +223,7 @@ export const MESSAGES = {
     ["answer", "optional Answer"],
     ["event", "Event"],
     ["pauseMilliseconds", "number"],
+    ["isNamed", "boolean"],
     ["continuation", "text"],
   ],
   FailRequest: [

@@ -21,6 +21,7 @@ import { PooledSocket } from "./socket.js";
 /**
  * @typedef {object} Statement
  * @property {import("./border.js").Connection} direct usually PostgreSQL itself; without a host, the binding is used
+ * @property {string} name under which a pooler may keep the statement prepared; empty: it is sent without a name
  * @property {string} sql
  * @property {(string | null)[]} parameters
  * @property {import("./border.js").Joined | null} joined for a statement with several rows
@@ -74,6 +75,11 @@ const placeOf = ({ host, port }) => `${host}:${port}`;
 
 const withoutSettings = new Poolers();
 
+/** What PostgreSQL says behind a pooler that passes names on as they are, though other clients use the same session. */
+const NAME_REFUSED = ["26000", "42P05"];
+/** Whether the binding's pooler does that. */
+let keepsNoNames = false;
+
 /** What is in the place of the first row of a list without rows. @type {import("./rows.js").Row} */
 const NO_ROW = [null, null];
 
@@ -98,13 +104,13 @@ export async function runStatement(statement, ...others) {
  * @returns {Promise<Ended>}
  */
 async function attempt(statement, deadlines, context, line) {
-  const { sql, parameters, joined, mayBeEmpty } = statement;
+  const { name, sql, parameters, joined, mayBeEmpty, direct } = statement;
   const connectMilliseconds = deadlines.within(deadlines.connect);
   if (connectMilliseconds <= 0) return unreachable("no time is left to connect");
   const client = clientOf(statement, deadlines, line);
   if (client === null) {
-    const name = statement.direct.host ? "DATABASE_URL" : "HYPERDRIVE";
-    return unreachable(`pg makes no client for ${name}: see docs/deploy.md, and take out variables PG...`);
+    const variable = direct.host ? "DATABASE_URL" : "HYPERDRIVE";
+    return unreachable(`pg makes no client for ${variable}: see docs/deploy.md, and take out variables PG...`);
   }
   // A broken connection also emits this event, but only the results of `connect` and `query` count.
   client.on("error", () => {});
@@ -117,7 +123,15 @@ async function attempt(statement, deadlines, context, line) {
     line.ms.connect = millisecondsSince(started);
     started = performance.now();
     sent = true;
-    const query = { text: sql, values: parameters, rowMode: /** @type {const} */ ("array"), types: rawTypes };
+    // Without a pooler nobody else would use what is prepared on this connection.
+    const isNamed = name !== "" && direct.host === "" && !keepsNoNames;
+    const query = {
+      ...(isNamed && { name }),
+      text: sql,
+      values: parameters,
+      rowMode: /** @type {const} */ ("array"),
+      types: rawTypes,
+    };
     /** @type {<T>(work: Promise<T>) => Promise<T>} */
     const bound = (work) => {
       const patience = Math.max(1, deadlines.within(deadlines.statement + GRACE_MILLISECONDS));
@@ -144,11 +158,13 @@ async function attempt(statement, deadlines, context, line) {
     if (!joined) return outcomeOfRow(rows[0]);
     return outcomeOfRow(rows[0] ?? (mayBeEmpty ? NO_ROW : undefined), () => joinedBodies(rows, joined));
   } catch (error) {
-    return failure(error, sent);
+    const ended = failure(error, sent);
+    if (NAME_REFUSED.includes(ended.outcome.sqlstate)) keepsNoNames = true;
+    return ended;
   } finally {
     if (!isStreamed) line.ms[sent ? "query" : "connect"] = millisecondsSince(started);
     // A pooler notices by itself that the request has ended; PostgreSQL would notice late, so it is told.
-    if (!isStreamed && (!answered || statement.direct.host)) context.waitUntil(close(client));
+    if (!isStreamed && (!answered || direct.host)) context.waitUntil(close(client));
   }
 }
 

@@ -82,6 +82,7 @@ const NO_PLAN = {
     log: "",
     sql: "",
     parameters: [],
+    name: "",
     continuation: "",
     rowIsAnswer: false,
     joined: null,

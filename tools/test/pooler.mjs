@@ -16,9 +16,10 @@ import { findPgbouncer } from "../setup/pgbouncer.mjs";
  * Starts a pooler for every database of a cluster.
  *
  * @param {string} target the address of one of the databases, with the Worker's login, which is the only one that it knows
- * @param {{ servers?: number, clients?: number }} [most] connections to each database; from clients
+ * @param {{ servers?: number, clients?: number, names?: number }} [most] connections to each database; from clients; named
+ *   prepared statements on each connection to a database, none of which may be named alike by two clients if it is 0
  */
-export async function startPooler(target, { servers = 12, clients = 300 } = {}) {
+export async function startPooler(target, { servers = 12, clients = 300, names = 200 } = {}) {
   const program = await findPgbouncer();
   if (program === undefined) throw new Error("PgBouncer 1.21 or newer is missing; `npm test` installs it.");
   const folder = await mkdtemp(join(tmpdir(), "budgeting-pooler-"));
@@ -40,7 +41,7 @@ auth_type = trust
 auth_file = ${join(folder, "users.txt")}
 stats_users = ${username}
 pool_mode = transaction
-max_prepared_statements = 200
+max_prepared_statements = ${names}
 default_pool_size = ${servers}
 max_client_conn = ${clients}
 # It must notice soon that a server has restarted, and must not keep clients waiting for one that is gone.

@@ -113,6 +113,7 @@ struct Layout<api::Plan> {
   static constexpr std::tuple members{member("refusal", &api::Plan::refusal),
                                       member("log", &api::Plan::log),
                                       member("sql", &api::Plan::sql),
+                                      member("name", &api::Plan::name),
                                       member("parameters", &api::Plan::parameters),
                                       member("continuation", &api::Plan::continuation),
                                       member("rowIsAnswer", &api::Plan::row_is_answer),
@@ -150,6 +151,7 @@ struct Layout<api::Next> {
   static constexpr std::tuple members{member("answer", &api::Next::answer),
                                       member("event", &api::Next::event),
                                       member("pauseMilliseconds", &api::Next::pause_milliseconds),
+                                      member("isNamed", &api::Next::is_named),
                                       member("continuation", &api::Next::continuation)};
 };
 

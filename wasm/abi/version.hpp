@@ -1,7 +1,7 @@
 #pragma once
 
 #include "wasm/abi/messages.hpp"
-#include "wasm/api/fingerprint.hpp"
+#include "wasm/query/fingerprint.hpp"
 
 /// The module boundary in words, from which `worker-js/border.js` is generated, and a version number derived
 /// from it.
@@ -85,7 +85,7 @@ class Version {
   }
 
  private:
-  api::Fingerprint hash_;
+  query::Fingerprint hash_;
 };
 
 /// Two sides with the same version have the same calls, messages and members, in the same order.

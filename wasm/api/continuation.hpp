@@ -14,6 +14,7 @@ struct Continuation {
   const Endpoint* endpoint;
   Numbers numbers;                  ///< those in the path
   bool is_keyed;                    ///< the request has an `Idempotency-Key`
+  bool is_named = true;             ///< the statement was sent with its name
   std::int64_t attempts = 0;        ///< how many have ended
   bool may_have_been_made = false;  ///< one of them may have made the change, but its outcome is unknown
   std::string_view wide;            ///< as in `Values`

@@ -4,7 +4,6 @@
 
 #include "wasm/api/body.hpp"
 #include "wasm/api/continuation.hpp"
-#include "wasm/api/fingerprint.hpp"
 #include "wasm/api/refusal.hpp"
 #include "wasm/api/route.hpp"
 #include "wasm/api/row_limits.hpp"
@@ -13,6 +12,7 @@
 #include "wasm/http/path.hpp"
 #include "wasm/json/writer.hpp"
 #include "wasm/query/array.hpp"
+#include "wasm/query/fingerprint.hpp"
 
 namespace budgeting::api {
 namespace {
@@ -76,7 +76,7 @@ std::optional<std::string> bound(const query::Parameter& parameter, const Invoca
     case query::Source::given:
       return values.items[0][field_at()].given ? "true" : "false";
     case query::Source::each:
-      return query::array_of(values.items, parameter.type,
+      return query::array_of(values.items, parameter.type == "text[]",
                              [at = field_at()](const auto& item) -> const auto& { return item[at].text; });
     case query::Source::count:
       return decimal(static_cast<std::int64_t>(values.sent));
@@ -95,7 +95,7 @@ std::optional<std::string> bound(const query::Parameter& parameter, const Invoca
 
 /// What the request asks for, as a hash that distinguishes it from another request with the same key.
 std::string fingerprint(const Invocation& invocation, const Endpoint& endpoint, const Values& values) {
-  Fingerprint hash;
+  query::Fingerprint hash;
   hash.add(endpoint.operation);
   for (const query::Parameter& parameter : endpoint.statement.parameters(false)) {
     // These are not part of what the request asks for, and may differ when it is sent again.
@@ -185,6 +185,9 @@ Plan plan(const Invocation& invocation) {
   }
   Plan plan;
   plan.sql = query::text(endpoint.statement, is_keyed);
+  plan.name = endpoint.operation;
+  plan.name += is_keyed ? "-key-" : "-";
+  json::append_integer(plan.name, endpoint.statement.digest());
   plan.parameters.reserve(parameters.size());
   for (const query::Parameter& each : parameters) {
     plan.parameters.push_back(is_limit(each) ? decimal(limits.of(each.name))

@@ -31,6 +31,9 @@ struct Plan {
   std::optional<http::Answer> refusal;
   std::string log;  ///< to be logged: the reason for a refusal that the operator must fix
   std::string sql;
+  /// Under which a pooler may keep the statement prepared, for other requests too: the same for the same text
+  /// only. At most 63 bytes, as PostgreSQL's names.
+  std::string name;
   std::vector<std::optional<std::string>> parameters;
   std::string continuation;
   /// A row without a problem need not be passed to `resume`: its body is the response body, unchanged.

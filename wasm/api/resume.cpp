@@ -25,6 +25,11 @@ bool is_undone(const Outcome& outcome) noexcept {
   return outcome.event == Event::error && query::is_undone(outcome.sqlstate);
 }
 
+/// The statement was sent with its name, and that was refused.
+bool is_name_refused(const Continuation& continuation, const Outcome& outcome) noexcept {
+  return continuation.is_named && outcome.event == Event::error && query::is_about_name(outcome.sqlstate);
+}
+
 /// Another request with the same key has made the change; its answer is now stored.
 bool is_key_taken(const Outcome& outcome) noexcept {
   return outcome.event == Event::error && outcome.constraint == query::constraint::key;
@@ -49,6 +54,14 @@ Next resume(const ResumeRequest& request) {
   Continuation continuation = Continuation::from(request.continuation);
   Outcome outcome = request.outcome;
   outcome.event = event_of(outcome);
+  if (is_name_refused(continuation, outcome) && request.milliseconds_left > 0) {
+    continuation.is_named = false;
+    Next next;
+    next.event = outcome.event;
+    next.is_named = false;
+    next.continuation = continuation.text();
+    return next;
+  }
   continuation.attempts += 1;
 
   const double pause =
@@ -63,6 +76,7 @@ Next resume(const ResumeRequest& request) {
         continuation.may_have_been_made || outcome.event == Event::lost || is_key_taken(outcome);
     next.event = outcome.event;
     next.pause_milliseconds = pause;
+    next.is_named = continuation.is_named;
     next.continuation = continuation.text();
     return next;
   }

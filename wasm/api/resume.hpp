@@ -23,6 +23,7 @@ struct Next {
   std::optional<http::Answer> answer;
   Event event = Event::row;  ///< how the outcome was classified, for the log
   double pause_milliseconds = 0;
+  bool is_named = true;  ///< whether it may be sent with its name, if there is a pooler
   std::string continuation;
 };
 
@@ -30,7 +31,8 @@ struct Next {
 ///
 /// - a statement that was never sent: once more, unless the login itself is wrong;
 /// - a statement without a response: once more, if it may run twice;
-/// - a statement rolled back because of concurrent transactions: up to eight times in total.
+/// - a statement rolled back because of concurrent transactions: up to eight times in total;
+/// - a statement that was refused because of its name: once more without the name.
 ///
 /// If an earlier attempt may have made the change, the outcome of a later one says nothing about that, unless
 /// it is a row: with a key, that is the answer of whichever attempt made the change. Anything else stays

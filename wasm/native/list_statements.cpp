@@ -56,7 +56,7 @@ void write(budgeting::json::Writer& writer, const budgeting::api::Endpoint& endp
     writer.open('{')
         .member("source", source_name(parameter.source))
         .member("name", parameter.name)
-        .member("type", parameter.type)
+        .member("type", parameter.type.name())
         .close('}');
   }
   writer.close(']').close('}');

@@ -3,14 +3,12 @@
 #include <optional>
 #include <ranges>
 #include <string>
-#include <string_view>
 
 namespace budgeting::query {
 
 /// A PostgreSQL array literal (postgresql.org/docs/17/arrays.html, 8.15.6) of the texts that `value` returns
-/// for the items, null where it returns none. Digits and booleans need no quotes, so only `text[]` has them.
-std::string array_of(const std::ranges::range auto& items, std::string_view type, auto value) {
-  const bool is_quoted = type == "text[]";
+/// for the items, null where it returns none. Digits and booleans need no quotes.
+std::string array_of(const std::ranges::range auto& items, bool is_quoted, auto value) {
   std::string literal = "{";
   for (const auto& item : items) {
     if (literal.size() > 1) literal += ',';

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "wasm/model/entity.hpp"
+#include "wasm/query/fingerprint.hpp"
 
 namespace budgeting::query {
 
@@ -31,36 +32,54 @@ enum class Source : std::uint8_t {
   limit,        ///< the value of the limit with that name (`model/limits.hpp`)
 };
 
+/// A parameter's type in PostgreSQL, or none: then PostgreSQL finds it out. A number, since the module has
+/// hundreds of them.
+class SqlType {
+ public:
+  constexpr SqlType() = default;
+  constexpr SqlType(std::string_view name) {
+    while (names[index_] != name) ++index_;
+  }
+  constexpr SqlType(const char* name) : SqlType(std::string_view(name)) {}
+
+  [[nodiscard]] constexpr std::string_view name() const noexcept { return names[index_]; }
+  friend constexpr bool operator==(const SqlType&, const SqlType&) = default;
+
+ private:
+  static constexpr std::array<std::string_view, 9> names{
+      "", "text", "integer", "bigint", "boolean", "text[]", "integer[]", "bigint[]", "boolean[]"};
+
+  std::uint8_t index_ = 0;
+};
+
 struct Parameter {
   Source source;
+  SqlType type = {};
   std::string_view name = {};
-  std::string_view type = {};
 
   friend constexpr bool operator==(const Parameter&, const Parameter&) = default;
 };
 
 inline constexpr Parameter user{Source::user};
-inline constexpr Parameter path_number{Source::path, {}, model::sql_type(model::Type::reference)};
-inline constexpr Parameter path_part{Source::path_part, {}, model::sql_type(model::Type::reference)};
-inline constexpr Parameter now{Source::now, {}, "integer"};
-inline constexpr Parameter tags{Source::tags, {}, "text[]"};
-inline constexpr Parameter count{Source::count, {}, "integer"};
+inline constexpr Parameter path_number{Source::path, model::sql_type(model::Type::reference)};
+inline constexpr Parameter path_part{Source::path_part, model::sql_type(model::Type::reference)};
+inline constexpr Parameter now{Source::now, "integer"};
+inline constexpr Parameter tags{Source::tags, "text[]"};
+inline constexpr Parameter count{Source::count, "integer"};
 
-constexpr Parameter field(std::string_view name, std::string_view type) noexcept {
-  return {Source::field, name, type};
+constexpr Parameter field(std::string_view name, SqlType type) noexcept {
+  return {Source::field, type, name};
 }
-constexpr Parameter query_parameter(std::string_view name, std::string_view type) noexcept {
-  return {Source::query, name, type};
+constexpr Parameter query_parameter(std::string_view name, SqlType type) noexcept {
+  return {Source::query, type, name};
 }
 /// A field that is the id of a row.
 constexpr Parameter reference(std::string_view name) noexcept {
   return field(name, model::sql_type(model::Type::reference));
 }
-constexpr Parameter given(std::string_view name) noexcept { return {Source::given, name, "boolean"}; }
-constexpr Parameter each(std::string_view name, std::string_view type) noexcept {
-  return {Source::each, name, type};
-}
-constexpr Parameter limit(std::string_view name) noexcept { return {Source::limit, name, "integer"}; }
+constexpr Parameter given(std::string_view name) noexcept { return {Source::given, "boolean", name}; }
+constexpr Parameter each(std::string_view name, SqlType type) noexcept { return {Source::each, type, name}; }
+constexpr Parameter limit(std::string_view name) noexcept { return {Source::limit, "integer", name}; }
 
 /// A fragment of a statement's text.
 struct Piece {
@@ -80,18 +99,21 @@ class Statement {
     return keyed ? parameters_ : parameters_.first(without_key_);
   }
   [[nodiscard]] constexpr bool takes_key() const noexcept { return without_key_ < parameters_.size(); }
+  /// A hash of the text, with the parts for requests with a key: a changed statement has another.
+  [[nodiscard]] constexpr std::uint32_t digest() const noexcept { return digest_; }
 
  private:
   template <auto write, bool takes_key>
   friend struct Written;
 
   constexpr Statement(std::span<const Piece> pieces, std::span<const Parameter> parameters,
-                      std::size_t without_key)
-      : pieces_(pieces), parameters_(parameters), without_key_(without_key) {}
+                      std::size_t without_key, std::uint32_t digest)
+      : pieces_(pieces), parameters_(parameters), without_key_(without_key), digest_(digest) {}
 
   std::span<const Piece> pieces_;
   std::span<const Parameter> parameters_;
   std::size_t without_key_ = 0;  ///< how many of them a request without a key uses
+  std::uint32_t digest_ = 0;
 };
 
 /// The statement as it is sent to PostgreSQL, for a request with a key or without one.
@@ -188,7 +210,7 @@ class Builder {
     while (at < count_ && !(parameters_[at] == parameter)) ++at;
     if (at == count_) parameters_[count_++] = parameter;
     *this << "$" << static_cast<int>(at + 1);
-    if (!parameter.type.empty()) *this << "::" << parameter.type;
+    if (parameter.type != SqlType{}) *this << "::" << parameter.type.name();
     return *this;
   }
 
@@ -342,7 +364,13 @@ struct Written {
     for (std::size_t at = 0; at < copy.size(); ++at) copy[at] = builder.parameters_[at];
     return copy;
   }();
-  static constexpr Statement statement{pieces, parameters, takes_key ? builder.without_key_ : builder.count_};
+  static constexpr std::uint32_t digest = [] {
+    Fingerprint hash;
+    for (const Piece& piece : pieces) hash.add(piece.text);
+    return static_cast<std::uint32_t>(hash.value() >> 32U);
+  }();
+  static constexpr Statement statement{pieces, parameters, takes_key ? builder.without_key_ : builder.count_,
+                                       digest};
 };
 
 /// Builds, at compile time, the statement that `write` writes when called with a builder. `takes_key`:

@@ -22,10 +22,10 @@ inline constexpr Text swept_keys = "10";
 /// How long one attempt waits for a lock.
 inline constexpr Text lock_timeout = "100ms";
 
-inline constexpr Parameter key{Source::key, {}, "text"};
-inline constexpr Parameter fingerprint{Source::fingerprint, {}, "text"};
+inline constexpr Parameter key{Source::key, "text"};
+inline constexpr Parameter fingerprint{Source::fingerprint, "text"};
 /// The signed-in user where a text is needed, whatever the type of the column in `profiles`.
-inline constexpr Parameter user_text{Source::user, {}, "text"};
+inline constexpr Parameter user_text{Source::user, "text"};
 
 /// The root row that an answer is about, by its id. Without an entity, the answer contains no row's data.
 struct Root {

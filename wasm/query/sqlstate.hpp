@@ -8,6 +8,7 @@ namespace budgeting::query {
 
 namespace sqlstate {
 
+inline constexpr std::string_view feature_not_supported = "0A000";
 inline constexpr std::string_view numeric_value_out_of_range = "22003";
 inline constexpr std::string_view character_not_in_repertoire = "22021";
 inline constexpr std::string_view sequence_generator_limit_exceeded = "2200H";
@@ -17,8 +18,10 @@ inline constexpr std::string_view foreign_key_violation = "23503";
 inline constexpr std::string_view unique_violation = "23505";
 inline constexpr std::string_view read_only_sql_transaction = "25006";
 inline constexpr std::string_view serialization_failure = "40001";
+inline constexpr std::string_view invalid_sql_statement_name = "26000";
 inline constexpr std::string_view statement_completion_unknown = "40003";
 inline constexpr std::string_view deadlock_detected = "40P01";
+inline constexpr std::string_view duplicate_prepared_statement = "42P05";
 inline constexpr std::string_view lock_not_available = "55P03";
 inline constexpr std::string_view query_canceled = "57014";
 
@@ -58,6 +61,13 @@ constexpr bool ends_connection(std::string_view state) noexcept {
 constexpr bool is_undone(std::string_view state) noexcept {
   return state == sqlstate::serialization_failure || state == sqlstate::deadlock_detected ||
          state == sqlstate::lock_not_available;
+}
+
+/// The statement's name was the problem, and nothing was run: a pooler does not keep names apart, or, with
+/// `feature_not_supported`, a migration has changed what the prepared statement returns.
+constexpr bool is_about_name(std::string_view state) noexcept {
+  return state == sqlstate::invalid_sql_statement_name || state == sqlstate::duplicate_prepared_statement ||
+         state == sqlstate::feature_not_supported;
 }
 
 /// A wrong password or a wrong database: a second attempt would fail too.

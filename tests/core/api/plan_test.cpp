@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <string>
 
@@ -306,4 +307,26 @@ TEST_CASE("summaries are computed, everything else is sent as PostgreSQL wrote i
   CHECK_FALSE(planned({.url = "/api/months/1/summary"}).row_is_answer);
   CHECK_FALSE(planned({.url = "/api/yearly/1/summary"}).row_is_answer);
   CHECK(planned({.url = "/api/yearly/1"}).row_is_answer);
+}
+
+TEST_CASE("a statement has a name for each of its texts, and PostgreSQL does not cut it short") {
+  std::map<std::string, std::string> texts;
+  for (const api::Endpoint& endpoint : api::endpoints()) {
+    for (const bool keyed : {false, true}) {
+      if (keyed && !endpoint.statement.takes_key()) continue;
+      const std::string name = std::string(endpoint.operation) + (keyed ? "-key-" : "-") +
+                               std::to_string(endpoint.statement.digest());
+      CAPTURE(name);
+      CHECK(name.size() <= 63);
+      CHECK(texts.emplace(name, query::text(endpoint.statement, keyed)).second);
+    }
+  }
+  const api::Plan read = planned({.url = "/api/months"});
+  CHECK(texts.at(read.name) == read.sql);
+  Request request{.method = "POST", .url = "/api/transactions", .body = R"({"categoryId":1,"amount":2})"};
+  const api::Plan plain = planned(request);
+  request.idempotency_key = "k";
+  const api::Plan with_key = planned(request);
+  CHECK(plain.name != with_key.name);
+  CHECK(texts.at(with_key.name) == with_key.sql);
 }

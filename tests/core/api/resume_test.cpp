@@ -129,3 +129,31 @@ TEST_CASE("the response and the logged event are those of the last attempt") {
   CHECK(next.answer->body_is_row);
   CHECK(Attempts(new_transaction).end({.event = Event::error, .sqlstate = "57P01"}).event == Event::lost);
 }
+
+TEST_CASE("a statement that was refused because of its name is sent once more without it") {
+  for (const char* state : {"26000", "42P05", "0A000"}) {
+    CAPTURE(state);
+    const api::Outcome refused{.event = Event::error, .sqlstate = state};
+    for (const Request& request : {get_months, new_transaction, keyed()}) {
+      Attempts attempts(request);
+      const api::Next next = attempts.end(refused);
+      CHECK_FALSE(next.answer);
+      CHECK_FALSE(next.is_named);
+      CHECK(next.pause_milliseconds == 0);
+      CHECK(attempts.end(refused).answer);
+    }
+    CHECK(Attempts(get_months).end(refused, 0).answer);
+  }
+}
+
+TEST_CASE("a statement stays without its name, and still has all its attempts") {
+  Attempts attempts(new_transaction);
+  CHECK_FALSE(attempts.end({.event = Event::error, .sqlstate = "26000"}).answer);
+  for (int attempt = 1; attempt < 8; ++attempt) {
+    const api::Next next = attempts.end(deadlock);
+    REQUIRE_FALSE(next.answer);
+    CHECK_FALSE(next.is_named);
+  }
+  CHECK(attempts.end(deadlock).answer);
+  CHECK(Attempts(new_transaction).end(deadlock).is_named);
+}

@@ -1,7 +1,7 @@
 /** A TCP relay to PostgreSQL that notes what is asked of it. */
 import { startProxy } from "./proxy.mjs";
 
-/** @typedef {{ sql: string, values: (string | null)[] }} Statement */
+/** @typedef {{ name: string, sql: string, values: (string | null)[] }} Statement */
 /** @typedef {import("./proxy.mjs").Session & { statements: Statement[] }} Session */
 
 /** @param {string} target the database's address */
@@ -45,8 +45,11 @@ function reader(statements) {
 
 /** @param {Statement[]} statements @param {string} type @param {Buffer} payload */
 function note(statements, type, payload) {
-  if (type === "Q") statements.push({ sql: text(payload, 0).value, values: [] });
-  if (type === "P") statements.push({ sql: text(payload, text(payload, 0).next).value, values: [] });
+  if (type === "Q") statements.push({ name: "", sql: text(payload, 0).value, values: [] });
+  if (type === "P") {
+    const { value: name, next } = text(payload, 0);
+    statements.push({ name, sql: text(payload, next).value, values: [] });
+  }
   if (type === "B") statements.at(-1)?.values.push(...bound(payload));
 }
 

@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace budgeting::api {
+namespace budgeting::query {
 
 /// A hash over texts: 64-bit FNV-1a (datatracker.ietf.org/doc/draft-eastlake-fnv). Each text is followed by a
 /// byte that never occurs in UTF-8, so that moving characters from one text to the next changes the hash.
@@ -24,4 +24,4 @@ class Fingerprint {
   std::uint64_t hash_ = 14695981039346656037U;
 };
 
-}  // namespace budgeting::api
+}  // namespace budgeting::query
