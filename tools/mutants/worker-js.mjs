@@ -39,7 +39,7 @@ export const workerJs = [
   {
     what: "connections: PostgreSQL itself is not told of the end",
     file: "worker-js/database.js",
-    search: "(!answered || statement.direct.host)",
+    search: "(!answered || direct.host)",
     replace: "!answered",
     database: "database/connections.test.mjs",
     only: "served its request",

@@ -76,7 +76,7 @@ std::optional<std::string> bound(const query::Parameter& parameter, const Invoca
     case query::Source::given:
       return values.items[0][field_at()].given ? "true" : "false";
     case query::Source::each:
-      return query::array_of(values.items, parameter.type == "text[]",
+      return query::array_of(values.items, parameter.type == query::text_array,
                              [at = field_at()](const auto& item) -> const auto& { return item[at].text; });
     case query::Source::count:
       return decimal(static_cast<std::int64_t>(values.sent));

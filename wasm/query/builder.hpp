@@ -46,11 +46,13 @@ class SqlType {
   friend constexpr bool operator==(const SqlType&, const SqlType&) = default;
 
  private:
-  static constexpr std::array<std::string_view, 9> names{
-      "", "text", "integer", "bigint", "boolean", "text[]", "integer[]", "bigint[]", "boolean[]"};
+  static constexpr std::array<std::string_view, 10> names{
+      "", "text", "integer", "bigint", "boolean", "text[]", "integer[]", "bigint[]", "boolean[]", "date"};
 
   std::uint8_t index_ = 0;
 };
+
+inline constexpr SqlType text_array = "text[]";
 
 struct Parameter {
   Source source;
@@ -64,7 +66,7 @@ inline constexpr Parameter user{Source::user};
 inline constexpr Parameter path_number{Source::path, model::sql_type(model::Type::reference)};
 inline constexpr Parameter path_part{Source::path_part, model::sql_type(model::Type::reference)};
 inline constexpr Parameter now{Source::now, "integer"};
-inline constexpr Parameter tags{Source::tags, "text[]"};
+inline constexpr Parameter tags{Source::tags, text_array};
 inline constexpr Parameter count{Source::count, "integer"};
 
 constexpr Parameter field(std::string_view name, SqlType type) noexcept {
