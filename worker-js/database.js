@@ -42,43 +42,40 @@ const STATEMENT_LATE = "the statement took too long";
 /** How pgbouncer rejects a setting in the startup message; other poolers do the same. */
 const SETTING_REFUSED = { sqlstate: "08P01", message: /statement_timeout/ };
 
+/** What PostgreSQL reports if a pooler passes names on as they are, although its clients share a session. */
+const NAME_REFUSED = ["26000", "42P05"];
+
 /**
- * The poolers known to reject settings, so that each is asked only once. Only their hosts and ports outlive a request,
- * as text.
+ * Poolers that are known to lack something, so that each is asked only once. Only their hosts and ports outlive a
+ * request, as text.
  */
 class Poolers {
   #places = new Set();
 
-  /**
-   * Whether the outcome shows, for the first time, that the statement's pooler rejects settings.
-   * @param {Statement} statement
-   * @param {Ended} ended
-   */
-  learns({ direct }, { outcome, message = "" }) {
-    const isRefused =
-      outcome.event === "unreachable" &&
-      outcome.sqlstate === SETTING_REFUSED.sqlstate &&
-      SETTING_REFUSED.message.test(message);
-    if (!isRefused || direct.host === "" || this.has(direct)) return false;
-    this.#places.add(placeOf(direct));
-    return true;
+  /** @param {{ host: string, port: string | number }} pooler @returns {boolean} whether it was unknown until now */
+  add(pooler) {
+    const isNew = !this.has(pooler);
+    this.#places.add(placeOf(pooler));
+    return isNew;
   }
 
-  /** @param {import("./border.js").Connection} direct */
-  has(direct) {
-    return this.#places.has(placeOf(direct));
+  /** @param {{ host: string, port: string | number }} pooler */
+  has(pooler) {
+    return this.#places.has(placeOf(pooler));
   }
 }
 
-/** @param {import("./border.js").Connection} direct */
+/** @param {{ host: string, port: string | number }} pooler */
 const placeOf = ({ host, port }) => `${host}:${port}`;
 
 const withoutSettings = new Poolers();
+const withoutNames = new Poolers();
 
-/** What PostgreSQL says behind a pooler that passes names on as they are, though other clients use the same session. */
-const NAME_REFUSED = ["26000", "42P05"];
-/** Whether the binding's pooler does that. */
-let keepsNoNames = false;
+/** Whether the pooler rejected a setting. @param {Ended} ended */
+const isSettingRefused = ({ outcome, message = "" }) =>
+  outcome.event === "unreachable" &&
+  outcome.sqlstate === SETTING_REFUSED.sqlstate &&
+  SETTING_REFUSED.message.test(message);
 
 /** What is in the place of the first row of a list without rows. @type {import("./rows.js").Row} */
 const NO_ROW = [null, null];
@@ -93,7 +90,9 @@ const rawTypes = { getTypeParser: () => (/** @type {string} */ value) => value }
  */
 export async function runStatement(statement, ...others) {
   const ended = await attempt(statement, ...others);
-  return withoutSettings.learns(statement, ended) ? await attempt(statement, ...others) : ended;
+  const { direct } = statement;
+  const isRepeated = direct.host !== "" && isSettingRefused(ended) && withoutSettings.add(direct);
+  return isRepeated ? await attempt(statement, ...others) : ended;
 }
 
 /**
@@ -104,7 +103,7 @@ export async function runStatement(statement, ...others) {
  * @returns {Promise<Ended>}
  */
 async function attempt(statement, deadlines, context, line) {
-  const { name, sql, parameters, joined, mayBeEmpty, direct } = statement;
+  const { name, sql, parameters, joined, mayBeEmpty, direct, pooler } = statement;
   const connectMilliseconds = deadlines.within(deadlines.connect);
   if (connectMilliseconds <= 0) return unreachable("no time is left to connect");
   const client = clientOf(statement, deadlines, line);
@@ -124,7 +123,7 @@ async function attempt(statement, deadlines, context, line) {
     started = performance.now();
     sent = true;
     // Without a pooler nobody else would use what is prepared on this connection.
-    const isNamed = name !== "" && direct.host === "" && !keepsNoNames;
+    const isNamed = name !== "" && direct.host === "" && pooler && !withoutNames.has(pooler);
     const query = {
       ...(isNamed && { name }),
       text: sql,
@@ -159,7 +158,7 @@ async function attempt(statement, deadlines, context, line) {
     return outcomeOfRow(rows[0] ?? (mayBeEmpty ? NO_ROW : undefined), () => joinedBodies(rows, joined));
   } catch (error) {
     const ended = failure(error, sent);
-    if (NAME_REFUSED.includes(ended.outcome.sqlstate)) keepsNoNames = true;
+    if (pooler && NAME_REFUSED.includes(ended.outcome.sqlstate)) withoutNames.add(pooler);
     return ended;
   } finally {
     if (!isStreamed) line.ms[sent ? "query" : "connect"] = millisecondsSince(started);

@@ -2,6 +2,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { cpus, loadavg, release, totalmem } from "node:os";
 import { attempt } from "../../tools/common/run.mjs";
+import { findPgbouncer } from "../../tools/setup/pgbouncer.mjs";
 
 /** @typedef {{ part: string, date: string, seconds: number, load: number, machine: string, versions: Record<string, string>, rows: any[] }} Results */
 
@@ -37,7 +38,10 @@ export async function writeResults(part, rows, started) {
 async function versions() {
   const ours = await manifest("../../package.json");
   const { dependencies } = await manifest("../package.json");
-  const [pgbouncer, wrk] = await Promise.all([attempt("pgbouncer", ["--version"]), attempt("wrk", ["--version"])]);
+  const [pgbouncer, wrk] = await Promise.all([
+    attempt((await findPgbouncer()) ?? "pgbouncer", ["--version"]),
+    attempt("wrk", ["--version"]),
+  ]);
   const { version: workerd } = await manifest("../../node_modules/workerd/package.json");
   return {
     node: process.versions.node,

@@ -12,7 +12,7 @@ const mayInclude = {
   query: ["model"],
   http: ["json"],
   api: ["model", "domain", "json", "query", "http"],
-  abi: ["json", "api"],
+  abi: ["json", "query", "api"],
   native: ["model", "domain", "json", "http", "api", "abi"],
 };
 

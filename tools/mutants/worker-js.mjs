@@ -74,15 +74,15 @@ export const workerJs = [
   {
     what: "names: a pooler that knows no names is asked every time",
     file: "worker-js/database.js",
-    search: "keepsNoNames = true;",
+    search: "withoutNames.add(pooler);",
     replace: "",
     database: "database/named-statements.test.mjs",
   },
   {
     what: "names: a statement has one for a connection that nobody else uses",
     file: "worker-js/database.js",
-    search: 'direct.host === "" && !keepsNoNames',
-    replace: "!keepsNoNames",
+    search: 'name !== "" && direct.host === "" &&',
+    replace: 'name !== "" &&',
     database: "database/named-statements.test.mjs",
   },
   {

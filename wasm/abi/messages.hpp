@@ -148,11 +148,10 @@ struct Layout<api::ResumeRequest> {
 template <>
 struct Layout<api::Next> {
   static constexpr std::string_view name = "Next";
-  static constexpr std::tuple members{member("answer", &api::Next::answer),
-                                      member("event", &api::Next::event),
-                                      member("pauseMilliseconds", &api::Next::pause_milliseconds),
-                                      member("isNamed", &api::Next::is_named),
-                                      member("continuation", &api::Next::continuation)};
+  static constexpr std::tuple members{
+      member("answer", &api::Next::answer), member("event", &api::Next::event),
+      member("pauseMilliseconds", &api::Next::pause_milliseconds), member("isNamed", &api::Next::is_named),
+      member("continuation", &api::Next::continuation)};
 };
 
 template <>

@@ -1,5 +1,6 @@
 // Hono + Drizzle + pg: a client per request, relational queries for the trees, as the documentation of Drizzle and of
-// Hyperdrive has it. Drizzle's guide "update many with different values" is behind the bulk update.
+// Hyperdrive has it. Statements whose text is always the same are prepared by name, so that a pooler keeps them; that of
+// the bulk update differs with the number of entries. It follows Drizzle's guide "update many with different values".
 import { and, asc, desc, eq, inArray, isNull, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/node-postgres";
 import { alias } from "drizzle-orm/pg-core";
@@ -58,41 +59,49 @@ async function open(env) {
         .from(months)
         .innerJoin(profiles, eq(profiles.profileToken, months.profileToken))
         .where(eq(profiles.authUserId, user))
-        .orderBy(desc(months.year), desc(months.month), desc(months.id)),
+        .orderBy(desc(months.year), desc(months.month), desc(months.id))
+        .prepare("drizzle-months")
+        .execute(),
 
     month: (user, id) =>
-      db.query.months.findFirst({
-        columns: { profileToken: false },
-        where: and(eq(months.id, id), inArray(months.profileToken, tokenOf(user))),
-        with: {
-          fixedPayments: ordered,
-          categories: {
-            ...ordered,
-            with: {
-              transactions: { orderBy: (t) => [sql`${t.transactionDate} desc nulls first`, asc(t.id)] },
-            },
-          },
-        },
-      }),
-
-    year: (user, id) =>
-      db.query.budgets.findFirst({
-        columns: { profileToken: false },
-        where: and(eq(budgets.id, id), inArray(budgets.profileToken, tokenOf(user))),
-        with: {
-          incomeSources: { ...ordered, with: { entries: { ...byMonth, with: { deductions: ordered } } } },
-          sections: {
-            ...ordered,
-            with: {
-              categories: {
-                ...ordered,
-                where: isNull(yearlyCategories.parentId),
-                with: { entries: byMonth, children: { ...ordered, with: { entries: byMonth } } },
+      db.query.months
+        .findFirst({
+          columns: { profileToken: false },
+          where: and(eq(months.id, id), inArray(months.profileToken, tokenOf(user))),
+          with: {
+            fixedPayments: ordered,
+            categories: {
+              ...ordered,
+              with: {
+                transactions: { orderBy: (t) => [sql`${t.transactionDate} desc nulls first`, asc(t.id)] },
               },
             },
           },
-        },
-      }),
+        })
+        .prepare("drizzle-month")
+        .execute(),
+
+    year: (user, id) =>
+      db.query.budgets
+        .findFirst({
+          columns: { profileToken: false },
+          where: and(eq(budgets.id, id), inArray(budgets.profileToken, tokenOf(user))),
+          with: {
+            incomeSources: { ...ordered, with: { entries: { ...byMonth, with: { deductions: ordered } } } },
+            sections: {
+              ...ordered,
+              with: {
+                categories: {
+                  ...ordered,
+                  where: isNull(yearlyCategories.parentId),
+                  with: { entries: byMonth, children: { ...ordered, with: { entries: byMonth } } },
+                },
+              },
+            },
+          },
+        })
+        .prepare("drizzle-year")
+        .execute(),
 
     async createTransaction(user, values) {
       const [category] = await db
@@ -100,12 +109,16 @@ async function open(env) {
         .from(categories)
         .innerJoin(months, eq(months.id, categories.monthId))
         .innerJoin(profiles, eq(profiles.profileToken, months.profileToken))
-        .where(and(eq(categories.id, values.categoryId), eq(profiles.authUserId, user)));
+        .where(and(eq(categories.id, values.categoryId), eq(profiles.authUserId, user)))
+        .prepare("drizzle-category")
+        .execute();
       if (!category) return undefined;
       const [created] = await db
         .insert(transactions)
         .values({ ...values, createdAt: now(), updatedAt: now() })
-        .returning();
+        .returning()
+        .prepare("drizzle-create")
+        .execute();
       return created;
     },
 
@@ -114,7 +127,9 @@ async function open(env) {
         .update(categoryEntries)
         .set({ ...changes, updatedAt: now() })
         .where(inArray(categoryEntries.id, ownEntries(user, eq(categoryEntries.id, id))))
-        .returning();
+        .returning()
+        .prepare(`drizzle-entry-${Object.keys(changes).join("-")}`)
+        .execute();
       return updated;
     },
 
@@ -124,7 +139,9 @@ async function open(env) {
           .select({ id: budgets.id })
           .from(budgets)
           .where(and(eq(budgets.id, id), inArray(budgets.profileToken, tokenOf(user))))
-          .for("update");
+          .for("update")
+          .prepare("drizzle-lock")
+          .execute();
         if (!budget) return undefined;
         const from = alias(categoryEntries, "source");
         const copied = await tx
@@ -140,7 +157,9 @@ async function open(env) {
               eq(categoryEntries.categoryId, from.categoryId),
               eq(categoryEntries.month, targetMonth),
             ),
-          );
+          )
+          .prepare(`drizzle-copy-${resetPaidStatus}`)
+          .execute();
         const income = alias(incomeEntries, "income");
         const copiedIncome = await tx
           .update(incomeEntries)
@@ -154,7 +173,9 @@ async function open(env) {
               eq(incomeEntries.incomeSourceId, income.incomeSourceId),
               eq(incomeEntries.month, targetMonth),
             ),
-          );
+          )
+          .prepare("drizzle-copy-income")
+          .execute();
         const deduction = alias(deductions, "deduction");
         const target = alias(incomeEntries, "target");
         const copiedDeductions = await tx
@@ -171,7 +192,9 @@ async function open(env) {
               eq(deductions.incomeEntryId, target.id),
               eq(deductions.name, deduction.name),
             ),
-          );
+          )
+          .prepare("drizzle-copy-deductions")
+          .execute();
         return {
           copiedCategoryEntries: copied.rowCount,
           copiedIncomeEntries: copiedIncome.rowCount,

@@ -4,6 +4,8 @@ import { Client } from "pg";
 import * as statements from "./statements.js";
 
 const types = { getTypeParser: () => (/** @type {string} */ value) => value };
+/** A pooler keeps a statement prepared by its name. @type {Map<string, string>} */
+const names = new Map(Object.entries(statements).map(([name, text]) => [text, `limit-${name}`]));
 const json = { "content-type": "application/json; charset=utf-8" };
 const notFound = JSON.stringify({ error: true, statusCode: 404, code: "not_found", message: "Not found" });
 
@@ -36,7 +38,7 @@ export default {
           : [user, id];
     const client = new Client({ connectionString: env.HYPERDRIVE.connectionString });
     await client.connect();
-    const { rows } = await client.query({ text, values, rowMode: "array", types });
+    const { rows } = await client.query({ name: names.get(text), text, values, rowMode: "array", types });
     return new Response(rows[0][0], { status, headers: json });
   },
 };

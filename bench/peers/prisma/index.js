@@ -4,6 +4,23 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import { createApp, now } from "../common/app.js";
 import { PrismaClient } from "./generated/client.ts";
 
+/** The names of the texts so far. @type {Map<string, string>} */
+const names = new Map();
+
+/** By which a pooler keeps a statement prepared: a hash of its text. @param {{ sql: string }} query */
+function statementNameGenerator({ sql }) {
+  const name = names.get(sql) ?? `prisma-${hash(sql, 5381)}-${hash(sql, 52_711)}`;
+  names.set(sql, name);
+  return name;
+}
+
+/** @param {string} text @param {number} start */
+function hash(text, start) {
+  let value = start;
+  for (let at = 0; at < text.length; at += 1) value = (Math.imul(value, 33) ^ text.charCodeAt(at)) >>> 0;
+  return value.toString(36);
+}
+
 const ordered = { orderBy: [{ orderIndex: "asc" }, { id: "asc" }] };
 const entries = { orderBy: { month: "asc" } };
 const monthTree = {
@@ -29,7 +46,7 @@ const yearTree = {
 
 /** @param {{ HYPERDRIVE: { connectionString: string } }} env @returns {import("../common/app.js").Store} */
 function open(env) {
-  const adapter = new PrismaPg({ connectionString: env.HYPERDRIVE.connectionString });
+  const adapter = new PrismaPg({ connectionString: env.HYPERDRIVE.connectionString }, { statementNameGenerator });
   const prisma = new PrismaClient({ adapter });
   /** @param {string} authUserId */
   const of = (authUserId) => ({ profile: { authUserId } });
