@@ -66,8 +66,10 @@ describe("a statement", () => {
   it("is prepared once for many requests", () =>
     behindPooler({}, async (worker, statements) => {
       const user = worker.newUser();
-      for (let count = 0; count < 5; count += 1) succeeded(await user.get("/api/months"));
-      assert.equal(statements().length, 1);
+      for (let count = 0; count < 30; count += 1) succeeded(await user.get("/api/months"));
+      // Once for each connection of the pooler's, which may have to open another one.
+      const { length } = statements();
+      assert.ok(length >= 1 && length <= 5, `prepared ${length} times`);
     }));
 });
 
