@@ -5,7 +5,7 @@
 // alternatives separated by "|"; `npm run mutate -- --untried` only those that the page says were not tried. For the
 // others the page keeps what it says.
 import { copyFile, mkdir, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { inRoot } from "./common/paths.mjs";
 import { attempt, run, shortened } from "./common/run.mjs";
 import { shutdown } from "./common/shutdown.mjs";
@@ -13,6 +13,7 @@ import { seconds, step } from "./common/steps.mjs";
 import { projectFiles } from "./lint/names.mjs";
 import { mutants } from "./mutants/index.mjs";
 import { runTool, setUp } from "./setup/index.mjs";
+import { findPgbouncer } from "./setup/pgbouncer.mjs";
 
 /** @typedef {import("./mutants/index.mjs").Mutant} Mutant */
 /** @typedef {import("./test/database.mjs").Servers} Servers */
@@ -98,10 +99,16 @@ async function runWorker(file, servers, only) {
   const args = [patience, process.execPath, "--test", "--test-reporter=tap", ...chosen, join("tests", "worker", file)];
   const { code, output } = await attempt("timeout", args, {
     cwd: copy,
-    env: { ...process.env, ...servers },
+    env: { ...process.env, ...servers, PATH: await withPgbouncer() },
   });
   if (code === 0) return undefined;
   return /^ *not ok \d+ - (.*)$/m.exec(output)?.[1] ?? shortened(output);
+}
+
+/** The PATH with the PgBouncer that this checkout has built, since the copy has none. */
+async function withPgbouncer() {
+  const program = await findPgbouncer();
+  return [...(program ? [dirname(program)] : []), process.env.PATH].join(delimiter);
 }
 
 /** Only an error in the program counts as noticed; a missing tool does not. @param {string} output */
