@@ -123,7 +123,7 @@ async function attempt(statement, deadlines, context, line) {
     started = performance.now();
     sent = true;
     // Without a pooler nobody else would use what is prepared on this connection.
-    const isNamed = name !== "" && direct.host === "" && pooler && !withoutNames.has(pooler);
+    const isNamed = name !== "" && pooler && !withoutNames.has(pooler);
     const query = {
       ...(isNamed && { name }),
       text: sql,

@@ -79,13 +79,6 @@ export const workerJs = [
     database: "database/named-statements.test.mjs",
   },
   {
-    what: "names: a statement has one for a connection that nobody else uses",
-    file: "worker-js/database.js",
-    search: 'name !== "" && direct.host === "" &&',
-    replace: 'name !== "" &&',
-    database: "database/named-statements.test.mjs",
-  },
-  {
     what: "names: a request with a key has the name of one without",
     file: "wasm/api/plan.cpp",
     search: 'is_keyed ? "-key-" : "-"',
