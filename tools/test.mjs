@@ -32,6 +32,7 @@ await runTool(async () => {
   await setUp({ native: true, emscripten: true, browser: true });
   await buildAssets();
   const env = { ...process.env };
+  const needsDatabase = chosen.some(({ database }) => database);
   const total = { passed: 0, failed: 0 };
   // The suites that do not need the module are worth running even if it cannot be built.
   try {
@@ -40,12 +41,12 @@ await runTool(async () => {
     // The Worker's tests compare against the statements that these programs list. They are built before the suites,
     // since two builds in one folder would interfere with each other.
     await step("native programs", () => build("native"));
-    env.TEST_BUNDLE = await step("bundle of the Worker", bundleOfWorker, () => "done");
+    if (needsDatabase) env.TEST_BUNDLE = await step("bundle of the Worker", bundleOfWorker, () => "done");
   } catch (error) {
     console.log(error instanceof Error ? error.message : error);
     total.failed += 1;
   }
-  if (chosen.some(({ database }) => database)) {
+  if (needsDatabase) {
     await step("PgBouncer", requirePgbouncer);
     const { startTestServers } = await import("./test/database.mjs");
     Object.assign(env, await step("PostgreSQL for the tests", startTestServers, () => "running"));

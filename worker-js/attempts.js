@@ -1,7 +1,7 @@
 // Runs a statement as many times as the core asks for.
 
 import { sleep } from "./clock.js";
-import { runStatement } from "./database.js";
+import { omitNames, runStatement } from "./database.js";
 import { millisecondsSince } from "./log.js";
 
 /** @typedef {import("./border.js").Plan} Plan */
@@ -41,14 +41,10 @@ export function nextAfter(core, { continuation, rowIsAnswer }, { outcome }, dead
  * @returns {Promise<{ ended: Ended, next: Next }>} how the last attempt ended
  */
 export async function attempts(core, plan, target, deadlines, context, line) {
-  const { sql, parameters, joined, mayBeEmpty, rowIsAnswer } = plan;
-  for (let { continuation, name } = plan; ; ) {
-    const ended = await runStatement(
-      { ...target, name, sql, parameters, joined, mayBeEmpty },
-      deadlines,
-      context,
-      line,
-    );
+  const { name, sql, parameters, joined, mayBeEmpty, rowIsAnswer } = plan;
+  const statement = { ...target, name, sql, parameters, joined, mayBeEmpty };
+  for (let { continuation } = plan; ; ) {
+    const ended = await runStatement(statement, deadlines, context, line);
     const resuming = performance.now();
     const next = nextAfter(core, { continuation, rowIsAnswer }, ended, deadlines);
     line.ms.core = (line.ms.core ?? 0) + millisecondsSince(resuming);
@@ -56,6 +52,6 @@ export async function attempts(core, plan, target, deadlines, context, line) {
     line.retried = ended.message;
     await sleep(next.pauseMilliseconds);
     continuation = next.continuation;
-    if (!next.isNamed) name = "";
+    if (!next.isNamed) omitNames(target.pooler);
   }
 }

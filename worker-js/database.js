@@ -21,7 +21,7 @@ import { PooledSocket } from "./socket.js";
 /**
  * @typedef {object} Statement
  * @property {import("./border.js").Connection} direct usually PostgreSQL itself; without a host, the binding is used
- * @property {string} name under which a pooler may keep the statement prepared; empty: it is sent without a name
+ * @property {string} name under which a pooler may keep the statement prepared
  * @property {string} sql
  * @property {(string | null)[]} parameters
  * @property {import("./border.js").Joined | null} joined for a statement with several rows
@@ -41,9 +41,6 @@ const STATEMENT_LATE = "the statement took too long";
 
 /** How pgbouncer rejects a setting in the startup message; other poolers do the same. */
 const SETTING_REFUSED = { sqlstate: "08P01", message: /statement_timeout/ };
-
-/** What PostgreSQL reports if a pooler passes names on as they are, although its clients share a session. */
-const NAME_REFUSED = ["26000", "42P05"];
 
 /**
  * Poolers that are known to lack something, so that each is asked only once. Only their hosts and ports outlive a
@@ -70,6 +67,11 @@ const placeOf = ({ host, port }) => `${host}:${port}`;
 
 const withoutSettings = new Poolers();
 const withoutNames = new Poolers();
+
+/** From now on the pooler is sent statements without names. @param {import("./socket.js").Pooler | undefined} pooler */
+export function omitNames(pooler) {
+  if (pooler) withoutNames.add(pooler);
+}
 
 /** Whether the pooler rejected a setting. @param {Ended} ended */
 const isSettingRefused = ({ outcome, message = "" }) =>
@@ -123,7 +125,7 @@ async function attempt(statement, deadlines, context, line) {
     started = performance.now();
     sent = true;
     // Without a pooler nobody else would use what is prepared on this connection.
-    const isNamed = name !== "" && pooler && !withoutNames.has(pooler);
+    const isNamed = pooler && !withoutNames.has(pooler);
     const query = {
       ...(isNamed && { name }),
       text: sql,
@@ -157,9 +159,7 @@ async function attempt(statement, deadlines, context, line) {
     if (!joined) return outcomeOfRow(rows[0]);
     return outcomeOfRow(rows[0] ?? (mayBeEmpty ? NO_ROW : undefined), () => joinedBodies(rows, joined));
   } catch (error) {
-    const ended = failure(error, sent);
-    if (pooler && NAME_REFUSED.includes(ended.outcome.sqlstate)) withoutNames.add(pooler);
-    return ended;
+    return failure(error, sent);
   } finally {
     if (!isStreamed) line.ms[sent ? "query" : "connect"] = millisecondsSince(started);
     // A pooler notices by itself that the request has ended; PostgreSQL would notice late, so it is told.

@@ -3,6 +3,7 @@ import { api } from "./api.mjs";
 import { domain } from "./domain.mjs";
 import { jsonAndHttp } from "./json-and-http.mjs";
 import { query } from "./query.mjs";
+import { signIn } from "./sign-in.mjs";
 import { workerJs } from "./worker-js.mjs";
 
 /**
@@ -16,4 +17,4 @@ import { workerJs } from "./worker-js.mjs";
  */
 
 /** @type {Mutant[]} */
-export const mutants = [...domain, ...api, ...jsonAndHttp, ...query, ...workerJs];
+export const mutants = [...domain, ...api, ...jsonAndHttp, ...query, ...workerJs, ...signIn];

@@ -60,7 +60,7 @@ std::optional<std::string> checked(const QueryParameter& parameter, std::string_
   bool is_valid = false;
   switch (parameter.kind) {
     case QueryKind::number: {
-      constexpr std::int64_t largest = 9'007'199'254'740'991;  // 2^53 - 1
+      constexpr std::int64_t largest = model::range(model::Type::reference).most;
       const auto number = http::is_integer(text) ? domain::integer(text, largest) : std::nullopt;
       is_valid = number && *number >= least && *number <= most;
       value.clear();
