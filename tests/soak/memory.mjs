@@ -19,6 +19,7 @@ async function look({ url, pid: find }) {
   const pid = find();
   const status = await readFile(`/proc/${pid}/status`, "utf8");
   const sizes = /** @type {number[]} */ (await (await fetch(new URL("/memory", url))).json());
+  if (sizes.length === 0) throw new Error("it has just started, and makes its first instance for its first request");
   return {
     pid,
     rss: Number(/^VmRSS:\s*(\d+) kB$/m.exec(status)?.[1]) / 1024,
@@ -35,7 +36,7 @@ export function watchMemory(worker) {
   let over = false;
   const running = (async () => {
     for (; !over; await sleep(EVERY_MS)) {
-      // While it is killed, there is nothing to see.
+      // While it is killed or starts, there is nothing to see.
       await look(worker).then(
         (sample) => samples.push(sample),
         () => {},
