@@ -15,7 +15,7 @@
  * @typedef {object} Answer
  * @property {number} status
  * @property {(Header)[]} headers
- * @property {string} body
+ * @property {Uint8Array} body
  * @property {boolean} bodyIsRow
  */
 /**
@@ -91,6 +91,7 @@
  * @property {string | null} problem
  * @property {string | null} body
  * @property {string | null} etag
+ * @property {(string | null)[]} more
  */
 /**
  * @typedef {object} ResumeRequest
@@ -123,7 +124,7 @@
  */
 
 /** The module has the same number if it was built from the same lists. */
-export const VERSION = 1470101485;
+export const VERSION = 303701057;
 
 /** The names of values, in the order of their numbers. @type {Record<string, string[]>} */
 export const ENUMERATIONS = {
@@ -145,7 +146,7 @@ export const MESSAGES = {
   Answer: [
     ["status", "number"],
     ["headers", "list Header"],
-    ["body", "text"],
+    ["body", "bytes"],
     ["bodyIsRow", "boolean"],
   ],
   Routed: [
@@ -211,6 +212,7 @@ export const MESSAGES = {
     ["problem", "optional text"],
     ["body", "optional text"],
     ["etag", "optional text"],
+    ["more", "list optional text"],
   ],
   ResumeRequest: [
     ["continuation", "text"],

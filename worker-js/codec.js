@@ -29,6 +29,12 @@ class Writer {
       if (value === undefined) throw new TypeError(`${place} is missing`);
       this.#byte(value === null ? 0 : 1);
       if (value !== null) this.put(type.slice(9), value, place);
+    } else if (type.startsWith("list ")) {
+      if (!Array.isArray(value)) throw new TypeError(`${place} must be a list`);
+      this.#room(4);
+      this.#behindLength(0);
+      this.#view.setUint32(this.#at - 4, value.length, true);
+      for (const [index, each] of value.entries()) this.put(type.slice(5), each, `${place}[${index}]`);
     } else if (type in MESSAGES) {
       this.message(type, value, place);
     } else if (type in ENUMERATIONS) {
@@ -127,6 +133,13 @@ class Reader {
       const text = decoder.decode(new Uint8Array(this.#buffer, this.#at, length));
       this.#at += length;
       return text;
+    }
+    if (type === "bytes") {
+      const length = this.#length();
+      // A copy, since the module's memory is used again by the next call.
+      const bytes = new Uint8Array(this.#buffer, this.#at, length).slice();
+      this.#at += length;
+      return bytes;
     }
     if (type === "boolean") return this.#byte() === 1;
     if (type === "number") {

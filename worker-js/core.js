@@ -23,7 +23,7 @@ const KEPT_BYTES = 16 * 1024 * 1024;
  * @returns {import("./border.js").Outcome}
  */
 export const outcomeOf = (given) => ({
-  ...{ sqlstate: "", constraint: "", detail: "", problem: null, body: null, etag: null },
+  ...{ sqlstate: "", constraint: "", detail: "", problem: null, body: null, etag: null, more: [] },
   ...given,
 });
 

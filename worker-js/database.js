@@ -174,9 +174,9 @@ async function attempt(statement, deadlines, context, line) {
  */
 function outcomeOfRow(row, bodyOfAll) {
   if (row === undefined) return { outcome: outcomeOf({ event: "no_row" }) };
-  const [own, problem, etag = null] = row;
+  const [own, problem, etag = null, ...more] = row;
   const body = bodyOfAll && problem === null ? bodyOfAll() : own;
-  return { outcome: outcomeOf({ event: "row", body, problem, etag }) };
+  return { outcome: outcomeOf({ event: "row", body, problem, etag, more }) };
 }
 
 /**

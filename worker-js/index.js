@@ -28,7 +28,7 @@ import { signIn } from "./sign-in/index.js";
 /** @typedef {{ waitUntil(promise: Promise<unknown>): void }} Context */
 /**
  * An answer whose body may be a stream; `done` says when that has ended.
- * @typedef {Omit<import("./core.js").Answer, "body"> & { body: string | ReadableStream<Uint8Array>, done?: Promise<void> }} Answer
+ * @typedef {Omit<import("./core.js").Answer, "body"> & { body: BodyInit, done?: Promise<void> }} Answer
  */
 /** @typedef {import("./log.js").Line} Line */
 

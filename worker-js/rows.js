@@ -3,7 +3,10 @@
 import pg from "pg";
 import { gateOf } from "./socket.js";
 
-/** The columns of a row. @typedef {[body: string | null, problem: string | null, etag?: string | null]} Row */
+/**
+ * The columns of a row.
+ * @typedef {[body: string | null, problem: string | null, etag?: string | null, ...more: (string | null)[]]} Row
+ */
 
 const encoder = new TextEncoder();
 

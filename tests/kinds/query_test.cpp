@@ -125,7 +125,7 @@ TEST_CASE("a query parameter that is encoded wrongly, unknown or repeated is nam
   refuses("?limit=1&lim%69t=1", "limit", "must be there only once");
   CHECK(
       contains(refusal("?%ff=1"), R"("fields":[{"field":"query","message":"A query parameter's name must)"));
-  CHECK(contains(refusal("?%22%0a=1"), R"("field":"\"\u000a")"));
+  CHECK(contains(refusal("?%22%0a=1"), R"("field":"\"\n")"));
 }
 
 TEST_CASE("all query parameters that are wrong are named, in the order of the request") {

@@ -1,7 +1,7 @@
 /** Summaries of what has grown beyond all limits: within the module's memory, and without keeping it. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { newCore, newCoreWithMemory, plan, respond } from "./load.mjs";
+import { jsonOf, newCore, newCoreWithMemory, plan, respond } from "./load.mjs";
 
 const MIB = 1024 * 1024;
 /** Of a month's row, as wasm/api/common.hpp has it. */
@@ -27,9 +27,9 @@ function answered(core, path, body) {
 
 describe("a month's summary", () => {
   it("can be computed for 5,000 categories with the longest names", () => {
-    const { status, body } = answered(newCore(), "/api/months/1/summary", monthRow(5000, LONGEST_NAME));
-    assert.equal(status, 200);
-    const { categories, ...sums } = JSON.parse(body);
+    const answer = answered(newCore(), "/api/months/1/summary", monthRow(5000, LONGEST_NAME));
+    assert.equal(answer.status, 200);
+    const { categories, ...sums } = jsonOf(answer);
     assert.equal(sums.totalBudgeted, 25_000);
     assert.equal(sums.totalSpent, 35_000);
     assert.equal(categories.length, 5000);
@@ -47,9 +47,9 @@ describe("a month's summary", () => {
       const each = Buffer.byteLength(monthRow(2, name)) - Buffer.byteLength(monthRow(1, name));
       const count = Math.floor((MOST_BYTES - 200) / (each + 5));
       const { core, memory } = newCoreWithMemory();
-      const { status, body } = answered(core, "/api/months/1/summary", monthRow(count, name));
-      assert.equal(status, 200);
-      assert.equal(JSON.parse(body).categories.length, count);
+      const answer = answered(core, "/api/months/1/summary", monthRow(count, name));
+      assert.equal(answer.status, 200);
+      assert.equal(jsonOf(answer).categories.length, count);
       assert.ok(memory.buffer.byteLength < 56 * MIB, `${memory.buffer.byteLength / MIB} MiB`);
     });
   }
@@ -62,9 +62,9 @@ describe("a year's summary", () => {
     const sections = Array.from({ length: Math.floor(MIB / (section(99_999).length + 1)) }, (_, at) => section(at));
     const row = `{"budgetId":1,"year":2025,"spendTarget":1,"showWarnings":true,"gross":[[1, 5]],"deductions":[],"sections":[${sections}]}`;
     const { core, memory } = newCoreWithMemory();
-    const { status, body } = answered(core, "/api/yearly/1/summary", row);
-    assert.equal(status, 200);
-    assert.equal(JSON.parse(body).months[11].sections.length, sections.length);
+    const answer = answered(core, "/api/yearly/1/summary", row);
+    assert.equal(answer.status, 200);
+    assert.equal(jsonOf(answer).months[11].sections.length, sections.length);
     assert.ok(memory.buffer.byteLength < 56 * MIB, `${memory.buffer.byteLength / MIB} MiB`);
   });
 });

@@ -108,6 +108,9 @@ export function respond(core, continuation, outcome) {
   return answer;
 }
 
+/** What an answer's body says. @param {{ body: Uint8Array }} answer */
+export const jsonOf = ({ body }) => JSON.parse(new TextDecoder().decode(body));
+
 /**
  * The status of the refusal, 0 if a statement is to run.
  * @param {Core} core @param {Request} request

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { Core } from "../../worker-js/core.js";
-import { bytes, module, newCore, newCoreWithMemory, plan, posted, refusal, respond } from "./load.mjs";
+import { bytes, jsonOf, module, newCore, newCoreWithMemory, plan, posted, refusal, respond } from "./load.mjs";
 
 const MONTH = '{"name":"March","year":2025,"month":3,"income":1234.5}';
 const MIB = 1024 * 1024;
@@ -70,7 +70,7 @@ describe("a plan", () => {
       { name: "content-type", value: "application/json; charset=utf-8" },
       { name: "cache-control", value: "no-store" },
     ]);
-    assert.deepEqual(JSON.parse(answer.body), {
+    assert.deepEqual(jsonOf(answer), {
       error: true,
       statusCode: 400,
       code: "bad_request",
@@ -134,8 +134,8 @@ describe("an answer", () => {
     const row = { monthId: 5, monthName: "é", income: 10, totalFixedPayments: 4, categories: [] };
     const answer = respond(core, continuation, { event: "row", body: JSON.stringify(row) });
     assert.equal(answer.status, 200);
-    assert.equal(JSON.parse(answer.body).availableAfterFixed, 6);
-    assert.equal(JSON.parse(answer.body).monthName, "é");
+    assert.equal(jsonOf(answer).availableAfterFixed, 6);
+    assert.equal(jsonOf(answer).monthName, "é");
   });
 
   it("is the right error for each kind of failure", () => {

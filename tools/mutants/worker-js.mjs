@@ -74,7 +74,7 @@ export const workerJs = [
   {
     what: "names: a request with a key has the name of one without",
     file: "wasm/api/plan.cpp",
-    search: 'is_keyed ? "-key-" : "-"',
+    search: 'is_guarded ? "-guarded-" : "-"',
     replace: '"-"',
   },
   {

@@ -1,5 +1,5 @@
 // Writes docs/statements.md.
-import { heading, parameterText, wrapped } from "./list.mjs";
+import { guardText, heading, parameterText, wrapped } from "./list.mjs";
 
 /**
  * @typedef {import("./measure.mjs").Access} Access
@@ -31,8 +31,9 @@ function introduction(tables, version) {
 
 <!-- Written by \`npm run audit\`. Do not edit: a test compares it with the statements that the core emits. -->
 
-Each request runs one SQL statement with a constant text: one for each endpoint, and another for each POST with
-an \`Idempotency-Key\`. Here they are, with what each costs and by which indexes it goes. \`npm run audit\` writes this page; \`tests/worker/database/statements-document.test.mjs\` fails when a statement
+Each request runs one SQL statement with a constant text: one for each endpoint, and another for a POST with an
+\`Idempotency-Key\` and for any other request with a condition (\`If-Match\`, \`If-None-Match\`). A read with a condition is
+measured where its answer is a 304. Here they are, with what each costs and by which indexes it goes. \`npm run audit\` writes this page; \`tests/worker/database/statements-document.test.mjs\` fails when a statement
 is not the one shown here. (\`GET /api/ready\` runs one more, for no user, which reads no table: \`wasm/api/service.hpp\`.)
 
 **Scope.** \`tests/worker/isolation/scope.test.mjs\` runs every statement on a real database as somebody else, with data of their own
@@ -61,7 +62,7 @@ ${tables.map(({ name, rows, megabytes: size }) => `| \`${name}\` | ${number(rows
 function overview(statements) {
   const rows = statements.map(
     ({ cost, ...statement }) =>
-      `| [\`${statement.endpoint}\`${statement.keyed ? " with a key" : ""}](#${heading(statement).toLowerCase()}) | ${number(cost.rows)} | ${number(cost.read)} | ${number(cost.buffers)} | ${ms(cost.execution)} | ${ms(cost.planning)} |`,
+      `| [\`${statement.endpoint}\`${guardText(statement)}](#${heading(statement).toLowerCase()}) | ${number(cost.rows)} | ${number(cost.read)} | ${number(cost.buffers)} | ${ms(cost.execution)} | ${ms(cost.planning)} |`,
   );
   return `## Costs
 
@@ -72,11 +73,11 @@ ${rows.join("\n")}`;
 
 /** @param {Audited} audited */
 function section({ cost, ...statement }) {
-  const { endpoint, keyed, parameters, sql } = statement;
+  const { endpoint, parameters, sql } = statement;
   const list = parameters.map((parameter, index) => `- \`$${index + 1}\`: ${parameterText(parameter)}`);
   return `## ${heading(statement)}
 
-\`${endpoint}\`${keyed ? " with an `Idempotency-Key`" : ""}
+\`${endpoint}\`${guardText(statement)}
 
 | rows returned | rows read | buffers | execution | planning |
 | ---: | ---: | ---: | ---: | ---: |

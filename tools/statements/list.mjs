@@ -8,7 +8,7 @@ import { build, buildFolder } from "../setup/cmake.mjs";
  * @typedef {object} Statement
  * @property {string} endpoint
  * @property {string} operation
- * @property {boolean} keyed for a request with an `Idempotency-Key`
+ * @property {"" | "key" | "condition"} guard what the request has: an `Idempotency-Key`, or a condition with entity tags
  * @property {string} sql
  * @property {Parameter[]} parameters
  */
@@ -75,8 +75,12 @@ const sources = new Map([
   ["limit", "the number of that limit"],
 ]);
 
-/** The heading of a statement. @param {Pick<Statement, "operation" | "keyed">} statement */
-export const heading = ({ operation, keyed }) => (keyed ? `${operation}WithKey` : operation);
+/** The heading of a statement. @param {Pick<Statement, "operation" | "guard">} statement */
+export const heading = ({ operation, guard }) =>
+  operation + { "": "", key: "WithKey", condition: "WithCondition" }[guard];
+
+/** What the request has, after the name of its endpoint. @param {Pick<Statement, "guard">} statement */
+export const guardText = ({ guard }) => (guard === "" ? "" : ` with a ${guard}`);
 
 /** @param {Parameter} parameter */
 export function parameterText({ source, name, type }) {

@@ -50,8 +50,8 @@ template <class Class, class Type>
 constexpr Member<Class, Type> member(std::string_view name, Type Class::* place) {
   return {name, place};
 }
-template <class Class>
-constexpr Member<Class, std::string_view> bytes(std::string_view name, std::string_view Class::* place) {
+template <class Class, class Type>
+constexpr Member<Class, Type> bytes(std::string_view name, Type Class::* place) {
   return {name, place, true};
 }
 

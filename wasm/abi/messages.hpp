@@ -39,7 +39,7 @@ struct Layout<http::Answer> {
   static constexpr std::string_view name = "Answer";
   static constexpr std::tuple members{
       member("status", &http::Answer::status), member("headers", &http::Answer::headers),
-      member("body", &http::Answer::body), member("bodyIsRow", &http::Answer::body_is_row)};
+      bytes("body", &http::Answer::body), member("bodyIsRow", &http::Answer::body_is_row)};
 };
 
 template <>
@@ -131,7 +131,8 @@ struct Layout<api::Outcome> {
                                       member("detail", &api::Outcome::detail),
                                       member("problem", &api::Outcome::problem),
                                       member("body", &api::Outcome::body),
-                                      member("etag", &api::Outcome::etag)};
+                                      member("etag", &api::Outcome::etag),
+                                      member("more", &api::Outcome::more)};
 };
 
 template <>

@@ -3,6 +3,7 @@
 #include "wasm/api/endpoint.hpp"
 #include "wasm/query/read.hpp"
 #include "wasm/query/sqlstate.hpp"
+#include "wasm/query/tree.hpp"
 #include "wasm/query/write.hpp"
 
 /// Endpoints that have the same shape for every resource.
@@ -21,7 +22,7 @@ constexpr Endpoint creates_by(std::string_view operation, std::string_view path,
           .missing = parent,
           .body = {fields<entity, Purpose::create>},
           .status = 201,
-          .statement = query::statement<write, true>,
+          .statement = query::statement<write, query::Guard::key>,
           .failures = failures};
 }
 
@@ -69,6 +70,19 @@ constexpr Endpoint removes(std::string_view operation, std::string_view path) {
 /// The maximum size of a read's body in bytes. An isolate has 128 MB of memory, which holds several copies of
 /// a body. Within the limits on rows, bodies stay smaller (docs/scaling.md).
 inline constexpr int most_answer_bytes = 8 * 1024 * 1024;
+
+/// `GET`: a tree. `thing` is the kind of thing whose id is in the path, if it has one.
+template <const model::Tree& tree>
+constexpr Endpoint shows(std::string_view operation, std::string_view path, std::string_view thing = {}) {
+  constexpr auto read = [](query::Builder& sql) { query::tree(sql, tree, most_answer_bytes); };
+  return {.operation = operation,
+          .method = http::Method::get,
+          .path = path,
+          .thing = thing,
+          .missing = thing,
+          .statement = query::statement<read>,
+          .tree = &tree};
+}
 
 /// The statement that `read` writes.
 template <auto read, int most = most_answer_bytes>

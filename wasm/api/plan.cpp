@@ -52,6 +52,15 @@ std::size_t place_of(std::string_view name, const auto& list) {
   return static_cast<std::size_t>(found - list.begin());
 }
 
+/// The tags in the request's condition as far as its statement has to know them; nothing without a condition.
+std::optional<std::string> tags(const Invocation& invocation, const Endpoint& endpoint) {
+  if (endpoint.method != http::Method::get) {
+    return http::write_condition(invocation.if_match, invocation.if_none_match);
+  }
+  if (!invocation.if_none_match) return std::nullopt;
+  return http::entity_tags(*invocation.if_none_match);
+}
+
 std::string fingerprint(const Invocation& invocation, const Endpoint& endpoint, const Values& values);
 
 /// The value of a parameter from any source except `limit`.
@@ -81,11 +90,7 @@ std::optional<std::string> bound(const query::Parameter& parameter, const Invoca
     case query::Source::count:
       return decimal(static_cast<std::int64_t>(values.sent));
     case query::Source::tags:
-      if (endpoint.method != http::Method::get) {
-        return http::write_condition(invocation.if_match, invocation.if_none_match);
-      }
-      if (!invocation.if_none_match) return std::nullopt;
-      return http::entity_tags(*invocation.if_none_match);
+      return tags(invocation, endpoint);
     case query::Source::key:
       return std::string(http::idempotency_key(invocation.idempotency_key.value_or("")).value_or(""));
     default:
@@ -167,7 +172,8 @@ Plan plan(const Invocation& invocation) {
   if (const auto error = empty_condition(invocation); error && !endpoint.is_open) {
     return refuse(*error, invocation);
   }
-  const bool is_keyed = invocation.idempotency_key && endpoint.statement.takes_key();
+  const query::Guard guard = endpoint.statement.guard();
+  const bool is_keyed = invocation.idempotency_key && guard == query::Guard::key;
   if (is_keyed && !http::idempotency_key(*invocation.idempotency_key)) {
     return refuse({http::Code::bad_request, "Idempotency-Key must have 1 to 255 visible ASCII characters"},
                   invocation);
@@ -176,7 +182,8 @@ Plan plan(const Invocation& invocation) {
     const auto error = read_body(endpoint, invocation, values);
     if (error) return refuse(*error, invocation);
   }
-  const auto parameters = endpoint.statement.parameters(is_keyed);
+  const bool is_guarded = is_keyed || (guard == query::Guard::condition && tags(invocation, endpoint));
+  const auto parameters = endpoint.statement.parameters(is_guarded);
   const auto is_limit = [](const query::Parameter& each) { return each.source == query::Source::limit; };
   RowLimits limits{};
   if (std::any_of(parameters.begin(), parameters.end(), is_limit)) {
@@ -184,9 +191,9 @@ Plan plan(const Invocation& invocation) {
     if (!limits.problem.empty()) return refuse(unavailable(), invocation, std::move(limits.problem));
   }
   Plan plan;
-  plan.sql = query::text(endpoint.statement, is_keyed);
+  plan.sql = query::text(endpoint.statement, is_guarded);
   plan.name = endpoint.operation;
-  plan.name += is_keyed ? "-key-" : "-";
+  plan.name += is_guarded ? "-guarded-" : "-";
   json::append_integer(plan.name, endpoint.statement.digest());
   plan.parameters.reserve(parameters.size());
   for (const query::Parameter& each : parameters) {
@@ -201,7 +208,7 @@ Plan plan(const Invocation& invocation) {
                                    .condition = condition,
                                    .request_id = invocation.request_id}
                           .text();
-  plan.row_is_answer = endpoint.compute == nullptr;
+  plan.row_is_answer = endpoint.compute == nullptr && endpoint.tree == nullptr;
   plan.joined = endpoint.joined;
   plan.may_be_empty = endpoint.missing.empty();
   plan.shared_milliseconds = endpoint.shared_milliseconds;

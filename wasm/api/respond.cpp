@@ -5,6 +5,7 @@
 #include "wasm/api/check.hpp"
 #include "wasm/api/continuation.hpp"
 #include "wasm/api/refusal.hpp"
+#include "wasm/api/tree.hpp"
 #include "wasm/http/conditions.hpp"
 #include "wasm/json/writer.hpp"
 #include "wasm/model/limits.hpp"
@@ -280,6 +281,10 @@ http::Answer respond(const Continuation& continuation, const Outcome& outcome) {
   if (outcome.etag) answer.headers.push_back({"etag", '"' + std::string(*outcome.etag) + '"'});
   if (!outcome.body) {
     answer.status = 304;  // the client already has this version
+  } else if (endpoint.tree != nullptr) {
+    std::vector<std::optional<std::string_view>> columns = outcome.more;
+    columns.insert(columns.begin(), outcome.body);
+    answer.body = tree_json(*endpoint.tree, columns);
   } else if (endpoint.compute == nullptr) {
     answer.body_is_row = true;
   } else {

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include "wasm/http/answer.hpp"
 
@@ -28,6 +29,7 @@ struct Outcome {
   /// `json::padding` readable bytes.
   std::optional<std::string_view> body = std::string_view{};
   std::optional<std::string_view> etag = {};  ///< the row's entity tag, without quotes; none if it has none
+  std::vector<std::optional<std::string_view>> more = {};  ///< the row's columns after these three
 };
 
 struct Continuation;

@@ -57,7 +57,7 @@ Routed lead(const Found& found, std::optional<http::Method> method, const RouteR
   }
   const Endpoint& endpoint = *found.endpoint;
   Routed routed;
-  if (endpoint.is_open && endpoint.statement.pieces().empty()) {
+  if (endpoint.is_open && endpoint.statement.is_empty()) {
     routed.answer = http::Answer{endpoint.status, http::json_headers(), R"({"status":"ok"})"};
   }
   routed.is_open = endpoint.is_open;

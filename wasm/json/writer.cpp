@@ -10,6 +10,21 @@ void append_integer(std::string& out, std::int64_t value) {
   out.append(digits, result.ptr);
 }
 
+void append_control(std::string& out, char character) {
+  constexpr std::string_view characters = "\b\f\n\r\t";
+  constexpr std::string_view letters = "bfnrt";
+  constexpr std::string_view hex = "0123456789abcdef";
+  out += '\\';
+  if (const std::size_t at = characters.find(character); at != std::string_view::npos) {
+    out += letters[at];
+    return;
+  }
+  const auto byte = static_cast<unsigned char>(character);
+  out += "u00";
+  out += hex[byte >> 4U];
+  out += hex[byte & 0xFU];
+}
+
 void Writer::separate() {
   if (!first_) out_ += ',';
   first_ = false;
@@ -61,7 +76,6 @@ Writer& Writer::json(std::string_view value) {
 }
 
 void Writer::quoted(std::string_view text) {
-  constexpr std::string_view hex = "0123456789abcdef";
   out_ += '"';
   for (const char character : text) {
     const auto byte = static_cast<unsigned char>(character);
@@ -69,9 +83,7 @@ void Writer::quoted(std::string_view text) {
       out_ += '\\';
       out_ += character;
     } else if (byte < 0x20) {
-      out_ += "\\u00";
-      out_ += hex[byte >> 4U];
-      out_ += hex[byte & 0xFU];
+      append_control(out_, character);
     } else {
       out_ += character;
     }

@@ -10,6 +10,9 @@ namespace budgeting::json {
 /// Appends the decimal digits of an integer.
 void append_integer(std::string& out, std::int64_t value);
 
+/// Appends a control character as an escape, as PostgreSQL does: `\n`, or `\u0001` where there is no letter.
+void append_control(std::string& out, char character);
+
 /// Appends JSON text. The caller must pair opening and closing calls; commas are inserted automatically.
 /// Strings must be well-formed UTF-8; quotes, backslashes and control characters are escaped.
 class Writer {

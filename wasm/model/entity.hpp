@@ -1,5 +1,7 @@
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <span>
 #include <string_view>
 
@@ -49,9 +51,42 @@ struct Nested {
   std::string_view json;
   const Entity* entity;
   std::span<const Nested> nested = {};
-  std::string_view link = {};    ///< the column that refers to the enclosing row; empty: `parent_column`
-  std::string_view filter = {};  ///< a further condition on the rows, as SQL
-  std::string_view alias = {};   ///< needed if a table is nested in itself
+  std::string_view link = {};  ///< the column that refers to the enclosing row; empty: `parent_column`
+  std::string_view null = {};  ///< a column that is null in the rows of this list
+
+  [[nodiscard]] constexpr std::string_view link_column() const noexcept {
+    return link.empty() ? entity->parent_column : link;
+  }
+};
+
+/// What a read shows: a row of `entity` with everything below it, or a list of such rows.
+struct Tree {
+  const Entity* entity;
+  std::span<const Nested> nested = {};
+  bool is_list = false;          ///< all rows of the user, in order; otherwise the one that the path names
+  std::string_view except = {};  ///< the name, in responses, of a column of `entity` that is not shown
+};
+
+/// The tables of lists, each once, in the order in which a statement returns them.
+class Tables {
+ public:
+  constexpr explicit Tables(std::span<const Nested> lists) { add(lists); }
+
+  [[nodiscard]] constexpr const Entity* const* begin() const noexcept { return tables_.data(); }
+  [[nodiscard]] constexpr const Entity* const* end() const noexcept { return tables_.data() + size_; }
+
+ private:
+  constexpr void add(std::span<const Nested> lists) {
+    for (const Nested& each : lists) {
+      bool is_new = true;
+      for (const Entity* known : *this) is_new = is_new && known != each.entity;
+      if (is_new) tables_[size_++] = each.entity;
+      add(each.nested);
+    }
+  }
+
+  std::array<const Entity*, 8> tables_{};  ///< more than any tree has
+  std::size_t size_ = 0;
 };
 
 }  // namespace budgeting::model

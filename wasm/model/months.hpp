@@ -127,5 +127,7 @@ inline constexpr std::array category_lists{Nested{.json = "transactions", .entit
 inline constexpr std::array month_lists{
     Nested{.json = "fixedPayments", .entity = &fixed_payment},
     Nested{.json = "categories", .entity = &category, .nested = category_lists}};
+inline constexpr Tree month_tree{.entity = &month, .nested = month_lists};
+inline constexpr Tree month_list{.entity = &month, .is_list = true, .except = "updatedAt"};
 
 }  // namespace budgeting::model

@@ -55,6 +55,8 @@ constexpr Range range(Type type) noexcept {
 }
 
 constexpr bool is_text(Type type) noexcept { return type == Type::name || type == Type::description; }
+/// Whether a statement returns the type's values as texts; it returns all others as numbers.
+constexpr bool is_returned_as_text(Type type) noexcept { return is_text(type) || type == Type::section_type; }
 /// Whether the type is money sent in currency units.
 constexpr bool is_units(Type type) noexcept { return type == Type::units || type == Type::signed_units; }
 /// Whether the type is money sent in cents.

@@ -160,18 +160,15 @@ inline constexpr std::array child_category_lists{Nested{.json = "entries", .enti
 /// The hierarchy has two levels: a subcategory has no subcategories of its own.
 inline constexpr std::array category_children{
     Nested{.json = "entries", .entity = &category_entry},
-    Nested{.json = "children",
-           .entity = &yearly_category,
-           .nested = child_category_lists,
-           .link = "parent_id",
-           .alias = "children"},
+    Nested{
+        .json = "children", .entity = &yearly_category, .nested = child_category_lists, .link = "parent_id"},
 };
-inline constexpr std::array section_lists{Nested{.json = "categories",
-                                                 .entity = &yearly_category,
-                                                 .nested = category_children,
-                                                 .filter = "parent_id is null"}};
+inline constexpr std::array section_lists{Nested{
+    .json = "categories", .entity = &yearly_category, .nested = category_children, .null = "parent_id"}};
 inline constexpr std::array yearly_budget_lists{
     Nested{.json = "incomeSources", .entity = &income_source, .nested = income_source_lists},
     Nested{.json = "sections", .entity = &section, .nested = section_lists}};
+inline constexpr Tree yearly_budget_tree{.entity = &yearly_budget, .nested = yearly_budget_lists};
+inline constexpr Tree yearly_budget_list{.entity = &yearly_budget, .is_list = true, .except = "updatedAt"};
 
 }  // namespace budgeting::model

@@ -1,5 +1,6 @@
-// Lists every statement that the core can send, as JSON: [{endpoint, operation, keyed, sql, parameters:
-// [{source, name, type}]}]. `keyed`: the statement is for a request with an `Idempotency-Key`.
+// Lists every statement that the core can send, as JSON: [{endpoint, operation, guard, sql, parameters:
+// [{source, name, type}]}]. `guard`: what the request has: `key` (an `Idempotency-Key`), `condition`
+// (`If-Match` or `If-None-Match`), or nothing.
 #include <cstdio>
 #include <string>
 
@@ -8,8 +9,10 @@
 
 namespace {
 
+using budgeting::query::Guard;
 using budgeting::query::Parameter;
 using budgeting::query::Source;
+using budgeting::query::Statement;
 
 std::string_view source_name(Source source) {
   switch (source) {
@@ -42,17 +45,23 @@ std::string_view source_name(Source source) {
   }
 }
 
-void write(budgeting::json::Writer& writer, const budgeting::api::Endpoint& endpoint, bool keyed) {
+/// The guard of a request, as a word; empty if it has none.
+std::string_view guard_name(const Statement& statement, bool guarded) {
+  if (!guarded) return {};
+  return statement.guard() == Guard::key ? "key" : "condition";
+}
+
+void write(budgeting::json::Writer& writer, const budgeting::api::Endpoint& endpoint, bool guarded) {
   const std::string name = std::string(name_of(endpoint.method)) + " " + std::string(endpoint.path);
-  const std::string sql = text(endpoint.statement, keyed);
+  const std::string sql = text(endpoint.statement, guarded);
   writer.open('{')
       .member("endpoint", std::string_view(name))
       .member("operation", endpoint.operation)
-      .member("keyed", keyed)
+      .member("guard", guard_name(endpoint.statement, guarded))
       .member("sql", std::string_view(sql))
       .key("parameters")
       .open('[');
-  for (const Parameter& parameter : endpoint.statement.parameters(keyed)) {
+  for (const Parameter& parameter : endpoint.statement.parameters(guarded)) {
     writer.open('{')
         .member("source", source_name(parameter.source))
         .member("name", parameter.name)
@@ -70,7 +79,7 @@ int main() {
   writer.open('[');
   for (const budgeting::api::Endpoint& endpoint : budgeting::api::endpoints()) {
     write(writer, endpoint, false);
-    if (endpoint.statement.takes_key()) write(writer, endpoint, true);
+    if (endpoint.statement.guard() != Guard::none) write(writer, endpoint, true);
   }
   writer.close(']');
   std::puts(out.c_str());

@@ -9,9 +9,11 @@
 #include <string_view>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 #include "wasm/model/entity.hpp"
 #include "wasm/query/fingerprint.hpp"
+#include "wasm/query/packed.hpp"
 
 namespace budgeting::query {
 
@@ -42,7 +44,10 @@ class SqlType {
   }
   constexpr SqlType(const char* name) : SqlType(std::string_view(name)) {}
 
+  constexpr explicit SqlType(std::uint8_t index) : index_(index) {}
+
   [[nodiscard]] constexpr std::string_view name() const noexcept { return names[index_]; }
+  [[nodiscard]] constexpr std::uint8_t index() const noexcept { return index_; }
   friend constexpr bool operator==(const SqlType&, const SqlType&) = default;
 
  private:
@@ -83,10 +88,11 @@ constexpr Parameter given(std::string_view name) noexcept { return {Source::give
 constexpr Parameter each(std::string_view name, SqlType type) noexcept { return {Source::each, type, name}; }
 constexpr Parameter limit(std::string_view name) noexcept { return {Source::limit, "integer", name}; }
 
-/// A fragment of a statement's text.
-struct Piece {
-  std::string_view text;
-  bool keyed = false;  ///< only for requests with an `Idempotency-Key`
+/// What a request may have that needs a longer statement.
+enum class Guard : std::uint8_t {
+  none,
+  key,        ///< an `Idempotency-Key`
+  condition,  ///< entity tags, in `If-Match` or `If-None-Match`
 };
 
 /// One SQL statement with a constant text, or no statement. Values are always passed as parameters. Only
@@ -95,31 +101,43 @@ class Statement {
  public:
   constexpr Statement() = default;
 
-  [[nodiscard]] constexpr std::span<const Piece> pieces() const noexcept { return pieces_; }
-  /// The parameters `$1`, `$2`, ... in order.
-  [[nodiscard]] constexpr std::span<const Parameter> parameters(bool keyed = true) const noexcept {
-    return keyed ? parameters_ : parameters_.first(without_key_);
+  [[nodiscard]] constexpr bool is_empty() const noexcept { return text_.empty(); }
+  /// The text as `packed.hpp` keeps it.
+  [[nodiscard]] constexpr std::string_view packed() const noexcept { return text_; }
+  /// The parameters `$1`, `$2`, ... in order, for a request with the guard or without.
+  [[nodiscard]] std::vector<Parameter> parameters(bool guarded = true) const;
+  /// The guard for which the statement has a longer form; every guard needs a parameter.
+  [[nodiscard]] constexpr Guard guard() const noexcept {
+    return without_guard_ < count_ ? guard_ : Guard::none;
   }
-  [[nodiscard]] constexpr bool takes_key() const noexcept { return without_key_ < parameters_.size(); }
-  /// A hash of the text, with the parts for requests with a key: a changed statement has another.
+  [[nodiscard]] constexpr bool takes_key() const noexcept { return guard() == Guard::key; }
+  /// A hash of the text, with the guarded parts: a changed statement has another.
   [[nodiscard]] constexpr std::uint32_t digest() const noexcept { return digest_; }
 
  private:
-  template <auto write, bool takes_key>
+  template <auto write, Guard guard>
   friend struct Written;
 
-  constexpr Statement(std::span<const Piece> pieces, std::span<const Parameter> parameters,
-                      std::size_t without_key, std::uint32_t digest)
-      : pieces_(pieces), parameters_(parameters), without_key_(without_key), digest_(digest) {}
+  constexpr Statement(std::string_view text, std::string_view parameters, std::size_t number,
+                      std::size_t without_guard, Guard guard, std::uint32_t digest)
+      : text_(text),
+        parameters_(parameters),
+        count_(static_cast<std::uint8_t>(number)),
+        without_guard_(static_cast<std::uint8_t>(without_guard)),
+        guard_(guard),
+        digest_(digest) {}
 
-  std::span<const Piece> pieces_;
-  std::span<const Parameter> parameters_;
-  std::size_t without_key_ = 0;  ///< how many of them a request without a key uses
+  std::string_view text_;
+  std::string_view
+      parameters_;  ///< of each its source, its type and the length of its name, in bytes; then that
+  std::uint8_t count_ = 0;
+  std::uint8_t without_guard_ = 0;  ///< how many parameters a request without the guard has
+  Guard guard_ = Guard::none;
   std::uint32_t digest_ = 0;
 };
 
-/// The statement as it is sent to PostgreSQL, for a request with a key or without one.
-std::string text(const Statement& statement, bool keyed);
+/// The statement as it is sent to PostgreSQL, for a request with its guard or without.
+std::string text(const Statement& statement, bool guarded);
 
 namespace detail {
 
@@ -163,20 +181,20 @@ class Text {
 class Builder {
  public:
   static constexpr std::size_t text_capacity = 16384;
-  static constexpr std::size_t piece_capacity = 32;
   static constexpr std::size_t parameter_capacity = 24;
 
-  /// A builder for the same statement with the parts for requests with a key; parameters keep their numbers.
-  [[nodiscard]] constexpr Builder again_with_key() const {
+  /// A builder for the same statement with the guarded parts; parameters keep their numbers.
+  [[nodiscard]] constexpr Builder again_with(Guard guard) const {
     Builder builder;
     builder.parameters_ = parameters_;
-    builder.count_ = builder.without_key_ = count_;
-    builder.takes_key_ = true;
+    builder.count_ = builder.without_guard_ = count_;
+    builder.guard_ = guard;
     return builder;
   }
 
   /// Whether this is a write: a list of CTEs, then a `select` that gives the answer.
-  [[nodiscard]] constexpr bool is_write() const noexcept { return separator_ != first_separator; }
+  [[nodiscard]] constexpr bool is_write() const noexcept { return is_write_; }
+  constexpr void mark_write() noexcept { is_write_ = true; }
 
   /// Writes the separator before the next CTE, unless it has been written already.
   constexpr void separate() {
@@ -185,12 +203,12 @@ class Builder {
   }
   constexpr void end_cte() noexcept { separator_ = ", "; }
 
-  /// Writes a part that is only for requests with a key.
-  constexpr void keyed(auto part) {
-    if (!takes_key_) return;
-    end_piece(false);
+  /// Writes a part that is only for requests with that guard.
+  constexpr void only_with(Guard guard, auto part) {
+    if (guard_ != guard) return;
+    text_[size_++] = packed::begins_guarded;
     part();
-    end_piece(true);
+    text_[size_++] = packed::ends_guarded;
   }
 
   constexpr Builder& operator<<(Text text) { return *this << text.view(); }
@@ -243,7 +261,6 @@ class Builder {
   /// Finishes the statement.
   constexpr void end() {
     if (depth_ != 0) detail::parentheses_must_match();
-    end_piece(false);
   }
 
   [[nodiscard]] constexpr std::string_view text() const noexcept { return {text_.data(), size_}; }
@@ -252,15 +269,8 @@ class Builder {
   friend class Keys;
   friend class Rows;
   friend class Schema;
-  template <auto write, bool takes_key>
+  template <auto write, Guard guard>
   friend struct Written;
-
-  static constexpr std::string_view first_separator = "with ";
-
-  struct PieceEnd {
-    std::size_t at = 0;
-    bool keyed = false;
-  };
 
   constexpr void put(std::string_view text) {
     for (const char character : text) {
@@ -270,44 +280,39 @@ class Builder {
     }
   }
 
-  constexpr void end_piece(bool is_keyed) {
-    const std::size_t begin = piece_count_ == 0 ? 0 : piece_ends_[piece_count_ - 1].at;
-    if (begin != size_) piece_ends_[piece_count_++] = {size_, is_keyed};
-  }
-
   std::array<char, text_capacity> text_{};
-  std::array<PieceEnd, piece_capacity> piece_ends_{};
   std::array<Parameter, parameter_capacity> parameters_{};
   std::size_t size_ = 0;
-  std::size_t piece_count_ = 0;
   std::size_t count_ = 0;
-  std::size_t without_key_ = 0;
-  std::string_view separator_ = first_separator;
+  std::size_t without_guard_ = 0;
+  std::string_view separator_ = "with ";
   int depth_ = 0;      ///< how many parentheses are open
   int enclosing_ = 0;  ///< how many of them only `close` can close
-  bool takes_key_ = false;
+  Guard guard_ = Guard::none;
+  bool is_write_ = false;
 };
 
-/// A CTE, `<name> as (...)`, or a subquery, `(...) as <name>`. It closes its parenthesis when it goes out of
+/// A CTE, `<name> as (...)`, or a subquery, `(...) as <name>`. A repeated CTE is read anew wherever it is
+/// named. It closes its parenthesis when it goes out of
 /// scope; nothing written inside it can close it earlier.
 class Named {
  public:
-  enum class Kind : std::uint8_t { cte, sub_select };
+  enum class Kind : std::uint8_t { cte, repeated_cte, sub_select };
 
   constexpr Named(Builder& sql, std::string_view name, Kind kind = Kind::cte)
       : sql_(sql), name_(name), kind_(kind) {
-    if (kind == Kind::cte) {
+    if (kind != Kind::sub_select) {
       sql.separate();
-      sql << name << " as ";
+      sql << name << (kind == Kind::cte ? Text(" as ") : Text(" as not materialized "));
     }
     enclosing_ = sql.open();
   }
   constexpr ~Named() {
     sql_.close(enclosing_);
-    if (kind_ == Kind::cte) {
-      sql_.end_cte();
-    } else {
+    if (kind_ == Kind::sub_select) {
       sql_ << " as " << name_;
+    } else {
+      sql_.end_cte();
     }
   }
   Named(const Named&) = delete;
@@ -334,50 +339,60 @@ class Schema {
 };
 
 /// A statement as constants of exactly its size.
-template <auto write, bool takes_key>
+template <auto write, Guard guard>
 struct Written {
   static constexpr Builder builder = [] {
     Builder plain;
     write(plain);
     plain.end();
-    if (!takes_key) return plain;
-    Builder with_key = plain.again_with_key();
-    write(with_key);
-    with_key.end();
-    return with_key;
+    Builder guarded = plain.again_with(guard);
+    write(guarded);
+    guarded.end();
+    return guarded;
+  }();
+  /// The packed text in a buffer, and the names of the parameters behind their sources and types.
+  static constexpr auto packed_text = [] {
+    std::pair<std::array<char, Builder::text_capacity>, std::size_t> made{};
+    made.second = packed::pack(builder.text(), made.first);
+    return made;
   }();
   static constexpr auto text = [] {
-    std::array<char, builder.size_> copy{};
-    for (std::size_t at = 0; at < copy.size(); ++at) copy[at] = builder.text_[at];
-    return copy;
-  }();
-  static constexpr auto pieces = [] {
-    std::array<Piece, builder.piece_count_> copy{};
-    std::size_t begin = 0;
-    for (std::size_t at = 0; at < copy.size(); ++at) {
-      const auto [end, keyed] = builder.piece_ends_[at];
-      copy[at] = {{text.data() + begin, end - begin}, keyed};
-      begin = end;
-    }
+    std::array<char, packed_text.second> copy{};
+    for (std::size_t at = 0; at < copy.size(); ++at) copy[at] = packed_text.first[at];
     return copy;
   }();
   static constexpr auto parameters = [] {
-    std::array<Parameter, builder.count_> copy{};
-    for (std::size_t at = 0; at < copy.size(); ++at) copy[at] = builder.parameters_[at];
-    return copy;
+    constexpr std::size_t size = [] {
+      std::size_t sum = 0;
+      for (std::size_t at = 0; at < builder.count_; ++at) sum += 3 + builder.parameters_[at].name.size();
+      return sum;
+    }();
+    std::array<char, size> list{};
+    std::size_t end = 0;
+    for (std::size_t at = 0; at < builder.count_; ++at) {
+      const Parameter& parameter = builder.parameters_[at];
+      list[end++] = static_cast<char>(parameter.source);
+      list[end++] = static_cast<char>(parameter.type.index());
+      list[end++] = static_cast<char>(parameter.name.size());
+      for (const char letter : parameter.name) list[end++] = letter;
+    }
+    return list;
   }();
-  static constexpr std::uint32_t digest = [] {
-    Fingerprint hash;
-    for (const Piece& piece : pieces) hash.add(piece.text);
-    return static_cast<std::uint32_t>(hash.value() >> 32U);
-  }();
-  static constexpr Statement statement{pieces, parameters, takes_key ? builder.without_key_ : builder.count_,
-                                       digest};
+  static constexpr Statement statement{{text.data(), text.size()},
+                                       {parameters.data(), parameters.size()},
+                                       builder.count_,
+                                       builder.without_guard_,
+                                       guard,
+                                       [] {
+                                         Fingerprint hash;
+                                         hash.add(builder.text());
+                                         return static_cast<std::uint32_t>(hash.value() >> 32U);
+                                       }()};
 };
 
-/// Builds, at compile time, the statement that `write` writes when called with a builder. `takes_key`:
-/// whether requests may have an `Idempotency-Key`.
-template <auto write, bool takes_key = false>
-inline constexpr const Statement& statement = Written<write, takes_key>::statement;
+/// Builds, at compile time, the statement that `write` writes when called with a builder. `guard`: what its
+/// requests may have.
+template <auto write, Guard guard = Guard::condition>
+inline constexpr const Statement& statement = Written<write, guard>::statement;
 
 }  // namespace budgeting::query

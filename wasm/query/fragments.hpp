@@ -32,21 +32,16 @@ constexpr auto and_in_path(const Rows& rows, std::string_view column = "id") {
   return [=](Builder& sql) { sql << " and " << rows.name() << "." << column << " = " << path_number; };
 }
 
-constexpr void write_lists(Builder& sql, std::span<const model::Nested> nested, const Rows& around) {
-  for (const model::Nested& each : nested) {
-    const Linked rows = below(around, *each.entity, each.alias, each.link);
-    sql << ", coalesce((select json_agg(item) from (select " << columns(rows);
-    write_lists(sql, each.nested, rows);
-    sql << from(rows);
-    if (!each.filter.empty()) sql << " and " << rows.name() << "." << each.filter;
-    sql << order_by(rows) << ") as item), '[]') as \"" << each.json << "\"";
-  }
-}
-
-/// `, coalesce((select json_agg...` for each list of the rows below a row, including their own lists, as
-/// columns of the answer.
+/// `, coalesce((select json_agg...` for each list of the rows below a row, as columns of the answer. These
+/// lists must have no lists of their own.
 constexpr auto lists(std::span<const model::Nested> nested, const Rows& around) {
-  return [=](Builder& sql) { write_lists(sql, nested, around); };
+  return [=](Builder& sql) {
+    for (const model::Nested& each : nested) {
+      const Linked rows = below(around, *each.entity);
+      sql << ", coalesce((select json_agg(item) from (select " << columns(rows) << from(rows)
+          << order_by(rows) << ") as item), '[]') as \"" << each.json << "\"";
+    }
+  };
 }
 
 /// The same lists for a row that was just created: empty.
@@ -64,26 +59,106 @@ constexpr auto object(const Rows& rows, More more = {}) {
   };
 }
 
-/// The entity tag of a row or an answer: a hash of its text, without quotes around it.
-constexpr auto tag(auto what) {
-  return [=](Builder& sql) { sql << "to_hex(hashtextextended(" << what << "::text, 0))"; };
+/// `array[<rows>.id, ...]`: the columns of a row that are returned as numbers; booleans are 0 or 1.
+constexpr auto numbers(const model::Entity& entity, std::string_view rows, std::string_view except = {}) {
+  return [=, &entity](Builder& sql) {
+    std::string_view comma = "array[";
+    for (const model::Column& column : entity.columns) {
+      if (model::is_returned_as_text(column.type) || column.json == except) continue;
+      sql << comma << rows << "." << column.name;
+      if (column.type == model::Type::boolean) sql << "::int";
+      comma = ", ";
+    }
+    sql << "]";
+  };
 }
 
+/// Calls `write` with each column that is returned as a text.
+constexpr void each_text(const model::Entity& entity, auto write) {
+  for (const model::Column& column : entity.columns) {
+    if (model::is_returned_as_text(column.type)) write(column);
+  }
+}
+/// `<rows>.<column>` as a text.
+constexpr auto text_of(std::string_view rows, const model::Column& column) {
+  return [=, &column](Builder& sql) {
+    sql << rows << "." << column.name;
+    if (!model::is_text(column.type)) sql << "::text";
+  };
+}
+
+/// A hash, of 64 bits, of all that a response shows of a row: of its `numbers`, and of each text, which
+/// `text` writes. It is a hash of the contents and not of the row's version (`xmin`): after a restore to an
+/// earlier time, PostgreSQL gives the same version to other contents.
+constexpr auto hash(const model::Entity& entity, auto numbers, auto text) {
+  return [=, &entity](Builder& sql) {
+    each_text(entity, [&](const model::Column& column) {
+      sql << "hashtextextended(";
+      if (column.nullable) sql << "coalesce('=' || ";
+      text(sql, column);
+      if (column.nullable) sql << ", '')";
+      sql << ", ";
+    });
+    sql << "hash_array_extended(" << numbers << ", 0)";
+    each_text(entity, [&](const model::Column& /*column*/) { sql << ")"; });
+  };
+}
+/// The same for a row with columns.
+constexpr auto hash(const Rows& row, std::string_view except = {}) {
+  const auto text = [name = row.name()](Builder& sql, const model::Column& column) {
+    sql << text_of(name, column);
+  };
+  return hash(row.entity(), numbers(row.entity(), row.name(), except), text);
+}
+
+/// The entity tag, without quotes around it, of an answer of several parts: each has a hash, or null.
+constexpr auto combined_tag(auto hashes) {
+  return [=](Builder& sql) {
+    sql << "to_hex(hash_array_extended(array[";
+    hashes(sql);
+    sql << "], 0))";
+  };
+}
+/// The entity tag of a row.
+constexpr auto tag(const Rows& row) {
+  return [=](Builder& sql) { sql << "to_hex(" << hash(row) << ")"; };
+}
+/// The entity tag of the tree that begins with a row: it hashes the row, and the rows of each table below it
+/// in any order.
+constexpr auto tree_tag(const Rows& row, std::span<const model::Nested> nested) {
+  return combined_tag([=](Builder& sql) {
+    sql << hash(row);
+    for (const model::Entity* each : model::Tables(nested)) {
+      const auto text = [=](Builder& out, const model::Column& column) {
+        out << text_of(each->table, column);
+      };
+      sql << ", (select bit_xor(" << hash(*each, numbers(*each, each->table), text) << ")"
+          << from_below(row, *each) << ")";
+    }
+  });
+}
 /// `, <problem> as problem, <tag> as etag`, after the body of an answer that shows a row.
 constexpr auto problem_and_tag(Text problem, const Rows& row) {
-  return [=](Builder& sql) { sql << ", " << problem << " as problem, " << tag(row.name()) << " as etag"; };
+  return [=](Builder& sql) { sql << ", " << problem << " as problem, " << tag(row) << " as etag"; };
 }
 
-/// ` and` the request's condition. `If-Match`: the row, or the `tree` that begins with it, is still the
-/// version that the client knows; `If-None-Match`: it is not. The condition looks only at the row that is
-/// about to be written, because PostgreSQL rereads that row in its latest version if another transaction has
-/// just changed it.
+/// ` and` the request's condition, if it has one. `If-Match`: the row, or the `tree` that begins with it, is
+/// still the version that the client knows; `If-None-Match`: it is not. The condition looks only at the row
+/// that is about to be written, because PostgreSQL rereads that row in its latest version if another
+/// transaction has just changed it.
 constexpr auto if_match(const Rows& row, std::span<const model::Nested> tree = {}) {
   return [=](Builder& sql) {
-    sql << " and (" << tags << " is null or (" << tags << " && array['*', " << tag(row.name());
-    if (!tree.empty()) sql << ", " << tag(object(row, lists(tree, row)));
-    sql << "]) <> (" << tags << " && array['!']))";
+    sql.only_with(Guard::condition, [&] {
+      sql << " and (" << tags << " && array['*', " << tag(row);
+      if (!tree.empty()) sql << ", " << tree_tag(row, tree);
+      sql << "]) <> (" << tags << " && array['!'])";
+    });
   };
+}
+
+/// ` or true` for requests with a condition: if it is not met, the answer has to say so.
+constexpr void or_conditional(Builder& sql) {
+  sql.only_with(Guard::condition, [&] { sql << " or true"; });
 }
 
 /// Ends a read. Hyperdrive caches the results of reads for 60 s unless they call a volatile function

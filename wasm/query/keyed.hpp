@@ -105,8 +105,9 @@ class Keys {
 
 /// Begins the list of CTEs of a write.
 constexpr void begin_write(Builder& sql) {
+  sql.mark_write();
   sql.separate();
-  sql.keyed([&] {
+  sql.only_with(Guard::key, [&] {
     Keys::look_up(sql);
     sql.separate();
   });
@@ -125,16 +126,16 @@ constexpr void bound_waits(Builder& sql) {
 /// it before it takes its first lock, so lock waits are limited here too.
 constexpr void unless_stored(Builder& sql) {
   if (sql.is_write()) bound_waits(sql);
-  sql.keyed([&] { sql << " and not exists (select from stored)"; });
+  sql.only_with(Guard::key, [&] { sql << " and not exists (select from stored)"; });
 }
 
 /// Ends the list of CTEs with `select` and what the function `select` writes: the answer as `body`,
 /// `problem`, `etag`. With a key, the answer is stored unless its problem is `unstored`, and is deleted
 /// together with `root`.
 constexpr void answer(Builder& sql, const Root& root, auto select, std::string_view unstored = {}) {
-  sql.keyed([&] { sql << ", result as ("; });
+  sql.only_with(Guard::key, [&] { sql << ", result as ("; });
   sql << " select " << select;
-  sql.keyed([&] {
+  sql.only_with(Guard::key, [&] {
     sql << ")";
     Keys::save(sql, root, unstored);
     sql << " select case when fingerprint = " << fingerprint

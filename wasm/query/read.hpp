@@ -11,17 +11,12 @@ namespace budgeting::query {
 /// expression wherever the body is named, and is cheaper than a materialized CTE, which copies the body.
 constexpr void tagged(Builder& sql, auto read, int most) {
   const auto is_too_large = [=](Builder& out) { out << "pg_column_size(body) > " << most; };
-  sql << "select case when " << is_too_large << " or " << tags
-      << " && array['*', tag] then null else body end as body, case when " << is_too_large
-      << " then 'too_large' end as problem, tag as etag from (select body, " << tag(Text("body"))
-      << " as tag from (" << read << " offset 0) as result offset 0) as tagged";
-}
-
-/// All of a user's rows, in order, without `updatedAt`.
-constexpr void list_owned(Builder& sql, const model::Entity& entity) {
-  const Owned rows(entity);
-  sql << "select coalesce(json_agg(item), '[]') as body from (select " << columns(rows, "updatedAt")
-      << from(rows) << order_by(rows) << ") as item" << uncached;
+  sql << "select case when " << is_too_large;
+  sql.only_with(Guard::condition, [&] { sql << " or " << tags << " && array['*', tag]"; });
+  sql << " then null else body end as body, case when " << is_too_large
+      << " then 'too_large' end as problem, tag as etag from"
+         " (select body, to_hex(hashtextextended(body::text, 0)) as tag from ("
+      << read << " offset 0) as result offset 0) as tagged";
 }
 
 /// The given columns of a user's first row in order; all null if the user has no row.
@@ -35,14 +30,6 @@ constexpr void latest(Builder& sql, const model::Entity& entity, std::span<const
   }
   sql << " from (values (1)) as always left join (select " << rows.name() << ".*" << from(rows)
       << order_by(rows) << " limit 1) as newest on true) as answer" << uncached;
-}
-
-/// A row with everything below it. `column` is compared with the number in the path.
-constexpr void tree(Builder& sql, const model::Entity& entity, std::span<const model::Nested> nested,
-                    std::string_view column = "id") {
-  const Owned rows(entity);
-  sql << "select row_to_json(answer) as body from (select " << columns(rows) << lists(nested, rows)
-      << from(rows) << and_in_path(rows, column) << ") as answer" << uncached;
 }
 
 }  // namespace budgeting::query

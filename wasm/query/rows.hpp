@@ -27,7 +27,7 @@ constexpr const model::Entity& root_of(const model::Entity& entity) noexcept {
 namespace detail {
 
 [[noreturn]] inline void these_rows_are_not_below_those() { __builtin_trap(); }
-[[noreturn]] inline void a_write_needs_a_cte_with_the_rows() { __builtin_trap(); }
+[[noreturn]] inline void this_needs_a_cte_with_the_rows() { __builtin_trap(); }
 
 }  // namespace detail
 
@@ -150,6 +150,14 @@ class Linked : public Rows {
     };
   }
 
+  /// ` from` the table: the rows that belong to any row of a CTE.
+  friend constexpr auto from_all(const Linked& rows) {
+    return [=](Builder& sql) {
+      sql << " from " << rows.table() << " where " << rows.column_ << " = any(array(select "
+          << rows.to_column_ << " from " << rows.cte() << "))";
+    };
+  }
+
   /// ` join` the table to what `first` writes, if anything, restricted to those rows.
   template <class First = Text>
   friend constexpr auto join(const Linked& rows, First first = {}) {
@@ -197,9 +205,9 @@ class Linked : public Rows {
         to_column_(to_column),
         is_cte_(to.is_named()) {}
 
-  /// A write has no place for the joins that establish who owns the rows of a table.
+  /// There is no place for the joins that establish who owns the rows of a table.
   [[nodiscard]] constexpr std::string_view cte() const {
-    if (!is_cte_) detail::a_write_needs_a_cte_with_the_rows();
+    if (!is_cte_) detail::this_needs_a_cte_with_the_rows();
     return to_;
   }
 

@@ -133,8 +133,7 @@ constexpr void patch(Builder& sql, const model::Entity& entity, std::span<const 
   answer(sql, {}, [&](Builder& out) {
     out << object(changed, lists(nested, changed)) << " as body"
         << problem_and_tag("case when changed.id is null then 'stale' end", changed)
-        << " from target left join changed on true where changed.id is not null or " << tags
-        << " is not null";
+        << " from target left join changed on true where changed.id is not null" << or_conditional;
   });
 }
 
@@ -149,8 +148,8 @@ constexpr void remove(Builder& sql, const model::Entity& entity, std::span<const
   if (entity.parent == nullptr) Keys::forget(sql, {&entity, "(select id from deleted)"});
   answer(sql, {}, [](Builder& out) {
     out << "'{\"success\":true}'::json as body, case when deleted.id is null then 'stale' end as problem"
-           " from target left join deleted on true where deleted.id is not null or "
-        << tags << " is not null";
+           " from target left join deleted on true where deleted.id is not null"
+        << or_conditional;
   });
 }
 

@@ -40,7 +40,7 @@ TEST_CASE("each endpoint has a name, a path and a statement of its own") {
   for (const api::Endpoint& endpoint : api::endpoints()) {
     names.emplace(endpoint.operation);
     routes.insert(std::string(name_of(endpoint.method)) + std::string(endpoint.path));
-    CHECK_FALSE(endpoint.statement.pieces().empty());
+    CHECK_FALSE(endpoint.statement.is_empty());
   }
   CHECK(names.size() == api::endpoints().size());
   CHECK(routes.size() == api::endpoints().size());
@@ -202,12 +202,18 @@ TEST_CASE("a plan carries the values in the order of the statement's parameters,
   CHECK(plan.row_is_answer);
 }
 
+namespace {
+
+bool has_guard(const api::Endpoint& endpoint) { return endpoint.statement.guard() != query::Guard::none; }
+
+}  // namespace
+
 TEST_CASE("every statement is scoped to the signed-in user, takes its values as parameters, and is one") {
   for (const api::Endpoint& endpoint : api::endpoints()) {
     CAPTURE(endpoint.operation);
-    for (const bool keyed : {false, endpoint.statement.takes_key()}) {
-      const std::string sql = query::text(endpoint.statement, keyed);
-      const auto parameters = endpoint.statement.parameters(keyed);
+    for (const bool guarded : {false, has_guard(endpoint)}) {
+      const std::string sql = query::text(endpoint.statement, guarded);
+      const auto parameters = endpoint.statement.parameters(guarded);
       const auto user = std::find(parameters.begin(), parameters.end(), query::user);
       REQUIRE(user != parameters.end());
       const std::string scope = "profiles.auth_user_id = $" + std::to_string(user - parameters.begin() + 1);
@@ -228,9 +234,9 @@ std::optional<std::string> value_of(const Request& request, query::Source source
   const api::Plan plan = planned(request);
   REQUIRE_FALSE(plan.refusal);
   for (const api::Endpoint& endpoint : api::endpoints()) {
-    for (const bool keyed : {false, endpoint.statement.takes_key()}) {
-      if (query::text(endpoint.statement, keyed) != plan.sql) continue;
-      const auto parameters = endpoint.statement.parameters(keyed);
+    for (const bool guarded : {false, has_guard(endpoint)}) {
+      if (query::text(endpoint.statement, guarded) != plan.sql) continue;
+      const auto parameters = endpoint.statement.parameters(guarded);
       REQUIRE(parameters.size() == plan.parameters.size());
       for (std::size_t at = 0; at < parameters.size(); ++at) {
         if (parameters[at].source == source) return plan.parameters[at];
@@ -274,7 +280,7 @@ TEST_CASE("a fingerprint is of what is asked for, however it is written") {
 TEST_CASE("a read gets the tags in If-None-Match, a change the tags of its condition") {
   const Request read{.if_match = "\"1\"", .if_none_match = "\"2a\""};
   CHECK(value_of(read, query::Source::tags) == "{2a}");
-  CHECK_FALSE(value_of({}, query::Source::tags));
+  CHECK(value_of({}, query::Source::tags) == "none");
   const Request change{
       .method = "DELETE", .url = "/api/months/1", .if_match = "\"1\", \"2a\"", .if_none_match = "\"2a\""};
   CHECK(value_of(change, query::Source::tags) == "{1}");
@@ -303,22 +309,23 @@ TEST_CASE("an empty condition or key header is rejected") {
   CHECK(refused({.user = "", .if_match = ""}) == 401);
 }
 
-TEST_CASE("summaries are computed, everything else is sent as PostgreSQL wrote it") {
+TEST_CASE("summaries and trees are made by the core, everything else is sent as PostgreSQL wrote it") {
   CHECK_FALSE(planned({.url = "/api/months/1/summary"}).row_is_answer);
   CHECK_FALSE(planned({.url = "/api/yearly/1/summary"}).row_is_answer);
-  CHECK(planned({.url = "/api/yearly/1"}).row_is_answer);
+  CHECK_FALSE(planned({.url = "/api/yearly/1"}).row_is_answer);
+  CHECK(planned({.url = "/api/yearly/latest"}).row_is_answer);
 }
 
 TEST_CASE("a statement has a name for each of its texts, and PostgreSQL does not cut it short") {
   std::map<std::string, std::string> texts;
   for (const api::Endpoint& endpoint : api::endpoints()) {
-    for (const bool keyed : {false, true}) {
-      if (keyed && !endpoint.statement.takes_key()) continue;
-      const std::string name = std::string(endpoint.operation) + (keyed ? "-key-" : "-") +
+    for (const bool guarded : {false, true}) {
+      if (guarded && !has_guard(endpoint)) continue;
+      const std::string name = std::string(endpoint.operation) + (guarded ? "-guarded-" : "-") +
                                std::to_string(endpoint.statement.digest());
       CAPTURE(name);
       CHECK(name.size() <= 63);
-      CHECK(texts.emplace(name, query::text(endpoint.statement, keyed)).second);
+      CHECK(texts.emplace(name, query::text(endpoint.statement, guarded)).second);
     }
   }
   const api::Plan read = planned({.url = "/api/months"});

@@ -17,6 +17,7 @@ http::Answer answered(const Request& request, api::Outcome outcome) {
   return answer_to(plan, outcome);
 }
 
+const Request latest_month{.url = "/api/months/latest"};
 const Request create_month{.method = "POST", .body = R"({"name":"March","year":2025,"month":3,"income":1})"};
 const Request rename_month{.method = "PATCH", .url = "/api/months/5", .body = R"({"name":"March"})"};
 const Request create_child{
@@ -25,11 +26,23 @@ const Request create_child{
 }  // namespace
 
 TEST_CASE("a row is sent as the response, byte for byte") {
-  const http::Answer list = answered({}, {.event = Event::row});
-  CHECK(list.status == 200);
-  CHECK(list.body_is_row);
-  CHECK(list.body.empty());
+  const http::Answer latest = answered(latest_month, {.event = Event::row});
+  CHECK(latest.status == 200);
+  CHECK(latest.body_is_row);
+  CHECK(latest.body.empty());
   CHECK(answered(create_month, {.event = Event::row}).status == 201);
+}
+
+TEST_CASE("the rows of a tree become its JSON") {
+  const http::Answer list =
+      answered({}, {.event = Event::row, .body = "{{1,2025,2,3,4}}", .more = {"{March}"}});
+  CHECK(list.status == 200);
+  CHECK_FALSE(list.body_is_row);
+  CHECK(list.body == R"([{"id":1,"name":"March","year":2025,"month":2,"income":3,"createdAt":4}])");
+  const http::Answer unchanged =
+      answered({}, {.event = Event::row, .body = std::nullopt, .more = {std::nullopt}});
+  CHECK(unchanged.status == 304);
+  CHECK(unchanged.body.empty());
 }
 
 TEST_CASE("no row means that the subject does not exist") {
@@ -75,7 +88,7 @@ TEST_CASE("an id beyond 32 bits that names nothing is told as one that cannot be
   const api::Outcome nothing{.event = Event::no_row};
   CHECK(contains(said({.url = "/api/months/2147483648"}, nothing), R"("message":"Invalid month ID")"));
   CHECK(contains(said({.url = "/api/months/9007199254740991"}, nothing), R"("statusCode":400)"));
-  CHECK(answered({.url = "/api/months/2147483648"}, {.event = Event::row}).status == 200);
+  CHECK(answered({.method = "DELETE", .url = "/api/months/2147483648"}, {.event = Event::row}).status == 200);
   const Request owner{
       .method = "POST", .url = "/api/yearly/categories", .body = R"({"sectionId":2147483648,"name":"x"})"};
   const std::string_view field = R"(422 {"error":true,"statusCode":422,"code":"validation_failed",)";
@@ -248,8 +261,8 @@ TEST_CASE("a response has its row's tag, and no body if the client already has i
     }
     return std::string("none");
   };
-  CHECK(etag(answered({}, {.event = Event::row, .etag = "2a"})) == "\"2a\"");
-  CHECK(etag(answered({}, {.event = Event::row})) == "none");
+  CHECK(etag(answered(latest_month, {.event = Event::row, .etag = "2a"})) == "\"2a\"");
+  CHECK(etag(answered(latest_month, {.event = Event::row})) == "none");
   const http::Answer unchanged =
       answered({.url = "/api/months/5/summary"}, {.event = Event::row, .body = std::nullopt, .etag = "2a"});
   CHECK(unchanged.status == 304);
@@ -270,7 +283,7 @@ TEST_CASE("a read with If-Match returns only a version that the client knows") {
     if (is_known) outcome.body = std::nullopt;
     return answered({.url = url, .if_match = tags, .if_none_match = "\"2a\""}, outcome);
   };
-  for (const char* url : {"/api/months/5", "/api/months", "/api/months/5/summary"}) {
+  for (const char* url : {"/api/months/latest", "/api/yearly/latest", "/api/months/5/summary"}) {
     CAPTURE(url);
     CHECK(status(url, "\"2a\"", Event::row).status == 200);
     CHECK(status(url, "*", Event::row).status == 200);

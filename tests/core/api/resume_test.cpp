@@ -120,7 +120,7 @@ TEST_CASE("after an attempt with an unknown outcome, a later failure also has an
 }
 
 TEST_CASE("the response and the logged event are those of the last attempt") {
-  Attempts attempts(get_months);
+  Attempts attempts({.url = "/api/months/latest"});
   CHECK(attempts.end(unreachable).event == Event::unreachable);
   const api::Next next = attempts.end({.event = Event::row, .etag = "2a"});
   CHECK(next.event == Event::row);

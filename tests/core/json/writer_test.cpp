@@ -32,8 +32,12 @@ TEST_CASE("strings escape the quote, the backslash and characters below U+0020, 
     constexpr std::string_view hex = "0123456789abcdef";
     std::string expected = text;
     if (text == "\"" || text == "\\") expected = "\\" + text;
-    if (code < 0x20)
+    const std::size_t short_form = std::string_view("\b\f\n\r\t").find(static_cast<char>(code));
+    if (short_form != std::string_view::npos) {
+      expected = std::string("\\") + "bfnrt"[short_form];
+    } else if (code < 0x20) {
       expected = std::string("\\u00") + (code < 0x10 ? '0' : '1') + hex[static_cast<std::size_t>(code) % 16];
+    }
     std::string out;
     Writer(out).string(text);
     CAPTURE(code);

@@ -7,6 +7,7 @@
 #include "wasm/model/months.hpp"
 #include "wasm/model/yearly.hpp"
 #include "wasm/query/read.hpp"
+#include "wasm/query/tree.hpp"
 #include "wasm/query/write.hpp"
 
 using namespace budgeting;
@@ -74,15 +75,37 @@ TEST_CASE("ownership goes from any table up to the signed-in profile") {
       " yearly_budgets.profile_token where profiles.auth_user_id = $1");
 }
 
-TEST_CASE("lists are nested and ordered as in the model") {
-  CHECK(written([](Builder& sql) { query::tree(sql, shelf, shelf_lists); }) ==
-        "select row_to_json(answer) as body from (select shelves.id as \"id\", shelves.name as \"name\","
-        " coalesce((select json_agg(item) from (select tins.id as \"id\", tins.weight as \"weight\","
-        " tins.best_before as \"bestBefore\", tins.updated_at as \"updatedAt\" from budgeting.tins"
-        " where tins.shelf_id = shelves.id order by tins.best_before desc, tins.id) as item), '[]') as"
-        " \"tins\" from budgeting.shelves join budgeting.profiles on profiles.profile_token ="
-        " shelves.profile_token where profiles.auth_user_id = $1 and shelves.id = $2::bigint) as answer"
-        " where clock_timestamp() is not null");
+TEST_CASE("a tree is read table by table, each as arrays of its numbers and of its texts") {
+  constexpr auto write = [](Builder& sql) {
+    query::tree(sql, {.entity = &shelf, .nested = shelf_lists}, 1000);
+  };
+  constexpr query::Statement made = query::statement<write>;
+  CHECK(query::text(made, false) ==
+        "with shelves as (select shelves.id, array[shelves.id] as numbers, shelves.name from"
+        " budgeting.shelves join budgeting.profiles on profiles.profile_token = shelves.profile_token where"
+        " profiles.auth_user_id = $1 and shelves.id = $2::bigint), tins as not materialized (select tins.id,"
+        " array[tins.id, tins.weight, tins.best_before, tins.updated_at] as numbers from budgeting.tins where"
+        " shelf_id = any(array(select id from shelves))) select case when true then"
+        " coalesce(shelves.numbers, '{}') end as body, case when shelves.size + tins.size > 1000 then"
+        " 'too_large' end as problem, coalesce(to_hex(hash_array_extended(array[shelves.tag, tins.tag], 0)))"
+        " as etag, shelves.name, tins.numbers from (select array_agg(numbers) as numbers, array_agg(name) as"
+        " name, bit_xor(hashtextextended(name, hash_array_extended(numbers, 0))) as tag,"
+        " coalesce(cardinality(array_agg(numbers)) * 24 + pg_column_size(array_agg(name)), 0) as size from"
+        " shelves) as shelves cross join (select array_agg(numbers) as numbers,"
+        " bit_xor(hash_array_extended(numbers, 0)) as tag, coalesce(cardinality(array_agg(numbers)) * 24, 0)"
+        " as size from tins) as tins where clock_timestamp() is not null and exists (select from shelves)");
+  CHECK(made.guard() == query::Guard::condition);
+  CHECK(made.parameters(false).size() == 2);
+  const std::string conditional = query::text(made, true);
+  CHECK(conditional.find("($3::text[] && array['*', tag]) is not true as is_new") != std::string::npos);
+  CHECK(conditional.find("from tins where (select is_new from known)) as tins") != std::string::npos);
+}
+
+TEST_CASE("a list has all rows of the user, without the column that it does not show") {
+  const std::string list = written(
+      [](Builder& sql) { query::tree(sql, {.entity = &shelf, .is_list = true, .except = "name"}, 1000); });
+  CHECK(list.find("shelves.id = ") == std::string::npos);
+  CHECK(list.find("exists") == std::string::npos);
 }
 
 TEST_CASE("a change keeps absent fields, and distinguishes null from absent for nullable columns") {
@@ -100,7 +123,7 @@ TEST_CASE("a delete locks the root before it deletes anything") {
 
 TEST_CASE("a statement keeps the numbers of its parameters, with a key and without") {
   constexpr auto write = [](Builder& sql) { query::create(sql, model::fixed_payment); };
-  constexpr query::Statement made = query::statement<write, true>;
+  constexpr query::Statement made = query::statement<write, query::Guard::key>;
   REQUIRE(made.takes_key());
   const std::size_t without_key = made.parameters(false).size();
   CHECK(made.parameters(true).size() == without_key + 4);
@@ -114,18 +137,32 @@ TEST_CASE("a statement keeps the numbers of its parameters, with a key and witho
   CHECK(keyed.find(" is not null and not exists (select from stored)") != std::string::npos);
 }
 
-TEST_CASE("parts only for requests with a key are separate pieces") {
-  constexpr auto write = [](Builder& sql) { query::create(sql, model::fixed_payment); };
-  std::string joined;
-  int keyed = 0;
-  for (const query::Piece& piece : query::statement<write, true>.pieces()) {
-    joined += piece.text;
-    if (piece.keyed) ++keyed;
-    CHECK_FALSE(piece.text.empty());
-  }
-  CHECK(joined == query::text(query::statement<write, true>, true));
-  CHECK(keyed == 4);  // the look-up, its condition, and what is before the answer and behind it
-  CHECK(query::statement<write>.pieces().size() == 1);
+TEST_CASE("parts only for requests with a guard are left out for others") {
+  constexpr auto write = [](Builder& sql) {
+    sql << "select one";
+    sql.only_with(query::Guard::key, [&] { sql << ", " << query::key; });
+    sql.only_with(query::Guard::condition, [&] { sql << ", " << query::tags; });
+    sql << " from two";
+  };
+  constexpr query::Statement with_key = query::statement<write, query::Guard::key>;
+  CHECK(query::text(with_key, false) == "select one from two");
+  CHECK(query::text(with_key, true) == "select one, $1::text from two");
+  CHECK(with_key.takes_key());
+  constexpr query::Statement conditional = query::statement<write>;
+  CHECK(query::text(conditional, true) == "select one, $1::text[] from two");
+  CHECK(conditional.guard() == query::Guard::condition);
+  constexpr query::Statement neither = query::statement<[](Builder& sql) { sql << "select 1"; }>;
+  CHECK(neither.guard() == query::Guard::none);
+}
+
+TEST_CASE("words are kept once, and come back as they were") {
+  constexpr auto write = [](Builder& sql) {
+    sql << "select selected, _select, integerx from transaction_months where a1where";
+  };
+  constexpr query::Statement made = query::statement<write>;
+  CHECK(query::text(made, false) ==
+        "select selected, _select, integerx from transaction_months where a1where");
+  CHECK(made.packed().size() < 50);
 }
 
 TEST_CASE("CTEs and sub-selects close themselves") {
@@ -169,17 +206,26 @@ TEST_CASE("a write limits lock waits before it locks a row; a read does not") {
         removal.find("for no key update"));
   const auto made = written([](Builder& sql) { query::create(sql, model::category); });
   CHECK(made.find(scope) < made.find("insert into"));
-  const auto read = written([](Builder& sql) { query::list_owned(sql, model::month); });
+  const auto read = written([](Builder& sql) { query::tree(sql, model::month_list, 1000); });
   CHECK(read.find("where profiles.auth_user_id = $1") != std::string::npos);
   CHECK(read.find("lock_timeout") == std::string::npos);
 }
 
 TEST_CASE("a condition covers the row to be written and what a read of it shows") {
-  const auto plain = written(if_match(query::Owned(model::fixed_payment)));
-  CHECK(plain ==
-        " and ($1::text[] is null or ($1::text[] && array['*',"
-        " to_hex(hashtextextended(transaction_fixed_payments::text, 0))]) <> ($1::text[] && array['!']))");
-  const auto tree = written(if_match(query::Owned(model::category), model::category_lists));
-  CHECK(tree.find("(select row_to_json(answer) from (select transaction_categories.id") != std::string::npos);
-  CHECK(tree.find("from budgeting.transaction_categories") == std::string::npos);
+  constexpr auto write = [](Builder& sql) {
+    sql << if_match(query::Owned(model::fixed_payment)) << if_match(query::Owned(shelf), shelf_lists);
+  };
+  constexpr query::Statement made = query::statement<write>;
+  CHECK(query::text(made, false).empty());
+  CHECK(query::text(made, true) ==
+        " and ($1::text[] && array['*', to_hex(hashtextextended(transaction_fixed_payments.name,"
+        " hash_array_extended(array[transaction_fixed_payments.id, transaction_fixed_payments.month_id,"
+        " transaction_fixed_payments.amount, transaction_fixed_payments.order_index,"
+        " transaction_fixed_payments.created_at, transaction_fixed_payments.updated_at], 0)))]) <>"
+        " ($1::text[] && array['!']) and ($1::text[] && array['*', to_hex(hashtextextended(shelves.name,"
+        " hash_array_extended(array[shelves.id], 0))),"
+        " to_hex(hash_array_extended(array[hashtextextended(shelves.name,"
+        " hash_array_extended(array[shelves.id], 0)), (select"
+        " bit_xor(hash_array_extended(array[tins.id, tins.weight, tins.best_before, tins.updated_at], 0))"
+        " from budgeting.tins where shelf_id = shelves.id)], 0))]) <> ($1::text[] && array['!'])");
 }

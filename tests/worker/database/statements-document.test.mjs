@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
 import { inRoot } from "../../../tools/common/paths.mjs";
 import { migrationsFolder, readMigrations } from "../../../tools/database/migration-files.mjs";
-import { heading, parameterText } from "../../../tools/statements/list.mjs";
+import { guardText, heading, parameterText } from "../../../tools/statements/list.mjs";
 import { STATEMENTS } from "../support/statements.mjs";
 
 const DOCUMENT = readFileSync(inRoot("docs", "statements.md"), "utf8");
@@ -16,7 +16,7 @@ function shown(document) {
   return sections.map((section) => ({
     operation: /^\w+/.exec(section)?.[0],
     endpoint: /^`([^`]*)`/m.exec(section)?.[1],
-    keyed: /^`[^`]*` with an `Idempotency-Key`$/m.test(section),
+    guard: /^`[^`]*` with a (key|condition)$/m.exec(section)?.[1] ?? "",
     parameters: [...section.matchAll(/^- `\$\d+`: (.*)$/gm)].map(([, text]) => text),
     sql: /^```sql\n([\s\S]*?)\n```$/m.exec(section)?.[1]?.replace(/\s+/g, " "),
   }));
@@ -25,7 +25,7 @@ function shown(document) {
 const EMITTED = STATEMENTS.map(({ parameters, sql, ...statement }) => ({
   operation: heading(statement),
   endpoint: statement.endpoint,
-  keyed: statement.keyed,
+  guard: statement.guard,
   parameters: parameters.map(parameterText),
   sql,
 }));
@@ -42,8 +42,8 @@ describe("docs/statements.md", () => {
   });
 
   it("has the costs of each, twice, and no sequential scan of a table", () => {
-    for (const { operation, endpoint, keyed } of EMITTED) {
-      const name = `\`${endpoint}\`${keyed ? " with a key" : ""}`;
+    for (const { operation, endpoint, guard } of EMITTED) {
+      const name = `\`${endpoint}\`${guardText({ guard })}`;
       assert.ok(DOCUMENT.includes(`| [${name}](#${operation.toLowerCase()}) | 1 | `), name);
     }
     const cost = /^\| 1 \| [\d,]+ \| [\d,]+ \| [\d.]+ ms \| [\d.]+ ms \|\n\nIndex path: `.*`\.$/gm;

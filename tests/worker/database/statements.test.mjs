@@ -4,12 +4,13 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { after, before, describe, it } from "node:test";
+import { guardText } from "../../../tools/statements/list.mjs";
 import { openDatabase } from "../support/database.mjs";
 import { asListed, ENDPOINTS, split } from "../support/endpoints.mjs";
 import { repository } from "../support/harness.mjs";
 
 /** @typedef {{ source: string, name: string, type: string }} Parameter */
-/** @typedef {{ endpoint: string, keyed: boolean, sql: string, parameters: Parameter[] }} Statement */
+/** @typedef {{ endpoint: string, guard: "" | "key" | "condition", sql: string, parameters: Parameter[] }} Statement */
 
 const USER = "00000000-0000-4000-8000-000000000700";
 const LARGE = 1000;
@@ -23,12 +24,17 @@ const STATEMENTS = JSON.parse(
 const LIMIT_OF_WAITS = "(select set_config('lock_timeout', '100ms', true)) is not null";
 
 describe("the statements", () => {
-  it("are one for each endpoint, and one more for each POST with an Idempotency-Key", () => {
-    for (const keyed of [false, true]) {
-      const endpoints = ENDPOINTS.map(asListed).filter((endpoint) => !keyed || endpoint.startsWith("POST "));
-      const listed = STATEMENTS.filter((statement) => statement.keyed === keyed).map(({ endpoint }) => endpoint);
-      console.log(`${listed.length} statements for ${endpoints.length} endpoints${keyed ? " with a key" : ""}`);
-      assert.deepEqual(listed.sort(), endpoints.sort());
+  it("are one for each endpoint, and one more for a POST with a key and for any other request with a condition", () => {
+    const endpoints = ENDPOINTS.map(asListed);
+    const isPost = (/** @type {string} */ endpoint) => endpoint.startsWith("POST ");
+    for (const [guard, expected] of Object.entries({
+      "": endpoints,
+      key: endpoints.filter(isPost),
+      condition: endpoints.filter((endpoint) => !isPost(endpoint)),
+    })) {
+      const listed = STATEMENTS.filter((statement) => statement.guard === guard).map(({ endpoint }) => endpoint);
+      console.log(`${listed.length} statements for ${expected.length} endpoints, guard "${guard}"`);
+      assert.deepEqual(listed.sort(), expected.sort());
     }
   });
 
@@ -96,7 +102,7 @@ for (const type of ["text", "uuid"]) {
     });
 
     for (const statement of STATEMENTS) {
-      it(`${statement.endpoint}${statement.keyed ? " with a key" : ""} is sound, and scans no large table`, async () => {
+      it(`${statement.endpoint}${guardText(statement)} is sound, and scans no large table`, async () => {
         await session.query("deallocate all");
         const types = statement.parameters.map((parameter) => parameter.type || "unknown").join(", ");
         await session.query(`prepare statement (${types}) as ${statement.sql}`);

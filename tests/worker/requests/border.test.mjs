@@ -21,7 +21,7 @@ function planned(core, { method = "GET", url = "http://localhost/api/months", us
     ...{ route, contentType: "", contentEncoding: "", body: body ?? new Uint8Array(), user, now: 1_700_000_000 },
     ...{ requestId: "r", ifMatch: null, ifNoneMatch: null, idempotencyKey: null, rowLimits: "" },
   });
-  if (plan.refusal !== null) throw new Error(plan.refusal.body);
+  if (plan.refusal !== null) throw new Error(String(plan.refusal.status));
   return plan;
 }
 

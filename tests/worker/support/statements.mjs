@@ -1,6 +1,7 @@
-/** Every statement that the core can emit: one per endpoint, and one more for a POST with an `Idempotency-Key`. */
+/** Every statement that the core can emit: one per endpoint, and one more for its requests with a key or a condition. */
 import { execFileSync } from "node:child_process";
 import { inRoot } from "../../../tools/common/paths.mjs";
+import { guardText } from "../../../tools/statements/list.mjs";
 
 /** @typedef {import("../../../tools/statements/list.mjs").Statement} Statement */
 
@@ -8,4 +9,4 @@ import { inRoot } from "../../../tools/common/paths.mjs";
 export const STATEMENTS = JSON.parse(execFileSync(inRoot("build", "native", "list_statements"), { encoding: "utf8" }));
 
 /** @param {Statement} statement */
-export const title = ({ endpoint, keyed }) => (keyed ? `${endpoint} with a key` : endpoint);
+export const title = (statement) => statement.endpoint + guardText(statement);

@@ -35,9 +35,7 @@ inline constexpr std::array made{
     Made{&model::category, "copied_transaction_categories", true},
 };
 
-constexpr void list(Builder& sql) { list_owned(sql, model::month); }
 constexpr void newest(Builder& sql) { latest(sql, model::month, latest_columns); }
-constexpr void get(Builder& sql) { tree(sql, model::month, model::month_lists); }
 
 /// Column of `known`: how many rows a new month gets from the source month. Counting stops just above the
 /// limit.
@@ -115,8 +113,8 @@ constexpr void patch(Builder& sql) {
                " when changed.id is null then 'stale' end",
                changed)
         << " from target left join changed on true"
-           " where changed.id is not null or exists (select from clash) or "
-        << tags << " is not null";
+           " where changed.id is not null or exists (select from clash)"
+        << or_conditional;
   });
 }
 
@@ -140,16 +138,16 @@ constexpr void summary(Builder& sql) {
 }  // namespace months
 
 inline constexpr std::array month_endpoints{
-    reads<months::list>("listMonths", "/api/months"),
+    shows<model::month_list>("listMonths", "/api/months"),
     Endpoint{.operation = "createMonth",
              .method = http::Method::post,
              .path = "/api/months",
              .body = {months::create_fields},
              .status = 201,
-             .statement = query::statement<months::create, true>,
+             .statement = query::statement<months::create, query::Guard::key>,
              .failures = months::create_failures},
     reads<months::newest>("latestMonth", "/api/months/latest"),
-    reads<months::get>("getMonth", "/api/months/:id", model::month.thing),
+    shows<model::month_tree>("getMonth", "/api/months/:id", model::month.thing),
     changes_by<model::month, months::patch>("updateMonth", "/api/months/:id", months::patch_failures),
     removes<model::month, model::month_lists>("deleteMonth", "/api/months/:id"),
     reads<months::summary>("summarizeMonth", "/api/months/:id/summary", model::month.thing, summarize_month),

@@ -55,8 +55,8 @@ constexpr void patch(Builder& sql) {
         << limit(limited) << ") end as body"
         << problem_and_tag("case when changed.id is null then coalesce(target.reached, 'stale') end", changed)
         << " from target left join changed on true"
-           " where changed.id is not null or target.reached is not null or "
-        << tags << " is not null";
+           " where changed.id is not null or target.reached is not null"
+        << or_conditional;
   });
 }
 

@@ -19,12 +19,8 @@ inline constexpr std::array failures{
     Failure{"conflict", http::Code::conflict, "Budget for year {year} already exists"}};
 inline constexpr std::array made{Made{&model::yearly_budget}};
 
-constexpr void list(Builder& sql) { list_owned(sql, model::yearly_budget); }
 constexpr void newest(Builder& sql) { latest(sql, model::yearly_budget, latest_columns); }
-constexpr void get(Builder& sql) { tree(sql, model::yearly_budget, model::yearly_budget_lists); }
-constexpr void get_by_year(Builder& sql) {
-  tree(sql, model::yearly_budget, model::yearly_budget_lists, "year");
-}
+constexpr void get_by_year(Builder& sql) { tree(sql, model::yearly_budget_tree, most_answer_bytes, "year"); }
 
 /// The default sections, as rows of a `values` list.
 constexpr void default_sections(Builder& sql) {
@@ -77,45 +73,31 @@ constexpr auto by_month(Text sum, auto from, Text name) {
   };
 }
 
-/// The ids of a section's top-level categories and of their subcategories.
-constexpr Rows all_categories(Builder& sql, const Rows& section) {
-  const Linked top = below(section, model::yearly_category, "top");
-  const Linked children = below(top, model::yearly_category, "children", "parent_id");
-  return sub_select(sql, "categories", [&] {
-    sql << "select top.id" << from(top) << " and top.parent_id is null union all select children.id"
-        << from(top, join(children)) << " and top.parent_id is null";
-    return top;
-  });
-}
-
 /// The input of the summary: sums by month of incomes and deductions, and for each section the sums of the
-/// entries of its top-level categories and of their subcategories.
+/// entries of its categories.
 constexpr void summary(Builder& sql) {
   const Owned budget(model::yearly_budget);
   const Linked sources = below(budget, model::income_source, "sources");
   const Linked incomes = below(sources, model::income_entry, "entries");
   const Linked deductions = below(incomes, model::deduction, "deductions");
   const Linked sections = below(budget, model::section, "sections");
-  const auto category_entries = [&](Builder& out) {
-    out << " from ";
-    out << join(below(all_categories(out, sections), model::category_entry, "entries"));
-  };
   sql << "select row_to_json(answer) as body from (select yearly_budgets.id as \"budgetId\","
          " yearly_budgets.year, yearly_budgets.spend_target as \"spendTarget\","
          " yearly_budgets.show_warnings as \"showWarnings\""
-      << by_month("entries.gross_amount", from(sources, join(incomes)), "gross")
+      << by_month("entries.gross_amount", from_below(budget, model::income_entry, "entries"), "gross")
       << by_month("deductions.amount", from(sources, join(incomes), join(deductions)), "deductions")
       << ", coalesce((select json_agg(item) from (select sections.id as \"sectionId\","
          " sections.type as \"sectionType\", sections.name as \"sectionName\","
          " sections.target_percent as \"targetPercent\""
-      << by_month("entries.amount", category_entries, "totals") << from(sections) << order_by(sections)
-      << ") as item), '[]') as sections" << from(budget) << and_in_path(budget) << ") as answer" << uncached;
+      << by_month("entries.amount", from_below(sections, model::category_entry, "entries"), "totals")
+      << from(sections) << order_by(sections) << ") as item), '[]') as sections" << from(budget)
+      << and_in_path(budget) << ") as answer" << uncached;
 }
 
 }  // namespace yearly_budgets
 
 inline constexpr std::array yearly_budget_endpoints{
-    reads<yearly_budgets::list>("listYearlyBudgets", "/api/yearly"),
+    shows<model::yearly_budget_list>("listYearlyBudgets", "/api/yearly"),
     creates_by<model::yearly_budget, yearly_budgets::create>("createYearlyBudget", "/api/yearly", {},
                                                              yearly_budgets::failures),
     reads<yearly_budgets::newest>("latestYearlyBudget", "/api/yearly/latest"),
@@ -123,8 +105,9 @@ inline constexpr std::array yearly_budget_endpoints{
              .method = http::Method::get,
              .path = "/api/yearly/by-year/:year",
              .missing = "Budget for year {number}",
-             .statement = read_statement<yearly_budgets::get_by_year>},
-    reads<yearly_budgets::get>("getYearlyBudget", "/api/yearly/:id", model::yearly_budget.thing),
+             .statement = query::statement<yearly_budgets::get_by_year>,
+             .tree = &model::yearly_budget_tree},
+    shows<model::yearly_budget_tree>("getYearlyBudget", "/api/yearly/:id", model::yearly_budget.thing),
     changes<model::yearly_budget, no_lists, model::yearly_budget_lists>("updateYearlyBudget",
                                                                         "/api/yearly/:id"),
     removes<model::yearly_budget, model::yearly_budget_lists>("deleteYearlyBudget", "/api/yearly/:id"),

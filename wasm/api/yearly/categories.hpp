@@ -112,8 +112,8 @@ constexpr void patch(Builder& sql) {
                " 'parent' else 'raced' end",
                changed)
         << " from target left join changed on true left join moved on true"
-           " where changed.id is not null or moved.same is not null or "
-        << tags << " is not null";
+           " where changed.id is not null or moved.same is not null"
+        << or_conditional;
   });
 }
 

@@ -66,7 +66,7 @@ inline constexpr std::array category_entry_endpoints{
              .path = "/api/yearly/category-entries/bulk",
              .missing = "One or more category entries",
              .body = {category_entries::bulk_fields, "updates"},
-             .statement = query::statement<category_entries::bulk, true>,
+             .statement = query::statement<category_entries::bulk, query::Guard::key>,
              .prepare = category_entries::merge_repeated},
 };
 

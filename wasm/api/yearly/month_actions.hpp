@@ -157,7 +157,7 @@ inline constexpr std::array month_action_endpoints{
              .thing = model::yearly_budget.thing,
              .missing = "Budget",
              .body = {month_actions::copy_fields},
-             .statement = query::statement<month_actions::copy_month, true>,
+             .statement = query::statement<month_actions::copy_month, query::Guard::key>,
              .prepare = month_actions::months_differ},
     Endpoint{.operation = "clearMonth",
              .method = http::Method::post,
@@ -165,7 +165,7 @@ inline constexpr std::array month_action_endpoints{
              .thing = model::yearly_budget.thing,
              .missing = "Budget",
              .body = {month_actions::clear_fields},
-             .statement = query::statement<month_actions::clear_month, true>},
+             .statement = query::statement<month_actions::clear_month, query::Guard::key>},
 };
 
 }  // namespace budgeting::api

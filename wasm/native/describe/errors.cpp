@@ -309,7 +309,7 @@ bool concerns(std::uint16_t status, const Endpoint& endpoint) {
       return takes_json(endpoint);
     case 503:
     case 504:
-      return !endpoint.statement.pieces().empty();
+      return !endpoint.statement.is_empty();
     default:
       return true;
   }
