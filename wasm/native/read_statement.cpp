@@ -25,8 +25,11 @@ bool read_file(const char* path, std::string& bytes) {
   std::FILE* const file = std::fopen(path, "rb");
   if (file == nullptr) return false;
   char buffer[65'536];
-  for (std::size_t size = 0; (size = std::fread(buffer, 1, sizeof buffer, file)) > 0;)
+  std::size_t size = sizeof buffer;
+  while (size == sizeof buffer) {
+    size = std::fread(buffer, 1, sizeof buffer, file);
     bytes.append(buffer, size);
+  }
   return std::fclose(file) == 0;
 }
 

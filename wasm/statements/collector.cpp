@@ -16,6 +16,15 @@ constexpr std::size_t most_problems = 200;
 /// Statements are looked for one by one, so a file may not have any number of them.
 constexpr std::size_t most_statements = 500;
 
+/// The code in capital letters; empty if it is none, as `n/a`.
+std::string currency_code(std::string_view text) {
+  if (text.size() != 3 || !std::all_of(text.begin(), text.end(), [](char each) { return is_letter(each); }))
+    return {};
+  std::string code(text);
+  for (char& letter : code) letter = letter >= 'a' ? static_cast<char>(letter - ('a' - 'A')) : letter;
+  return code;
+}
+
 bool is_number(std::string_view text) noexcept {
   return !text.empty() && text.size() < 10 && text.find_first_not_of("0123456789") == std::string_view::npos;
 }
@@ -82,7 +91,8 @@ void check_balances(Statement& statement) {
 
 }  // namespace
 
-Statement& Collector::statement(std::string_view bank_account, std::string_view currency) {
+Statement& Collector::statement(std::string_view bank_account, std::string_view named_currency) {
+  const std::string currency = currency_code(named_currency);
   std::string plain;
   for (std::string_view rest = bank_account.substr(0, 100); !rest.empty();) {
     const std::uint32_t code = take_character(rest);
@@ -101,7 +111,8 @@ Statement& Collector::statement(std::string_view bank_account, std::string_view 
   }
   if (statements.size() >= most_statements) {
     file_->refusal =
-        "The file has more than 500 accounts. Is one of its columns taken for an account that is none?";
+        "The file has more than 500 accounts. If it is CSV, one of its columns may have been taken for the "
+        "account.";
     return statements.back();
   }
   statements.emplace_back();

@@ -24,6 +24,8 @@ class Reader {
       : layout_(&layout), columns_(&layout.columns), dialect_(&dialect), collector_(&collector) {}
 
   void read(std::string_view text) {
+    // Room for all of them at once, since the memory of a vector that has grown is not given back.
+    movements_.reserve(std::min(static_cast<std::size_t>(dialect_->rows), collector_->most_lines()));
     CsvRows rows(text, layout_->delimiter);
     while (rows.next()) {
       if (rows.line < layout_->first_line) continue;
@@ -55,6 +57,10 @@ class Reader {
     if (kind == RowKind::opening_balance || kind == RowKind::closing_balance) {
       return take_balance(statement, cells, kind, movement);
     }
+    if (!day && is_not_booked(day_cell)) {
+      ++statement.pending;
+      return;
+    }
     if (!day) {
       // What has no day is a total, a repeated header or a remark, unless it has an amount or digits for a
       // day.
@@ -79,6 +85,7 @@ class Reader {
       ++statement.without_amount;
       return;
     }
+    if (movements_.size() >= collector_->most_lines()) return collector_->leave_out(1);
     movement.line.day = *day;
     movement.statement = latest_;
     read_texts(cells, movement.line);
@@ -103,9 +110,8 @@ class Reader {
         dialect_->has_account_column ? cell_at(cells, columns_->account) : std::string_view{};
     if (account.find_first_of("0123456789") == std::string_view::npos) account = layout_->bank_account;
     std::string_view currency = cell_at(cells, columns_->currency);
-    const bool is_code = currency.size() == 3 && std::all_of(currency.begin(), currency.end(),
-                                                             [](char each) { return is_letter(each); });
-    if (!is_code) currency = columns_->currency_code.empty() ? layout_->currency : columns_->currency_code;
+    if (currency.size() != 3)
+      currency = columns_->currency_code.empty() ? layout_->currency : columns_->currency_code;
     return collector_->statement(account, currency);
   }
 
@@ -213,8 +219,10 @@ class Reader {
   void finish() {
     auto& statements = collector_->file().statements;
     std::vector<RunningBalance> balances;
+    balances.reserve(statements.size());
     for (std::size_t at = 0; at < statements.size(); ++at)
       balances.push_back(running_balance(movements_, at));
+    if (statements.size() == 1) statements.front().lines.reserve(movements_.size());
     for (const CsvMovement& movement : movements_) {
       Statement& statement = statements[movement.statement];
       if (movement.has_amount) collector_->add(statement, movement.line);

@@ -27,7 +27,7 @@ Run follow(const std::vector<CsvMovement>& movements, std::size_t statement, boo
       continue;
     }
     if (before != nullptr) {
-      const std::int64_t difference = *movement.balance - *before->balance;
+      const std::int64_t difference = movement.balance.value_or(0) - before->balance.value_or(0);
       const bool is_match = is_newest_first ? -difference == change(*before, includes_fee) + skipped
                                             : difference == step + skipped;
       run.matches += is_match ? 1 : 0;
@@ -68,7 +68,7 @@ RunningBalance running_balance(const std::vector<CsvMovement>& movements, std::s
   result.first_fault = best.first_fault;
   const CsvMovement& oldest = is_newest_first ? *last : *first;
   const CsvMovement& newest = is_newest_first ? *first : *last;
-  result.opening = *oldest.balance - change(oldest, result.includes_fee);
+  result.opening = oldest.balance.value_or(0) - change(oldest, result.includes_fee);
   result.closing = newest.balance;
   return result;
 }

@@ -63,7 +63,8 @@ struct Columns {
 bool read_header(const std::vector<std::string_view>& cells, Columns& columns);
 
 /// Finds the columns that no header names from what is in them. `begin` is the line of the first row that
-/// counts. False if there are no days and amounts.
+/// counts; if it is 1 there is no header, and the account and the currency are looked for as well. False if
+/// there are no days and amounts.
 bool infer_columns(std::string_view text, char delimiter, std::int32_t begin, Columns& columns);
 
 /// The cell of a column; empty if the row does not reach that far.

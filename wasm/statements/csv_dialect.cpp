@@ -108,6 +108,7 @@ void mend_row(std::vector<std::string_view>& cells, const Layout& layout) {
   const Columns& columns = layout.columns;
   if (layout.width == 0 || cells.size() <= layout.width || columns.texts.empty()) return;
   const auto at = static_cast<std::size_t>(columns.texts.front());
+  if (at >= layout.width) return;  // it was found in rows that are wider than the header
   const std::size_t surplus = cells.size() - layout.width;
   const bool is_last = at + 1 == layout.width;
   const int amount = columns.amount >= 0 ? columns.amount : std::max(columns.debit, columns.credit);

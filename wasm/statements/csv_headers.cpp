@@ -41,13 +41,13 @@ constexpr Words headers[] = {
      "debit credit|credit debit|debit credit amount|amount *|betrag *|bedrag *|montant *|importe *|* "
      "amount|kwota*|castka|castka *"},
     {Role::debit,
-     "debit|debit amount|debits|money out|moneyout|paid out|withdrawal|withdrawals|withdrawal "
+     "debit|outflow|debit amount|debits|money out|moneyout|paid out|withdrawal|withdrawals|withdrawal "
      "amount|withdrawal amt|withdrawals *|"
      "payments|payment amount|soll|debet|debiet|debiete|af|debit euros|debit "
      "*|debito|debitos|cargo|cargos|dare|uitgaven|ausgaben|"
      "ausgang|gastos|depenses|out|spent|amount debit|amount out|money out *|debit amt|uit"},
     {Role::credit,
-     "credit|credit amount|credits|money in|moneyin|paid in|deposit|deposits|deposit amount|deposit "
+     "credit|inflow|credit amount|credits|money in|moneyin|paid in|deposit|deposits|deposit amount|deposit "
      "amt|deposits *|receipts|haben|"
      "krediet|kredit|kredite|bij|credit euros|credit "
      "*|credito|creditos|abono|abonos|avere|inkomsten|einnahmen|eingang|ingresos|"
@@ -74,7 +74,7 @@ constexpr Words headers[] = {
      "bank id|transaction uuid|entry id|movement id"},
     {Role::state, "status|state|info|estado|statut"},
     {Role::payee,
-     "payee|payee name|merchant|merchant name|counterparty|counter party|counterparty "
+     "payee|payee name|partner name|merchant|merchant name|counterparty|counter party|counterparty "
      "name|name|beguenstigter zahlungspflichtiger|"
      "begunstigter zahlungspflichtiger|auftraggeber empfanger|auftraggeber begunstigter|begunstigter "
      "auftraggeber|empfanger auftraggeber|"
@@ -197,6 +197,8 @@ bool read_header(const std::vector<std::string_view>& cells, Columns& columns) {
   constexpr std::size_t surely_own =
       6;  // the first of the account's headers, which never name the other party's
   columns.may_have_accounts = ranks[static_cast<std::size_t>(Role::account)] < surely_own;
+  // Beside the other party's name, any other account is theirs.
+  if (!columns.may_have_accounts && columns.payee >= 0) columns.account = -1;
   constexpr std::size_t net_names = 3;  // the first of the amount's headers; a net amount has the fee in it
   if (ranks[static_cast<std::size_t>(Role::amount)] < net_names) columns.fee = -1;
   if (columns.day < 0) std::swap(columns.day, columns.value_day);

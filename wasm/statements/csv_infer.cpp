@@ -96,7 +96,7 @@ std::size_t balanced_rows(const Sample& sample, std::size_t amount, std::size_t 
     const auto& before = sample.amounts[row - 1];
     const auto& after = sample.amounts[row];
     if (!before[balance] || !after[balance]) continue;
-    const std::int64_t step = *after[balance] - *before[balance];
+    const std::int64_t step = after[balance].value_or(0) - before[balance].value_or(0);
     forward += step == after[amount].value_or(0) ? 1U : 0U;
     backward += -step == before[amount].value_or(0) ? 1U : 0U;
   }
@@ -106,10 +106,11 @@ std::size_t balanced_rows(const Sample& sample, std::size_t amount, std::size_t 
 /// How many rows' second balance is their first one's plus the amount.
 std::size_t stepping_rows(const Sample& sample, std::size_t first, std::size_t second,
                           std::size_t amount) noexcept {
-  return static_cast<std::size_t>(
-      std::count_if(sample.amounts.begin(), sample.amounts.end(), [&](const auto& row) {
-        return row[first] && row[second] && row[amount] && *row[second] - *row[first] == *row[amount];
-      }));
+  const auto is_step = [&](const auto& row) {
+    const std::int64_t step = row[second].value_or(0) - row[first].value_or(0);
+    return row[amount].value_or(0) != 0 && step == row[amount].value_or(0);
+  };
+  return static_cast<std::size_t>(std::count_if(sample.amounts.begin(), sample.amounts.end(), is_step));
 }
 
 /// Whether the columns are filled in turns, never both.
@@ -150,6 +151,26 @@ void choose_amounts(const Sample& sample, const std::vector<int>& numeric, Colum
   }
 }
 
+/// Finds the account and the currency, which are the same in all rows.
+void choose_constants(const Sample& sample, Columns& columns) {
+  for (std::size_t at = 0; at < most_columns && sample.rows > 1; ++at) {
+    const Column& column = sample.columns[at];
+    if (!column.is_constant || column.filled != sample.rows || column.days > 0) continue;
+    const auto count = [&](char least, char most) {
+      return static_cast<std::size_t>(std::count_if(column.first.begin(), column.first.end(), [&](char each) {
+        return each >= least && each <= most;
+      }));
+    };
+    constexpr std::size_t shortest_account = 7;
+    const std::size_t digits = count('0', '9');
+    const std::size_t letters = count('A', 'Z');
+    const std::size_t size = column.first.size();
+    if (letters == 3 && size == 3 && columns.currency < 0) columns.currency = static_cast<int>(at);
+    if (digits >= shortest_account && digits + letters == size && columns.account < 0)
+      columns.account = static_cast<int>(at);
+  }
+}
+
 }  // namespace
 
 bool infer_columns(std::string_view text, char delimiter, std::int32_t begin, Columns& columns) {
@@ -181,6 +202,7 @@ bool infer_columns(std::string_view text, char delimiter, std::int32_t begin, Co
   numeric.erase(std::remove_if(numeric.begin(), numeric.end(), is_taken), numeric.end());
   choose_amounts(found, numeric, columns);
   if (columns.texts.empty() && columns.payee < 0) columns.texts = texts;
+  if (begin == 1) choose_constants(found, columns);
   return columns.day >= 0 && columns.has_amounts();
 }
 

@@ -108,6 +108,22 @@ void find_header(std::string_view text, std::int32_t begin, Layout& layout) {
   }
 }
 
+/// Whether the columns that the header names have amounts in the first rows, if these have days.
+bool has_amounts_as_named(std::string_view text, const Layout& layout) {
+  std::size_t days = 0;
+  CsvRows rows(text, layout.delimiter);
+  while (days < most_header_rows && rows.next()) {
+    if (rows.line < layout.first_line || !is_day(written_day(cell_at(rows.cells, layout.columns.day))))
+      continue;
+    ++days;
+    for (const int column :
+         {layout.columns.amount, layout.columns.debit, layout.columns.credit, layout.columns.fee}) {
+      if (written_amount(cell_at(rows.cells, column)).reading == Reading::exact) return true;
+    }
+  }
+  return days == 0;
+}
+
 }  // namespace
 
 Layout find_layout(std::string_view text, const Options& options) {
@@ -120,6 +136,10 @@ Layout find_layout(std::string_view text, const Options& options) {
   }
   find_header(text, names_delimiter ? 2 : 1, layout);
   Columns& columns = layout.columns;
+  Columns unnamed = columns;
+  unnamed.amount = unnamed.debit = unnamed.credit = -1;
+  const bool is_misled = columns.has_amounts() && !has_amounts_as_named(text, layout);
+  if (is_misled && infer_columns(text, layout.delimiter, layout.first_line, unnamed)) columns = unnamed;
   const bool has_texts = !columns.texts.empty() || columns.payee >= 0;
   if (!columns.has_amounts() || !has_texts) {
     Columns inferred = columns;

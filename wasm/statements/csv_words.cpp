@@ -33,7 +33,7 @@ constexpr std::string_view total_words =
 constexpr std::string_view unbooked_words =
     "pending|vorgemerkt|umsatz "
     "vorgemerkt|authorised|authorized|reserved|declined|failed|reverted|cancelled|canceled|"
-    "in behandeling|en attente|pendiente|scheduled|rejected|blocked";
+    "in behandeling|en attente|pendiente|scheduled|rejected|blocked|offen";
 
 /// Longer cells are descriptions; a row that is a balance or a total says so briefly.
 constexpr std::size_t most_bytes = 60;
@@ -49,6 +49,17 @@ bool begins_with_any(std::string_view text, std::string_view words) noexcept {
   return false;
 }
 
+/// Whether the text is an IBAN, perhaps in groups of four: two letters, two digits, capital letters and
+/// digits.
+bool is_spaced_iban(std::string_view text) noexcept {
+  constexpr std::size_t shortest = 15;
+  const auto belongs = [](char each) {
+    return is_digit(each) || each == ' ' || (each >= 'A' && each <= 'Z');
+  };
+  return text.size() >= shortest && is_letter(text[0]) && is_letter(text[1]) && is_digit(text[2]) &&
+         is_digit(text[3]) && std::all_of(text.begin(), text.end(), belongs);
+}
+
 bool is_among(std::string_view text, std::string_view words) {
   return words.find(joined({"|", text, "|"})) != std::string_view::npos;
 }
@@ -56,22 +67,23 @@ bool is_among(std::string_view text, std::string_view words) {
 }  // namespace
 
 int direction_of(std::string_view word) {
-  if (word.empty() || word.size() > 20) return 0;
+  constexpr std::size_t longest = 12;
+  if (word.empty() || word.size() > longest || is_digit(word.front())) return 0;
   const std::string text = fold(word);
   return is_among(text, out_words) ? -1 : is_among(text, in_words) ? 1 : 0;
 }
 
 RowKind kind_of_row(const std::vector<std::string_view>& cells) {
   for (const std::string_view cell : cells) {
-    if (cell.empty() || cell.size() > most_bytes) continue;
+    if (cell.empty() || cell.size() > most_bytes || !is_letter(cell.front())) continue;
     const std::string text = fold(cell);
     if (begins_with_any(text, opening_words)) return RowKind::opening_balance;
     if (begins_with_any(text, closing_words)) return RowKind::closing_balance;
   }
   const auto first =
       std::find_if(cells.begin(), cells.end(), [](std::string_view cell) { return !cell.empty(); });
-  const bool is_total =
-      first != cells.end() && first->size() <= most_bytes && begins_with_any(fold(*first), total_words);
+  const bool is_total = first != cells.end() && first->size() <= most_bytes && is_letter(first->front()) &&
+                        begins_with_any(fold(*first), total_words);
   return is_total ? RowKind::total : RowKind::movement;
 }
 
@@ -83,7 +95,7 @@ std::string_view account_number(const std::vector<std::string_view>& cells) {
   constexpr std::string_view keys =
       "account number|account no|kontonummer|rekeningnummer|rekening nommer|acc-no|account:|account |for "
       "account number|acc "
-      "no|rekening|konto|iban|compte|numero de compte|"
+      "no|rekening|konto|girokonto|iban|compte|numero de compte|"
       "numero compte|cuenta|account";
   const auto is_key = [&](std::string_view cell) {
     return !cell.empty() && cell.size() <= most_bytes && begins_with_any(fold(cell), keys) &&
@@ -94,7 +106,7 @@ std::string_view account_number(const std::vector<std::string_view>& cells) {
   for (std::string_view cell : cells) {
     while (!cell.empty()) {
       const bool is_spaced = cell.find_first_not_of("0123456789 ") == std::string_view::npos;
-      const std::string_view word = is_spaced ? cell : cell.substr(0, cell.find(' '));
+      const std::string_view word = is_spaced || is_spaced_iban(cell) ? cell : cell.substr(0, cell.find(' '));
       cell.remove_prefix(std::min(word.size() + 1, cell.size()));
       const auto digits =
           std::count_if(word.begin(), word.end(), [](char each) { return each >= '0' && each <= '9'; });

@@ -88,8 +88,9 @@ class Reader {
     while (!line.empty() && (line.back() == ' ' || line.back() == '\x03')) line.remove_suffix(1);
     const std::size_t envelope = line.rfind("{4:");
     if (envelope != std::string_view::npos) line.remove_prefix(envelope + 3);
-    const std::string_view tag = tag_of(line);
-    if (!tag.empty()) return take_field(tag, trimmed(line.substr(tag.size() + 2)), number);
+    const std::string_view unindented = line.substr(std::min(line.find_first_not_of(' '), line.size()));
+    const std::string_view tag = tag_of(unindented);
+    if (!tag.empty()) return take_field(tag, trimmed(unindented.substr(tag.size() + 2)), number);
     if (line.substr(0, 2) == "-}" || line == "-" || line.substr(0, 4) == "-XXX" ||
         line.substr(0, 3) == "{1:") {
       end_line();
@@ -200,8 +201,10 @@ class Reader {
 
   void add_line(const StatementLine& line, Day day, std::int64_t cents, std::string_view rest) {
     Texts& texts = collector_->texts();
-    constexpr std::size_t type_size = 4;
-    const std::string_view references = rest.substr(std::min(type_size, rest.size()));
+    std::size_t type_size = std::min<std::size_t>(4, rest.size());
+    while (type_size < rest.size() && (static_cast<unsigned char>(rest[type_size]) & 0xC0U) == 0x80U)
+      ++type_size;
+    const std::string_view references = rest.substr(type_size);
     const std::size_t slashes = references.find("//");
     std::string_view id =
         slashes == std::string_view::npos ? std::string_view{} : trimmed(references.substr(slashes + 2));
