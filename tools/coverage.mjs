@@ -31,7 +31,7 @@ const leftOut = "wasm/((api|model|query)/.*\\.hpp$|native/)";
 export async function measureCoverage() {
   await build("coverage");
   const folder = buildFolder("coverage");
-  const programs = ["core_tests", "kinds_tests"].map((name) => join(folder, name));
+  const programs = ["core_tests", "kinds_tests", "statements_tests"].map((name) => join(folder, name));
   const counts = programs.map((program) => `${program}.profraw`);
   const profile = join(folder, "core_tests.profdata");
   const html = join(folder, "html");

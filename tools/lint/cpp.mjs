@@ -8,7 +8,7 @@ import { attempt, findProgram, inParallel } from "../common/run.mjs";
 import { buildFolder, configure } from "../setup/cmake.mjs";
 import { projectFiles } from "./names.mjs";
 
-const folders = /^(wasm|tests\/(core|fuzz|kinds))\//;
+const folders = /^(wasm|tests\/(core|fuzz|kinds|statements))\//;
 
 /** The project's C++ files, headers included. */
 export async function cppFiles() {

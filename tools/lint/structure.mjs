@@ -11,9 +11,10 @@ const mayInclude = {
   json: [],
   query: ["model"],
   http: ["json"],
+  statements: ["domain", "json"],
   api: ["model", "domain", "json", "query", "http"],
   abi: ["json", "query", "api"],
-  native: ["model", "domain", "json", "http", "api", "abi"],
+  native: ["model", "domain", "json", "http", "statements", "api", "abi"],
 };
 
 /**

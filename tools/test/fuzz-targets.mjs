@@ -5,7 +5,12 @@ import { inRoot } from "../common/paths.mjs";
 import { attempt, shortened } from "../common/run.mjs";
 import { buildFolder } from "../setup/cmake.mjs";
 
-/** @typedef {{ name: string, share: number }} Target share: its part of the time, relative to the others' */
+/**
+ * @typedef {object} Target
+ * @property {string} name
+ * @property {number} share its part of the time, relative to the others'
+ * @property {string} [dictionary] what its inputs are likely to contain; that of requests if it is not named
+ */
 
 /**
  * @typedef {object} Findings
@@ -23,6 +28,13 @@ export const fuzzTargets = [
   { name: "query", share: 6 },
   { name: "json", share: 22 },
   { name: "decimal", share: 8 },
+  { name: "file", share: 10, dictionary: "statements.dict" },
+  { name: "csv", share: 15, dictionary: "statements.dict" },
+  { name: "ofx", share: 6, dictionary: "statements.dict" },
+  { name: "qif", share: 4, dictionary: "statements.dict" },
+  { name: "camt", share: 6, dictionary: "statements.dict" },
+  { name: "mt940", share: 6, dictionary: "statements.dict" },
+  { name: "amount", share: 4, dictionary: "statements.dict" },
 ];
 
 /** Longer inputs are tried only if there is time for them; a list of 1001 items fits. */
@@ -35,7 +47,7 @@ const mostBytes = 8192;
  * @param {number} seconds
  * @returns {Promise<Findings>}
  */
-export async function runFuzzTarget({ name }, seconds) {
+export async function runFuzzTarget({ name, dictionary = "api.dict" }, seconds) {
   const program = join(buildFolder("fuzz"), `fuzz_${name}`);
   const corpus = join(buildFolder("fuzz"), "corpus", name);
   const finds = join(buildFolder("fuzz"), "finds");
@@ -46,7 +58,7 @@ export async function runFuzzTarget({ name }, seconds) {
     "-timeout=10",
     "-rss_limit_mb=2048",
     "-print_final_stats=1",
-    `-dict=${inRoot("tests", "fuzz", "api.dict")}`,
+    `-dict=${inRoot("tests", "fuzz", dictionary)}`,
     `-artifact_prefix=${join(finds, name)}-`,
     corpus,
     inRoot("tests", "fuzz", "seeds", name),
