@@ -104,7 +104,9 @@ async function withPlaces(findings, file, sources) {
     const { length } = (await textOf([source])).split("\n");
     for (let line = 1; line < length; line += 1) places.push(`${source}:${line}`);
   }
-  return findings.replaceAll(new RegExp(`${RegExp.escape(file)}:(\\d+)`, "g"), (_, line) => places[line - 1] ?? "");
+  return findings.replaceAll(/(\S+):(\d+)(?=:\d)/g, (found, path, line) =>
+    path === file ? (places[line - 1] ?? found) : found,
+  );
 }
 
 /**
