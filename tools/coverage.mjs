@@ -9,8 +9,9 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { inRoot } from "./common/paths.mjs";
 import { findProgram, run } from "./common/run.mjs";
-import { build, buildFolder } from "./setup/cmake.mjs";
+import { buildFolder } from "./setup/cmake.mjs";
 import { runTool, setUp } from "./setup/index.mjs";
+import { countsOf, nativeTestPrograms, runNativeTests } from "./test/native.mjs";
 
 /** Line coverage below this percentage is a failure. */
 export const leastOfLines = 95;
@@ -24,21 +25,15 @@ const leftOut = "wasm/((api|model|query)/.*\\.hpp$|native/)";
  */
 
 /**
- * Builds the core's tests with coverage counters, runs them and writes the report.
+ * Writes the report of the last run of the core's tests.
  *
  * @returns {Promise<Coverage>}
  */
 export async function measureCoverage() {
-  await build("coverage");
-  const folder = buildFolder("coverage");
-  const programs = ["core_tests", "kinds_tests", "statements_tests"].map((name) => join(folder, name));
-  const counts = programs.map((program) => `${program}.profraw`);
-  const profile = join(folder, "core_tests.profdata");
-  const html = join(folder, "html");
-  for (const program of programs) {
-    await run(program, ["--no-colors"], { env: { ...process.env, LLVM_PROFILE_FILE: `${program}.profraw` } });
-  }
-  await run(await llvm("llvm-profdata"), ["merge", "-sparse", ...counts, "-o", profile]);
+  const programs = await nativeTestPrograms();
+  const profile = join(buildFolder("native"), "tests.profdata");
+  const html = inRoot("build", "coverage", "html");
+  await run(await llvm("llvm-profdata"), ["merge", "-sparse", ...programs.map(countsOf), "-o", profile]);
 
   const cov = await llvm("llvm-cov");
   const objects = programs.flatMap((program, index) => (index === 0 ? [program] : ["-object", program]));
@@ -82,6 +77,7 @@ export function tooLittle({ lines }) {
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   await runTool(async () => {
     await setUp({ native: true });
+    await runNativeTests();
     const coverage = await measureCoverage();
     const incomplete = coverage.files.filter((file) =>
       [file.lines, file.branches].some((each) => each.covered < each.count),

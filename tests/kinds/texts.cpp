@@ -11,7 +11,7 @@
 namespace budgeting::describe {
 namespace {
 
-constexpr TagText tag{"/api/things", "Things", "What only tests see."};
+constexpr TagText things{"/api/things", "Things", "What only tests see."};
 
 constexpr QueryText list_texts[] = {
     {"number", "A year.", "2026"},
@@ -59,8 +59,8 @@ const OperationText& operation_text(std::string_view operation) {
 }
 
 std::span<const OperationText> operation_texts() { return texts; }
-std::span<const TagText> tags() { return {&tag, 1}; }
-const TagText& tag_of(std::string_view /*path*/) { return tag; }
+std::span<const TagText> tags() { return {&things, 1}; }
+const TagText& tag_of(std::string_view /*path*/) { return things; }
 
 [[noreturn]] void give_up(std::string_view what, std::string_view about) {
   const std::string message = std::string(what) + " " + std::string(about) + "\n";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { inRoot } from "../common/paths.mjs";
 import { run } from "../common/run.mjs";
 
-/** @typedef {"wasi" | "emscripten" | "native" | "fuzz" | "coverage"} Preset */
+/** @typedef {"wasi" | "emscripten" | "native" | "fuzz"} Preset */
 
 /** @param {Preset} preset */
 export const buildFolder = (preset) => inRoot("build", preset);

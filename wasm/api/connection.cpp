@@ -9,7 +9,7 @@ namespace budgeting::api {
 namespace {
 
 constexpr auto npos = std::string_view::npos;
-constexpr std::string_view digits = "0123456789";
+constexpr std::string_view decimal_digits = "0123456789";
 constexpr std::string_view to_encode =
     ": in user, password and database, @ / ? # and % are written %40 %2F %3F %23 and %25";
 
@@ -39,7 +39,7 @@ std::optional<std::string> decoded(std::string_view text) {
 }
 
 bool is_number(std::string_view text, std::uint32_t most) noexcept {
-  if (text.empty() || text.size() > 5 || text.find_first_not_of(digits) != npos) return false;
+  if (text.empty() || text.size() > 5 || text.find_first_not_of(decimal_digits) != npos) return false;
   if (text.size() > 1 && text.front() == '0') return false;
   std::uint32_t number = 0;
   for (const char digit : text) number = number * 10 + static_cast<std::uint32_t>(digit - '0');

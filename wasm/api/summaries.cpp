@@ -15,7 +15,7 @@ using json::Stored;
 /// Roughly how many bytes a response has besides its rows.
 constexpr std::size_t frame_bytes = 4096;
 
-std::size_t count(Stored list) {
+std::size_t count_of(Stored list) {
   std::size_t number = 0;
   list.each([&](Stored) { ++number; });
   return number;
@@ -44,7 +44,7 @@ std::string summarize_month(std::string_view row) {
   const Stored month(row);
   const Stored rows = month.member("categories");
   std::vector<domain::CategorySpending> categories;
-  categories.reserve(count(rows));
+  categories.reserve(count_of(rows));
   rows.each([&](Stored category) {
     categories.push_back({category.member("allocated").integer(), category.member("spent").integer()});
   });
@@ -93,7 +93,7 @@ std::string summarize_year(std::string_view row) {
   const Stored year_row(row);
   const Stored rows = year_row.member("sections");
   std::vector<domain::SectionYear> sections;
-  sections.reserve(count(rows));
+  sections.reserve(count_of(rows));
   rows.each([&](Stored section) {
     sections.push_back(
         {section.member("targetPercent").integer(), monthly_amounts(section.member("totals"))});

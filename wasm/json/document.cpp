@@ -11,8 +11,6 @@ namespace {
 
 namespace ondemand = simdjson::ondemand;
 
-constexpr std::string_view white_space = " \t\r\n";
-
 std::string_view trim_right(std::string_view text) noexcept {
   return text.substr(0, text.find_last_not_of(white_space) + 1);
 }

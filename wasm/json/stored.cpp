@@ -2,6 +2,8 @@
 
 #include <charconv>
 
+#include "wasm/json/text.hpp"
+
 namespace budgeting::json {
 namespace {
 
@@ -11,8 +13,6 @@ std::string_view skip(std::string_view text, std::string_view characters) noexce
   if (at == std::string_view::npos) __builtin_trap();
   return text.substr(at);
 }
-
-constexpr std::string_view white_space = " \t\r\n";
 
 /// The length of a string, including its quotes.
 std::size_t string_length(std::string_view text) noexcept {

@@ -5,6 +5,8 @@
 
 namespace budgeting::json {
 
+inline constexpr std::string_view white_space = " \t\r\n";
+
 /// The number of code points in well-formed UTF-8, that is, of bytes that are not continuation bytes.
 constexpr std::size_t code_points(std::string_view text) noexcept {
   std::size_t count = 0;

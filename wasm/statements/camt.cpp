@@ -76,9 +76,9 @@ struct Balance {
 
 bool is_debit(std::string_view sign) noexcept { return sign == "DBIT"; }
 
-class Reader {
+class CamtReader {
  public:
-  explicit Reader(Collector& collector) noexcept : collector_(&collector) {}
+  explicit CamtReader(Collector& collector) noexcept : collector_(&collector) {}
 
   void read(std::string_view text) {
     Markup markup(text, collector_->texts());
@@ -305,7 +305,7 @@ std::string dialect_of(std::string_view text) {
 
 void read_camt(std::string_view text, const Options& /*options*/, Collector& collector) {
   collector.file().dialect = dialect_of(text);
-  Reader(collector).read(text);
+  CamtReader(collector).read(text);
 }
 
 }  // namespace budgeting::statements

@@ -18,9 +18,9 @@ namespace {
 
 constexpr std::size_t most_row_bytes = 262'144;
 
-class Reader {
+class CsvReader {
  public:
-  Reader(const Layout& layout, const Dialect& dialect, Collector& collector) noexcept
+  CsvReader(const Layout& layout, const Dialect& dialect, Collector& collector) noexcept
       : layout_(&layout), columns_(&layout.columns), dialect_(&dialect), collector_(&collector) {}
 
   void read(std::string_view text) {
@@ -307,7 +307,7 @@ void read_csv(std::string_view text, const Options& options, Collector& collecto
   }
   const Dialect dialect = learn_dialect(text, layout, options);
   file.dialect = dialect_text(layout, dialect);
-  Reader(layout, dialect, collector).read(text);
+  CsvReader(layout, dialect, collector).read(text);
   if (!options.day_order && dialect.orders.is_open()) {
     for (Statement& statement : file.statements) {
       Collector::note(

@@ -36,7 +36,7 @@ constexpr std::string_view unbooked_words =
     "in behandeling|en attente|pendiente|scheduled|rejected|blocked|offen";
 
 /// Longer cells are descriptions; a row that is a balance or a total says so briefly.
-constexpr std::size_t most_bytes = 60;
+constexpr std::size_t most_word_bytes = 60;
 
 /// Whether the text is one of the words, or begins with one as a whole word.
 bool begins_with_any(std::string_view text, std::string_view words) noexcept {
@@ -75,20 +75,20 @@ int direction_of(std::string_view word) {
 
 RowKind kind_of_row(const std::vector<std::string_view>& cells) {
   for (const std::string_view cell : cells) {
-    if (cell.empty() || cell.size() > most_bytes || !is_letter(cell.front())) continue;
+    if (cell.empty() || cell.size() > most_word_bytes || !is_letter(cell.front())) continue;
     const std::string text = fold(cell);
     if (begins_with_any(text, opening_words)) return RowKind::opening_balance;
     if (begins_with_any(text, closing_words)) return RowKind::closing_balance;
   }
   const auto first =
       std::find_if(cells.begin(), cells.end(), [](std::string_view cell) { return !cell.empty(); });
-  const bool is_total = first != cells.end() && first->size() <= most_bytes && is_letter(first->front()) &&
-                        begins_with_any(fold(*first), total_words);
+  const bool is_total = first != cells.end() && first->size() <= most_word_bytes &&
+                        is_letter(first->front()) && begins_with_any(fold(*first), total_words);
   return is_total ? RowKind::total : RowKind::movement;
 }
 
 bool is_not_booked(std::string_view state) {
-  return !state.empty() && state.size() <= most_bytes && begins_with_any(fold(state), unbooked_words);
+  return !state.empty() && state.size() <= most_word_bytes && begins_with_any(fold(state), unbooked_words);
 }
 
 std::string_view account_number(const std::vector<std::string_view>& cells) {
@@ -98,7 +98,7 @@ std::string_view account_number(const std::vector<std::string_view>& cells) {
       "no|rekening|konto|girokonto|iban|compte|numero de compte|"
       "numero compte|cuenta|account";
   const auto is_key = [&](std::string_view cell) {
-    return !cell.empty() && cell.size() <= most_bytes && begins_with_any(fold(cell), keys) &&
+    return !cell.empty() && cell.size() <= most_word_bytes && begins_with_any(fold(cell), keys) &&
            fold(cell).find("balance") == std::string::npos;
   };
   if (std::none_of(cells.begin(), cells.end(), is_key)) return {};

@@ -70,9 +70,9 @@ struct StatementLine {
   std::string details;      ///< the lines of :86:, joined by line feeds
 };
 
-class Reader {
+class Mt940Reader {
  public:
-  explicit Reader(Collector& collector) noexcept : collector_(&collector) {}
+  explicit Mt940Reader(Collector& collector) noexcept : collector_(&collector) {}
 
   void read(std::string_view text) {
     TextLines lines(text);
@@ -233,7 +233,7 @@ class Reader {
 
 void read_mt940(std::string_view text, const Options& /*options*/, Collector& collector) {
   collector.file().dialect = "MT940";
-  Reader(collector).read(text);
+  Mt940Reader(collector).read(text);
 }
 
 }  // namespace budgeting::statements

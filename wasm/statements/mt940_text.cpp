@@ -9,8 +9,6 @@
 namespace budgeting::statements {
 namespace {
 
-constexpr std::size_t npos = std::string_view::npos;
-
 bool is_two_digits(std::string_view text, std::size_t at) noexcept {
   return at + 1 < text.size() && is_digit(text[at]) && is_digit(text[at + 1]);
 }
@@ -21,7 +19,7 @@ char subfield_mark(std::string_view text) noexcept {
   constexpr std::string_view marks = "?>~<^";
   const std::string_view rest = trimmed(text);
   for (std::size_t at = 0; at <= 4 && at < rest.size(); ++at) {
-    if (marks.find(rest[at]) != npos && is_two_digits(rest, at + 1)) return rest[at];
+    if (marks.find(rest[at]) != std::string_view::npos && is_two_digits(rest, at + 1)) return rest[at];
     if (!is_digit(rest[at]) && rest[at] != ' ') return 0;
   }
   return 0;
@@ -43,7 +41,7 @@ constexpr std::string_view sepa_keys[] = {"EREF+", "KREF+", "MREF+", "CRED+", "D
 /// What SEPA's key `SVWZ+` introduces, as far as the next key; the whole purpose if it is missing.
 std::string_view sepa_purpose(std::string_view purpose) noexcept {
   const std::size_t begin = purpose.find("SVWZ+");
-  if (begin == npos) return purpose;
+  if (begin == std::string_view::npos) return purpose;
   const std::string_view rest = purpose.substr(begin + 5);
   std::size_t end = rest.size();
   for (const std::string_view key : sepa_keys) end = std::min(end, rest.find(key));
@@ -61,10 +59,11 @@ Mt940Text read_subfields(std::string_view text, char mark) {
   std::size_t last_size = 0;
   for (std::size_t at = all.find(mark); at < all.size();) {
     std::size_t end = all.find(mark, at + 1);
-    while (end != npos && !is_two_digits(all, end + 1)) end = all.find(mark, end + 1);
+    while (end != std::string_view::npos && !is_two_digits(all, end + 1)) end = all.find(mark, end + 1);
     if (is_two_digits(all, at + 1)) {
       const int code = (all[at + 1] - '0') * 10 + (all[at + 2] - '0');
-      const std::string_view part = all.substr(at + 3, end == npos ? npos : end - at - 3);
+      const std::string_view part =
+          all.substr(at + 3, end == std::string_view::npos ? std::string_view::npos : end - at - 3);
       if ((code >= 20 && code <= 29) || (code >= 60 && code <= 63)) append_purpose(purpose, part, last_size);
       if (code == 32 || code == 33) result.payee += part;
       if (code == 0) booking = part;
@@ -81,25 +80,25 @@ constexpr std::string_view slash_keys[] = {"TRTP", "IBAN", "BIC",  "NAME", "REMI
                                            "KREF", "UDTD", "ULTD", "ULTC", "ULTB", "PURP", "ID",   "ADDR",
                                            "SUBM", "OCMT", "CHGS", "EXCH", "MREF", "ACCW"};
 
-/// The place of the next `/KEY/`, and the key; npos if there is none.
+/// The place of the next `/KEY/`, and the key; std::string_view::npos if there is none.
 std::size_t next_key(std::string_view text, std::size_t from, std::string_view& key) noexcept {
-  for (std::size_t at = text.find('/', from); at != npos; at = text.find('/', at + 1)) {
+  for (std::size_t at = text.find('/', from); at != std::string_view::npos; at = text.find('/', at + 1)) {
     const std::string_view rest = text.substr(at + 1, 5);
     const std::size_t end = rest.find('/');
-    if (end == npos) continue;
+    if (end == std::string_view::npos) continue;
     const auto* const found = std::find(std::begin(slash_keys), std::end(slash_keys), rest.substr(0, end));
     if (found == std::end(slash_keys)) continue;
     key = *found;
     return at;
   }
-  return npos;
+  return std::string_view::npos;
 }
 
 /// The third of the parts between slashes, in `account/bank/name/city`.
 std::string_view third_part(std::string_view text) noexcept {
   for (int skipped = 0; skipped < 2; ++skipped) {
     const std::size_t slash = text.find('/');
-    if (slash == npos) return {};
+    if (slash == std::string_view::npos) return {};
     text.remove_prefix(slash + 1);
   }
   return text.substr(0, text.find('/'));
@@ -110,14 +109,14 @@ Mt940Text read_slashes(std::string_view text) {
   std::string_view key;
   std::string_view remittance;
   std::size_t at = next_key(text, 0, key);
-  while (at != npos) {
+  while (at != std::string_view::npos) {
     const std::string_view found = key;
     const std::size_t begin = at + found.size() + 2;
     // A key ends where the next begins, so its slash may be the end of this one's.
     const std::size_t next = next_key(text, begin > 0 ? begin - 1 : 0, key);
-    std::string_view value = next == npos   ? text.substr(begin)
-                             : next < begin ? std::string_view{}
-                                            : text.substr(begin, next - begin);
+    std::string_view value = next == std::string_view::npos ? text.substr(begin)
+                             : next < begin                 ? std::string_view{}
+                                                            : text.substr(begin, next - begin);
     while (!value.empty() && value.back() == '/') value.remove_suffix(1);
     if (found == "NAME" && result.payee.empty()) result.payee = value;
     if (found == "CNTP" && result.payee.empty()) result.payee = third_part(value);
@@ -149,7 +148,7 @@ Mt940Text mt940_text(std::string_view text) {
   }
   std::string_view key;
   const std::size_t first = next_key(free, 0, key);
-  if (first != npos && first < 8) return read_slashes(free);
+  if (first != std::string_view::npos && first < 8) return read_slashes(free);
   return {{}, free};
 }
 

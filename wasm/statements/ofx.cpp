@@ -23,9 +23,9 @@ struct Transaction {
   std::string_view posted, user_day, amount, id, name, memo;
 };
 
-class Reader {
+class OfxReader {
  public:
-  explicit Reader(Collector& collector) noexcept : collector_(&collector) {}
+  explicit OfxReader(Collector& collector) noexcept : collector_(&collector) {}
 
   void read(std::string_view text) {
     Markup markup(text, collector_->texts());
@@ -222,7 +222,7 @@ void read_ofx(std::string_view text, const Options& /*options*/, Collector& coll
                                  ? joined({"OFX ", version.substr(0, 1), ".", version.substr(1),
                                            version[0] == '1' ? " (SGML)" : " (XML)"})
                                  : std::string("OFX");
-  Reader(collector).read(text);
+  OfxReader(collector).read(text);
 }
 
 }  // namespace budgeting::statements

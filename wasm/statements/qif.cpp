@@ -22,16 +22,16 @@ struct Record {
   [[nodiscard]] bool is_empty() const noexcept { return line == 0; }
 };
 
-class Reader {
+class QifReader {
  public:
-  Reader(const Options& options, Collector& collector) noexcept
+  QifReader(const Options& options, Collector& collector) noexcept
       : options_(&options), collector_(&collector) {}
 
   void read(std::string_view text) {
-    scan(text, &Reader::learn);
+    scan(text, &QifReader::learn);
     account_ = {};
     order_ = options_->day_order.value_or(orders_.order());
-    scan(text, &Reader::take);
+    scan(text, &QifReader::take);
     finish();
   }
 
@@ -39,7 +39,7 @@ class Reader {
   enum class Section : std::uint8_t { transactions, account, investment, other };
 
   /// Goes through all records of the sections that have transactions.
-  void scan(std::string_view text, void (Reader::*use)(const Record&)) {
+  void scan(std::string_view text, void (QifReader::*use)(const Record&)) {
     section_ = Section::transactions;
     Record record;
     bool is_in_split = false;
@@ -181,7 +181,7 @@ class Reader {
 }  // namespace
 
 void read_qif(std::string_view text, const Options& options, Collector& collector) {
-  Reader(options, collector).read(text);
+  QifReader(options, collector).read(text);
 }
 
 }  // namespace budgeting::statements

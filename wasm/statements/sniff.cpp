@@ -10,8 +10,6 @@
 namespace budgeting::statements {
 namespace {
 
-constexpr std::size_t npos = std::string_view::npos;
-
 struct Signature {
   std::string_view bytes;
   std::string_view refusal;
@@ -94,7 +92,8 @@ bool is_mt940_line(std::string_view line) noexcept {
   for (const std::string_view tag : {":20:", ":25:", ":28C:", ":28:", ":60F:", ":60M:", ":61:"}) {
     if (line.substr(0, tag.size()) == tag) return true;
   }
-  return line.substr(0, 8) == "{1:F01" || (line.substr(0, 3) == "{1:" && line.find("{4:") != npos);
+  return line.substr(0, 8) == "{1:F01" ||
+         (line.substr(0, 3) == "{1:" && line.find("{4:") != std::string_view::npos);
 }
 
 bool is_qif_line(std::string_view line) noexcept {
@@ -130,7 +129,7 @@ bool is_binary(std::string_view text) noexcept {
   const std::string_view start = text.substr(0, 4096);
   const auto is_control = [](char byte) {
     return static_cast<unsigned char>(byte) < 0x20 &&
-           std::string_view("\t\n\r\f\v\x1A\x01\x03").find(byte) == npos;
+           std::string_view("\t\n\r\f\v\x1A\x01\x03").find(byte) == std::string_view::npos;
   };
   const auto controls = std::count_if(start.begin(), start.end(), is_control);
   return controls * 50 > static_cast<std::ptrdiff_t>(start.size());
@@ -144,7 +143,7 @@ std::string_view refusal_of_bytes(std::string_view bytes) noexcept {
   for (const Signature& signature : signatures) {
     if (start.substr(0, signature.bytes.size()) != signature.bytes) continue;
     const bool may_be_text = signature.bytes == "BM" || signature.bytes == "RIFF";
-    if (!may_be_text || start.substr(0, 64).find('\0') != npos) return signature.refusal;
+    if (!may_be_text || start.substr(0, 64).find('\0') != std::string_view::npos) return signature.refusal;
   }
   if (start.size() > 8 && start.substr(4, 4) == "ftyp") return picture;
   return {};

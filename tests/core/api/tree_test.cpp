@@ -6,18 +6,18 @@
 #include "wasm/model/yearly.hpp"
 
 using namespace budgeting;
-using Columns = std::vector<std::optional<std::string_view>>;
+using Returned = std::vector<std::optional<std::string_view>>;
 
 TEST_CASE("rows become lists below the rows that they belong to, in the model's order") {
   // Months, fixed payments, categories and transactions: the numbers and the texts of each.
-  const Columns columns{"{{7,2025,3,100,1,2}}",
-                        "{March}",
-                        "{{12,7,30,1,1,2},{11,7,20,0,1,2},{10,7,10,1,1,2}}",
-                        "{Late,First,Early}",
-                        "{{20,7,5,0,1,2},{21,7,6,1,1,2}}",
-                        "{Food,Fun}",
-                        "{{31,20,-4,50,1,2},{32,20,5,NULL,1,2},{33,20,6,60,1,2},{30,20,7,60,1,2}}",
-                        "{a,NULL,c,d}"};
+  const Returned columns{"{{7,2025,3,100,1,2}}",
+                         "{March}",
+                         "{{12,7,30,1,1,2},{11,7,20,0,1,2},{10,7,10,1,1,2}}",
+                         "{Late,First,Early}",
+                         "{{20,7,5,0,1,2},{21,7,6,1,1,2}}",
+                         "{Food,Fun}",
+                         "{{31,20,-4,50,1,2},{32,20,5,NULL,1,2},{33,20,6,60,1,2},{30,20,7,60,1,2}}",
+                         "{a,NULL,c,d}"};
   CHECK(
       api::tree_json(model::month_tree, columns) ==
       R"({"id":7,"name":"March","year":2025,"month":3,"income":100,"createdAt":1,"updatedAt":2,"fixedPayments":[)"
@@ -35,7 +35,7 @@ TEST_CASE("rows become lists below the rows that they belong to, in the model's 
 }
 
 TEST_CASE("a table without rows is an empty list") {
-  Columns month{"{{7,2025,3,100,1,2}}", "{March}"};
+  Returned month{"{{7,2025,3,100,1,2}}", "{March}"};
   month.resize(8);
   CHECK(api::tree_json(model::month_tree, month) ==
         R"({"id":7,"name":"March","year":2025,"month":3,"income":100,"createdAt":1,"updatedAt":2,)"
@@ -51,7 +51,7 @@ TEST_CASE("a list has the newest first, and lacks what it does not show") {
 }
 
 TEST_CASE("subcategories are below their category and not in the section; both have entries") {
-  Columns columns(12);
+  Returned columns(12);
   columns[0] = "{{1,2025,500,1,8,9}}";
   columns[6] = "{{2,1,70,0,8,9}}";
   columns[7] = "{LIVING}";

@@ -15,7 +15,7 @@ Rule rule_of(std::string_view text) {
   return *rule;
 }
 
-std::string problem_of(std::string_view text) {
+std::string fault_of(std::string_view text) {
   std::string problem;
   CHECK_FALSE(parse_rule(text, problem));
   return problem;
@@ -155,17 +155,17 @@ TEST_CASE("a rule is parsed in any case, with or without its property name") {
 }
 
 TEST_CASE("an invalid or unsupported part of a rule is named") {
-  CHECK(problem_of("") == "needs FREQ, such as FREQ=MONTHLY");
-  CHECK(problem_of("FREQ=HOURLY") == "uses FREQ=HOURLY, which is not supported");
-  CHECK(problem_of("FREQ=YEARLY;BYWEEKNO=20") == "uses BYWEEKNO, which is not supported");
-  CHECK(problem_of("FREQ=FORTNIGHTLY") == "needs FREQ to be DAILY, WEEKLY, MONTHLY or YEARLY");
-  CHECK(problem_of("FREQ=DAILY;FREQ=DAILY") == "has FREQ twice");
-  CHECK(problem_of("FREQ=DAILY;BYMOON=1") == "has the unknown part \"BYMOON\"");
-  CHECK(problem_of("FREQ=DAILY;COUNT=2;UNTIL=20270101") == "may have COUNT or UNTIL, not both");
-  CHECK(problem_of("FREQ=WEEKLY;BYMONTHDAY=1") == "may not have BYMONTHDAY with FREQ=WEEKLY");
-  CHECK(problem_of("FREQ=DAILY;BYDAY=1MO") ==
+  CHECK(fault_of("") == "needs FREQ, such as FREQ=MONTHLY");
+  CHECK(fault_of("FREQ=HOURLY") == "uses FREQ=HOURLY, which is not supported");
+  CHECK(fault_of("FREQ=YEARLY;BYWEEKNO=20") == "uses BYWEEKNO, which is not supported");
+  CHECK(fault_of("FREQ=FORTNIGHTLY") == "needs FREQ to be DAILY, WEEKLY, MONTHLY or YEARLY");
+  CHECK(fault_of("FREQ=DAILY;FREQ=DAILY") == "has FREQ twice");
+  CHECK(fault_of("FREQ=DAILY;BYMOON=1") == "has the unknown part \"BYMOON\"");
+  CHECK(fault_of("FREQ=DAILY;COUNT=2;UNTIL=20270101") == "may have COUNT or UNTIL, not both");
+  CHECK(fault_of("FREQ=WEEKLY;BYMONTHDAY=1") == "may not have BYMONTHDAY with FREQ=WEEKLY");
+  CHECK(fault_of("FREQ=DAILY;BYDAY=1MO") ==
         "may number the days in BYDAY only with FREQ=MONTHLY or FREQ=YEARLY");
-  CHECK(problem_of("FREQ=DAILY;BYSETPOS=1") == "may have BYSETPOS only beside another BY part");
+  CHECK(fault_of("FREQ=DAILY;BYSETPOS=1") == "may have BYSETPOS only beside another BY part");
   for (const char* part :
        {"INTERVAL=0",      "INTERVAL=-1",  "INTERVAL=",     "INTERVAL=1.5",   "INTERVAL=9999999999",
         "COUNT=0",         "COUNT=x",      "UNTIL=2026",    "UNTIL=20260231", "UNTIL=20260101T",
@@ -173,6 +173,6 @@ TEST_CASE("an invalid or unsupported part of a rule is named") {
         "BYDAY=54MO",      "BYMONTHDAY=0", "BYMONTHDAY=32", "BYMONTHDAY=--1", "BYMONTH=13",
         "BYMONTH=-1",      "BYSETPOS=367", "WKST=M"}) {
     const std::string name(part, std::string_view(part).find('='));
-    CHECK(problem_of(std::string("FREQ=MONTHLY;") + part).starts_with("needs " + name + " to be "));
+    CHECK(fault_of(std::string("FREQ=MONTHLY;") + part).starts_with("needs " + name + " to be "));
   }
 }

@@ -6,28 +6,28 @@
 
 using namespace budgeting::http;
 
-using Segments = std::vector<std::string>;
+using Parts = std::vector<std::string>;
 
 TEST_CASE("a URL's path is split into segments") {
-  CHECK(path_segments("http://127.0.0.1:8787/api/months/1?x=1#y") == Segments{"api", "months", "1"});
-  CHECK(path_segments("/api/months?next=http://a/b") == Segments{"api", "months"});
-  CHECK(path_segments("https://host") == Segments{});
-  CHECK(path_segments("https://host?x") == Segments{});
-  CHECK(path_segments("/") == Segments{});
-  CHECK(path_segments("/api/months/") == Segments{"api", "months"});
-  CHECK(path_segments("//api///months") == Segments{"api", "months"});
+  CHECK(path_segments("http://127.0.0.1:8787/api/months/1?x=1#y") == Parts{"api", "months", "1"});
+  CHECK(path_segments("/api/months?next=http://a/b") == Parts{"api", "months"});
+  CHECK(path_segments("https://host") == Parts{});
+  CHECK(path_segments("https://host?x") == Parts{});
+  CHECK(path_segments("/") == Parts{});
+  CHECK(path_segments("/api/months/") == Parts{"api", "months"});
+  CHECK(path_segments("//api///months") == Parts{"api", "months"});
 }
 
 TEST_CASE("segments are percent-decoded once, each by itself") {
-  CHECK(path_segments("/%61pi/m%6Fnths/%31") == Segments{"api", "months", "1"});
-  CHECK(path_segments("/api%2Fmonths") == Segments{"api/months"});
-  CHECK(path_segments("/%2531") == Segments{"%31"});
-  CHECK(path_segments("/a%zz/b%4") == Segments{"a%zz", "b%4"});
-  CHECK(path_segments("/%4A%4a%c3%A9/%2g/%G2/%/:%") == Segments{"JJ\xC3\xA9", "%2g", "%G2", "%", ":%"});
+  CHECK(path_segments("/%61pi/m%6Fnths/%31") == Parts{"api", "months", "1"});
+  CHECK(path_segments("/api%2Fmonths") == Parts{"api/months"});
+  CHECK(path_segments("/%2531") == Parts{"%31"});
+  CHECK(path_segments("/a%zz/b%4") == Parts{"a%zz", "b%4"});
+  CHECK(path_segments("/%4A%4a%c3%A9/%2g/%G2/%/:%") == Parts{"JJ\xC3\xA9", "%2g", "%G2", "%", ":%"});
 }
 
 TEST_CASE("patterns match whole paths, and fixed segments are more specific") {
-  const Segments latest{"api", "months", "latest"};
+  const Parts latest{"api", "months", "latest"};
   const auto fixed = match("/api/months/latest", latest);
   const auto parameter = match("/api/months/:id", latest);
   REQUIRE(fixed);
@@ -39,13 +39,13 @@ TEST_CASE("patterns match whole paths, and fixed segments are more specific") {
   CHECK_FALSE(match("/api/months", latest));
   CHECK_FALSE(match("/api/months/latest/summary", latest));
   CHECK_FALSE(match("/api/yearly/:id", latest));
-  const Segments deep{"a", "1", "b", "2"};
+  const Parts deep{"a", "1", "b", "2"};
   const auto two = match("/a/:id/b/:part", deep);
   REQUIRE(two);
   CHECK(two->parameters[0] == "1");
   CHECK(two->parameters[1] == "2");
   // The leftmost fixed segment decides.
-  const Segments both{"api", "yearly", "sections", "summary"};
+  const Parts both{"api", "yearly", "sections", "summary"};
   CHECK(match("/api/yearly/sections/:id", both)->specificity >
         match("/api/yearly/:id/summary", both)->specificity);
 }

@@ -30,9 +30,9 @@ TEST_CASE("a new row needs a value for each required column, a changed one for n
   const api::Endpoint create = api::creates<model::fixed_payment, api::no_lists>("c", "/c", "Month");
   const api::Endpoint change = api::changes<model::fixed_payment, api::no_lists>("u", "/u/:id");
   const api::Endpoint remove = api::removes<model::fixed_payment>("d", "/d/:id");
-  using Names = std::vector<std::string_view>;
-  CHECK(names(create.body.fields) == Names{"monthId", "name", "amount", "orderIndex"});
-  CHECK(names(change.body.fields) == Names{"name", "amount", "orderIndex"});
+  using Columns = std::vector<std::string_view>;
+  CHECK(names(create.body.fields) == Columns{"monthId", "name", "amount", "orderIndex"});
+  CHECK(names(change.body.fields) == Columns{"name", "amount", "orderIndex"});
   CHECK(api::field_count(model::fixed_payment, api::Purpose::create) == 4);
   CHECK(api::field_count(model::fixed_payment, api::Purpose::patch) == 3);
   CHECK_FALSE(remove.body.expected());
