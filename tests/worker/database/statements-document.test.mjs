@@ -60,7 +60,7 @@ describe("docs/statements.md", () => {
 
   it("would fail if a statement's text, a parameter or a section differed", () => {
     for (const [from, to] of /** @type {const} */ ([
-      ["profiles.auth_user_id = $2 and transaction_months.id", "transaction_months.id"],
+      ["profiles.auth_user_id = $1 and transaction_months.id", "transaction_months.id"],
       ["`monthId`, of the body", "`categoryId`, of the body"],
       ["## latestMonth\n", "## newestMonth\n"],
       ["'Non-Essentials'", "'Others'"],
