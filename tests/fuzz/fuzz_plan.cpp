@@ -24,7 +24,7 @@ const std::set<int> statuses{200, 204, 400, 401, 404, 405, 413, 414, 415, 422, 5
 /// A statement as it was when the program started: nothing may be written into it later.
 struct Known {
   const api::Endpoint* endpoint;
-  bool keyed;
+  query::Guard guard;
   std::string text;
 };
 
@@ -32,9 +32,9 @@ const std::vector<Known>& known_at_start() {
   static const std::vector<Known> all = [] {
     std::vector<Known> list;
     for (const api::Endpoint& endpoint : api::routes()) {
-      list.push_back({&endpoint, false, query::text(endpoint.statement, false)});
-      if (endpoint.statement.takes_key()) {
-        list.push_back({&endpoint, true, query::text(endpoint.statement, true)});
+      list.push_back({&endpoint, query::Guard::none, query::text(endpoint.statement, false)});
+      if (const query::Guard guard = endpoint.statement.guard(); guard != query::Guard::none) {
+        list.push_back({&endpoint, guard, query::text(endpoint.statement, true)});
       }
     }
     return list;
@@ -151,10 +151,15 @@ void require_statement(const api::Plan& plan, const Request& sent) {
     require(expected.has_value(), "a statement's body has each field right");
     body = *expected;
   }
-  require(known.keyed == (request.idempotency_key && method == "POST"), "a key is for POST");
-  require(api::Continuation::from(plan.continuation).is_repeatable() == (known.keyed || method == "GET"),
+  const bool is_keyed = known.guard == query::Guard::key;
+  require(is_keyed == (request.idempotency_key && method == "POST"), "a key is for POST");
+  require((known.guard == query::Guard::condition) ==
+              (!endpoint.is_open && method != "POST" &&
+               (request.if_none_match || (request.if_match && method != "GET"))),
+          "a condition is the request's");
+  require(api::Continuation::from(plan.continuation).is_repeatable() == (is_keyed || method == "GET"),
           "what may run twice is known");
-  const auto parameters = endpoint.statement.parameters(known.keyed);
+  const auto parameters = endpoint.statement.parameters(known.guard != query::Guard::none);
   require(plan.parameters.size() == parameters.size(), "each parameter has its value");
   std::string number;
   for (std::size_t at = 0; at < plan.parameters.size(); ++at) {
@@ -165,11 +170,9 @@ void require_statement(const api::Plan& plan, const Request& sent) {
     } else if (parameter.source == query::Source::now) {
       require(value == "1700000000", "the time is the request's");
     } else if (parameter.source == query::Source::tags) {
-      require(value.has_value() == (request.if_none_match || (request.if_match && method != "GET")),
-              "a condition is the request's");
-      require(!value || (value->front() == '{' &&
-                         value->find_first_not_of("0123456789abcdef,*!", 1) == value->size() - 1 &&
-                         value->back() == '}'),
+      require(value && value->front() == '{' &&
+                  value->find_first_not_of("0123456789abcdef,*!", 1) == value->size() - 1 &&
+                  value->back() == '}',
               "tags are an array of ours");
     } else if (parameter.source == query::Source::key) {
       require(request.idempotency_key->find(*value) != std::string_view::npos && !value->empty() &&

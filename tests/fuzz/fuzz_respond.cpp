@@ -1,7 +1,10 @@
 // Outcomes: whatever PostgreSQL may say, an answer that is JSON in UTF-8 and keeps secrets.
 #include <fuzzer/FuzzedDataProvider.h>
 
+#include <optional>
 #include <set>
+#include <string>
+#include <vector>
 
 #include "tests/fuzz/answers.hpp"
 #include "wasm/api/continuation.hpp"
@@ -70,9 +73,63 @@ class Rows {
            several(&Rows::pair) + R"(,"deductions":)" + several(&Rows::pair) + R"(,"sections":)" +
            several(&Rows::section) + "}";
   }
+  /// The arrays of a tree's tables, whose rows may belong to any others, or to none.
+  std::vector<std::optional<std::string>> arrays(const budgeting::model::Tree& tree) {
+    std::vector<std::optional<std::string>> all;
+    table(all, *tree.entity, tree.is_list ? input_.ConsumeIntegralInRange<int>(0, 4) : 1, tree.except);
+    for (const budgeting::model::Entity* each : budgeting::model::Tables(tree.nested)) {
+      table(all, *each, input_.ConsumeIntegralInRange<int>(0, 5), {});
+    }
+    return all;
+  }
   std::string problem() { return R"({"most":5,"name":)" + text() + R"(,"year":)" + column() + "}"; }
 
  private:
+  void table(std::vector<std::optional<std::string>>& all, const budgeting::model::Entity& entity, int rows,
+             std::string_view except) {
+    const std::size_t begin = all.size();
+    std::string numbers = "{";
+    std::vector<std::string> texts;
+    for (int row = 0; row < rows; ++row) {
+      std::string cells;
+      std::size_t at = 0;
+      for (const budgeting::model::Column& column : entity.columns) {
+        if (column.json == except) continue;
+        if (budgeting::model::is_returned_as_text(column.type)) {
+          if (texts.size() <= at) texts.emplace_back("{");
+          if (texts[at].size() > 1) texts[at] += ',';
+          texts[at++] += input_.ConsumeBool() ? array_text() : "NULL";
+        } else {
+          if (!cells.empty()) cells += ',';
+          // Ids from 0 to 6, so that rows belong to each other.
+          const bool is_id = column.type == budgeting::model::Type::reference;
+          if (column.nullable && input_.ConsumeBool()) {
+            cells += "NULL";
+          } else {
+            cells += is_id ? std::to_string(input_.ConsumeIntegralInRange<int>(0, 6)) : this->column();
+          }
+        }
+      }
+      numbers += (row > 0 ? ",{" : "{") + cells + "}";
+    }
+    all.push_back(rows > 0 ? std::optional(numbers + "}") : std::nullopt);
+    for (const budgeting::model::Column& column : entity.columns) {
+      if (column.json == except || !budgeting::model::is_returned_as_text(column.type)) continue;
+      const std::size_t at = all.size() - begin - 1;
+      all.push_back(rows > 0 ? std::optional(texts[at] + "}") : std::nullopt);
+    }
+  }
+
+  /// A text as PostgreSQL quotes it in an array.
+  std::string array_text() {
+    std::string quoted = "\"";
+    for (const char character : fuzz::as_utf8(input_.ConsumeRandomLengthString(40))) {
+      if (character == '"' || character == '\\') quoted += '\\';
+      if (character != '\0') quoted += character;
+    }
+    return quoted + "\"";
+  }
+
   FuzzedDataProvider& input_;
 };
 
@@ -99,7 +156,8 @@ void require_answer(const budgeting::http::Answer& answer, const api::Endpoint& 
   if (is_row) {
     fuzz::require_headers(answer);
     require(answer.status == endpoint.status, "a row's status is the endpoint's");
-    require(answer.body_is_row == (endpoint.compute == nullptr), "a row is the answer unless it is computed");
+    require(answer.body_is_row == (endpoint.compute == nullptr && endpoint.tree == nullptr),
+            "a row is the answer unless the core makes it");
     require(answer.body_is_row ? answer.body.empty() : fuzz::is_json(answer.body), "a computed body is JSON");
     return;
   }
@@ -139,6 +197,7 @@ void run(std::string_view bytes) {
   std::string detail;
   std::string_view problem;
   std::string row;
+  std::vector<std::optional<std::string>> arrays;
   Rows rows(input);
   if (event == Event::error) {
     sqlstate = input.ConsumeBool() ? input.PickValueInArray(sqlstates) : input.ConsumeRandomLengthString(6);
@@ -151,6 +210,9 @@ void run(std::string_view bytes) {
     row = rows.problem();
   } else if (endpoint.compute != nullptr) {
     row = endpoint.compute == api::summarize_month ? rows.month() : rows.year();
+  } else if (endpoint.tree != nullptr) {
+    arrays = rows.arrays(*endpoint.tree);
+    row = arrays.front().value_or("{}");
   }
   const bool tells_token =
       detail.find(token) != detail.rfind(token) || request_id.find(token) != std::string::npos;
@@ -162,6 +224,7 @@ void run(std::string_view bytes) {
                                              : input.PickValueInArray({"", "", "{}", "{!,*}", "{!,1}"});
   api::Outcome outcome{event, sqlstate, constraint, detail, {}, body.view(), "2a"};
   if (has_problem) outcome.problem = problem;
+  for (std::size_t at = 1; at < arrays.size(); ++at) outcome.more.emplace_back(arrays[at]);
   if (event == Event::row && is_read && !has_problem && input.ConsumeBool()) outcome.body = std::nullopt;
   const std::string continuation = api::Continuation{.endpoint = &endpoint,
                                                      .numbers = {number, 0},

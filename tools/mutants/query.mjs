@@ -190,8 +190,8 @@ export const query = [
   {
     what: "lists: orderIndex has no say",
     file: "wasm/api/tree.cpp",
-    search: "order.direction.empty() ? number : -number;",
-    replace: "number >= 0 ? 0 : -number;",
+    search: "is_descending ? -number : number;",
+    replace: "is_descending ? -number : 0;",
   },
   {
     what: "months: the newest is the oldest of its year",
@@ -217,7 +217,7 @@ export const query = [
   {
     what: "trees: a subcategory is in its section too",
     file: "wasm/api/tree.cpp",
-    search: "if (!null_column.empty() && table.number(row, null_column) != null) continue;",
+    search: "if (!null_column.empty() && table.number(row, null_place) != null) continue;",
     replace: "",
   },
   {

@@ -43,12 +43,17 @@ class Table {
   [[nodiscard]] const model::Entity& entity() const noexcept { return *entity_; }
   [[nodiscard]] std::size_t size() const noexcept { return cells_.size() / width_; }
 
-  /// The number in that column of a row, or `null`.
-  [[nodiscard]] std::int64_t number(std::size_t row, std::string_view column) const {
+  /// The place of a column of numbers within its row.
+  [[nodiscard]] std::size_t place_of(std::string_view column) const {
     const auto field = std::find_if(fields_.begin(), fields_.end(),
                                     [&](const Field& each) { return each.column == column; });
     if (field == fields_.end()) __builtin_trap();
-    const std::string_view digits = cells_[row * width_ + field->place];
+    return field->place;
+  }
+
+  /// The number at that place of a row, or `null`.
+  [[nodiscard]] std::int64_t number(std::size_t row, std::size_t place) const {
+    const std::string_view digits = cells_[row * width_ + place];
     std::int64_t value = null;
     std::from_chars(digits.data(), digits.data() + digits.size(), value);
     return value;
@@ -123,16 +128,21 @@ class List {
  public:
   /// `link`: the column that refers to the row to which a list belongs; empty if there is one list.
   List(const Table& table, std::string_view link, std::string_view null_column) : table_(&table) {
+    const std::size_t link_place = link.empty() ? 0 : table.place_of(link);
+    const std::size_t null_place = null_column.empty() ? 0 : table.place_of(null_column);
+    std::vector<std::pair<std::size_t, bool>> order;  // places, and whether the greatest number is first
+    for (const model::Order& each : table.entity().order)
+      order.emplace_back(table.place_of(each.column), !each.direction.empty());
     items_.reserve(table.size());
     for (std::size_t row = 0; row < table.size(); ++row) {
-      if (!null_column.empty() && table.number(row, null_column) != null) continue;
+      if (!null_column.empty() && table.number(row, null_place) != null) continue;
       Item item{};
       item.row = row;
-      if (!link.empty()) item.key[0] = table.number(row, link);
-      std::size_t place = 1;
-      for (const model::Order& order : table.entity().order) {
-        const std::int64_t number = table.number(row, order.column);
-        item.key.at(place++) = order.direction.empty() ? number : -number;
+      if (!link.empty()) item.key[0] = table.number(row, link_place);
+      std::size_t next = 1;
+      for (const auto& [place, is_descending] : order) {
+        const std::int64_t number = table.number(row, place);
+        item.key.at(next++) = is_descending ? -number : number;
       }
       items_.push_back(item);
     }
@@ -186,7 +196,7 @@ class Writer {
       out_ += ",\"";
       out_ += each.json;
       out_ += "\":";
-      write_list(list_of(each), table.number(row, "id"), each.nested);
+      write_list(list_of(each), table.number(row, table.place_of("id")), each.nested);
     }
     out_ += '}';
   }
