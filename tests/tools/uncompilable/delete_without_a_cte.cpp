@@ -1,4 +1,4 @@
-// refused: a_write_needs_a_cte_with_the_rows
+// refused: this_needs_a_cte_with_the_rows
 #include "wasm/query/write.hpp"
 
 using namespace budgeting;
