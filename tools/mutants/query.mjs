@@ -242,9 +242,23 @@ export const query = [
   {
     what: "tags: a tree's tag does not depend on the numbers of its rows",
     file: "wasm/query/fragments.hpp",
-    search: 'sql << "hash_array_extended(" << numbers << ", 0)";',
-    replace: 'sql << "hash_array_extended((" << numbers << ")[1:1], 0)";',
+    search: 'sql << "hash_array_extended(" << numbers << ", " << id << ")";',
+    replace: 'sql << "hash_array_extended((" << numbers << ")[1:1], " << id << ")";',
     database: "requests/entity-tags.test.mjs",
+  },
+  {
+    what: "tags: what two rows exchange is not noticed",
+    file: "wasm/query/fragments.hpp",
+    search: '<< numbers << ", " << id << ")";',
+    replace: '<< numbers << ", 0)";',
+    database: "requests/tag-strength.test.mjs",
+  },
+  {
+    what: "tags: a tree's tag has 32 bits of each table",
+    file: "wasm/query/fragments.hpp",
+    search: 'sql << "]::text, 0))";',
+    replace: 'sql << "]::text, 0) & 4294967295)";',
+    database: "requests/tag-strength.test.mjs",
   },
   {
     what: "copy-month: the source's first deduction of a name wins",

@@ -6,11 +6,10 @@
 namespace budgeting::query {
 
 /// The columns of a row under the names that clients know: `rows.month_name as "name", ...`.
-constexpr auto columns(const Rows& rows, std::string_view except = {}) {
+constexpr auto columns(const Rows& rows) {
   return [=](Builder& sql) {
     std::string_view comma;
     for (const model::Column& column : rows.entity().columns) {
-      if (column.json == except) continue;
       sql << comma << rows.name() << "." << column.name << " as \"" << column.json << "\"";
       comma = ", ";
     }
@@ -88,9 +87,11 @@ constexpr auto text_of(std::string_view rows, const model::Column& column) {
 }
 
 /// A hash, of 64 bits, of all that a response shows of a row: of its `numbers`, and of each text, which
-/// `text` writes. It is a hash of the contents and not of the row's version (`xmin`): after a restore to an
-/// earlier time, PostgreSQL gives the same version to other contents.
-constexpr auto hash(const model::Entity& entity, auto numbers, auto text) {
+/// `text` writes. `id` is the seed: PostgreSQL adds up the hashes of an array's elements, so that without it
+/// two rows could exchange numbers, and the exclusive or of their hashes stay as it is. The hash is of the
+/// contents and not of the row's version (`xmin`): after a restore to an earlier time, PostgreSQL gives the
+/// same version to other contents.
+constexpr auto hash(const model::Entity& entity, auto numbers, auto id, auto text) {
   return [=, &entity](Builder& sql) {
     each_text(entity, [&](const model::Column& column) {
       sql << "hashtextextended(";
@@ -99,44 +100,41 @@ constexpr auto hash(const model::Entity& entity, auto numbers, auto text) {
       if (column.nullable) sql << ", '')";
       sql << ", ";
     });
-    sql << "hash_array_extended(" << numbers << ", 0)";
+    sql << "hash_array_extended(" << numbers << ", " << id << ")";
     each_text(entity, [&](const model::Column& /*column*/) { sql << ")"; });
   };
 }
-/// The same for a row with columns.
-constexpr auto hash(const Rows& row, std::string_view except = {}) {
-  const auto text = [name = row.name()](Builder& sql, const model::Column& column) {
-    sql << text_of(name, column);
-  };
-  return hash(row.entity(), numbers(row.entity(), row.name(), except), text);
+/// The same for rows under that name.
+constexpr auto hash(const model::Entity& entity, std::string_view rows) {
+  const auto id = [=](Builder& sql) { sql << rows << ".id"; };
+  const auto text = [=](Builder& sql, const model::Column& column) { sql << text_of(rows, column); };
+  return hash(entity, numbers(entity, rows), id, text);
 }
 
-/// The entity tag, without quotes around it, of an answer of several parts: each has a hash, or null.
+/// The entity tag, without quotes around it, of an answer of several parts: each has a hash, or null. The
+/// text of the hashes is hashed, since `hash_array_extended` looks at 32 bits of each.
 constexpr auto combined_tag(auto hashes) {
   return [=](Builder& sql) {
-    sql << "to_hex(hash_array_extended(array[";
+    sql << "to_hex(hashtextextended(array[";
     hashes(sql);
-    sql << "], 0))";
+    sql << "]::text, 0))";
   };
 }
 /// The entity tag of a row.
 constexpr auto tag(const Rows& row) {
-  return [=](Builder& sql) { sql << "to_hex(" << hash(row) << ")"; };
+  return [=](Builder& sql) { sql << "to_hex(" << hash(row.entity(), row.name()) << ")"; };
 }
 /// The entity tag of the tree that begins with a row: it hashes the row, and the rows of each table below it
 /// in any order.
 constexpr auto tree_tag(const Rows& row, std::span<const model::Nested> nested) {
   return combined_tag([=](Builder& sql) {
-    sql << hash(row);
+    sql << hash(row.entity(), row.name());
     for (const model::Entity* each : model::Tables(nested)) {
-      const auto text = [=](Builder& out, const model::Column& column) {
-        out << text_of(each->table, column);
-      };
-      sql << ", (select bit_xor(" << hash(*each, numbers(*each, each->table), text) << ")"
-          << from_below(row, *each) << ")";
+      sql << ", (select bit_xor(" << hash(*each, each->table) << ")" << from_below(row, *each) << ")";
     }
   });
 }
+
 /// `, <problem> as problem, <tag> as etag`, after the body of an answer that shows a row.
 constexpr auto problem_and_tag(Text problem, const Rows& row) {
   return [=](Builder& sql) { sql << ", " << problem << " as problem, " << tag(row) << " as etag"; };

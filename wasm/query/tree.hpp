@@ -27,7 +27,9 @@ constexpr auto texts(const model::Entity& entity, std::string_view rows) {
 /// A hash of all rows in a CTE made by `table`, in any order.
 constexpr auto hash_of_rows(const model::Entity& entity) {
   const auto name = [](Builder& out, const model::Column& column) { out << column.name; };
-  return [=, &entity](Builder& sql) { sql << "bit_xor(" << hash(entity, Text("numbers"), name) << ")"; };
+  return [=, &entity](Builder& sql) {
+    sql << "bit_xor(" << hash(entity, Text("numbers"), Text("id"), name) << ")";
+  };
 }
 
 /// CTE, named as the table: the id, the numbers and the texts of the rows. Those of a table above another one

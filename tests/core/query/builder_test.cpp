@@ -80,20 +80,21 @@ TEST_CASE("a tree is read table by table, each as arrays of its numbers and of i
     query::tree(sql, {.entity = &shelf, .nested = shelf_lists}, 1000);
   };
   constexpr query::Statement made = query::statement<write>;
-  CHECK(query::text(made, false) ==
-        "with shelves as (select shelves.id, array[shelves.id] as numbers, shelves.name from"
-        " budgeting.shelves join budgeting.profiles on profiles.profile_token = shelves.profile_token where"
-        " profiles.auth_user_id = $1 and shelves.id = $2::bigint), tins as not materialized (select tins.id,"
-        " array[tins.id, tins.weight, tins.best_before, tins.updated_at] as numbers from budgeting.tins where"
-        " shelf_id = any(array(select id from shelves))) select case when true then"
-        " coalesce(shelves.numbers, '{}') end as body, case when shelves.size + tins.size > 1000 then"
-        " 'too_large' end as problem, coalesce(to_hex(hash_array_extended(array[shelves.tag, tins.tag], 0)))"
-        " as etag, shelves.name, tins.numbers from (select array_agg(numbers) as numbers, array_agg(name) as"
-        " name, bit_xor(hashtextextended(name, hash_array_extended(numbers, 0))) as tag,"
-        " coalesce(cardinality(array_agg(numbers)) * 24 + pg_column_size(array_agg(name)), 0) as size from"
-        " shelves) as shelves cross join (select array_agg(numbers) as numbers,"
-        " bit_xor(hash_array_extended(numbers, 0)) as tag, coalesce(cardinality(array_agg(numbers)) * 24, 0)"
-        " as size from tins) as tins where clock_timestamp() is not null and exists (select from shelves)");
+  CHECK(
+      query::text(made, false) ==
+      "with shelves as (select shelves.id, array[shelves.id] as numbers, shelves.name from"
+      " budgeting.shelves join budgeting.profiles on profiles.profile_token = shelves.profile_token where"
+      " profiles.auth_user_id = $1 and shelves.id = $2::bigint), tins as not materialized (select tins.id,"
+      " array[tins.id, tins.weight, tins.best_before, tins.updated_at] as numbers from budgeting.tins where"
+      " shelf_id = any(array(select id from shelves))) select case when true then"
+      " coalesce(shelves.numbers, '{}') end as body, case when shelves.size + tins.size > 1000 then"
+      " 'too_large' end as problem, coalesce(to_hex(hashtextextended(array[shelves.tag, tins.tag]::text, 0)))"
+      " as etag, shelves.name, tins.numbers from (select array_agg(numbers) as numbers, array_agg(name) as"
+      " name, bit_xor(hashtextextended(name, hash_array_extended(numbers, id))) as tag,"
+      " coalesce(cardinality(array_agg(numbers)) * 24 + pg_column_size(array_agg(name)), 0) as size from"
+      " shelves) as shelves cross join (select array_agg(numbers) as numbers,"
+      " bit_xor(hash_array_extended(numbers, id)) as tag, coalesce(cardinality(array_agg(numbers)) * 24, 0)"
+      " as size from tins) as tins where clock_timestamp() is not null and exists (select from shelves)");
   CHECK(made.guard() == query::Guard::condition);
   CHECK(made.parameters(false).size() == 2);
   const std::string conditional = query::text(made, true);
@@ -221,11 +222,13 @@ TEST_CASE("a condition covers the row to be written and what a read of it shows"
         " and ($1::text[] && array['*', to_hex(hashtextextended(transaction_fixed_payments.name,"
         " hash_array_extended(array[transaction_fixed_payments.id, transaction_fixed_payments.month_id,"
         " transaction_fixed_payments.amount, transaction_fixed_payments.order_index,"
-        " transaction_fixed_payments.created_at, transaction_fixed_payments.updated_at], 0)))]) <>"
+        " transaction_fixed_payments.created_at, transaction_fixed_payments.updated_at],"
+        " transaction_fixed_payments.id)))]) <>"
         " ($1::text[] && array['!']) and ($1::text[] && array['*', to_hex(hashtextextended(shelves.name,"
-        " hash_array_extended(array[shelves.id], 0))),"
-        " to_hex(hash_array_extended(array[hashtextextended(shelves.name,"
-        " hash_array_extended(array[shelves.id], 0)), (select"
-        " bit_xor(hash_array_extended(array[tins.id, tins.weight, tins.best_before, tins.updated_at], 0))"
-        " from budgeting.tins where shelf_id = shelves.id)], 0))]) <> ($1::text[] && array['!'])");
+        " hash_array_extended(array[shelves.id], shelves.id))),"
+        " to_hex(hashtextextended(array[hashtextextended(shelves.name,"
+        " hash_array_extended(array[shelves.id], shelves.id)), (select"
+        " bit_xor(hash_array_extended(array[tins.id, tins.weight, tins.best_before, tins.updated_at],"
+        " tins.id))"
+        " from budgeting.tins where shelf_id = shelves.id)]::text, 0))]) <> ($1::text[] && array['!'])");
 }
