@@ -14,7 +14,8 @@ import { headersOf } from "./endpoints.mjs";
 function message({ request }, objects) {
   const { method, path, body } = request(objects);
   const text = body === undefined ? "" : JSON.stringify(body);
-  const headers = { host: "bench", ...headersOf(objects.user, { method, path, body }) };
+  // In development the API answers nobody who asks for another host.
+  const headers = { host: "localhost", ...headersOf(objects.user, { method, path, body }) };
   const lines = Object.entries({ ...headers, ...(text === "" ? {} : { "content-length": String(text.length) }) });
   return `${method} ${path} HTTP/1.1\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join("")}\r\n${text}`;
 }

@@ -2,6 +2,7 @@
 import { loadavg } from "node:os";
 import { ENDPOINTS, has } from "../harness/endpoints.mjs";
 import { prepareLoad } from "../harness/load.mjs";
+import { send } from "../harness/peers.mjs";
 import { openStage } from "../harness/stage.mjs";
 
 /**
@@ -38,6 +39,19 @@ const WARM_UP = { clients: 10, seconds: 1 };
 const FEW = 50;
 const LONGER = 4;
 
+/**
+ * Otherwise a refusal of another kind could be measured: wrk tells successes and errors apart, and nothing more.
+ *
+ * @param {URL} url
+ * @param {import("../harness/endpoints.mjs").Endpoint} endpoint
+ * @param {import("../harness/data.mjs").Objects | undefined} objects
+ */
+async function requireStatus(url, { name, status, request }, objects) {
+  if (objects === undefined) throw new Error("There are no users to send requests for.");
+  const answer = await send(url, objects.user, request(objects));
+  if (answer.status !== status) throw new Error(`${name} of ${url} is answered with ${answer.status}, not ${status}.`);
+}
+
 /** @param {Options} options */
 export async function measureLoad({ rounds, seconds, clients, peers, endpoints, kept, tell = () => {} }) {
   const chosen = ENDPOINTS.filter(({ name }) => endpoints === undefined || endpoints.includes(name));
@@ -52,6 +66,7 @@ export async function measureLoad({ rounds, seconds, clients, peers, endpoints, 
   try {
     for (const endpoint of chosen) {
       for (const peer of peersFor(endpoint)) {
+        await requireStatus(stage.serverOf(peer).url, endpoint, stage.objects[0]);
         const warm = { ...WARM_UP, isTolerant: true };
         const { requests } = await load.send(stage.serverOf(peer).url, endpoint, warm);
         if (requests < FEW) slow.add(`${endpoint.name} ${peer.name}`);
