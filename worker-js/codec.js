@@ -32,8 +32,8 @@ class Writer {
     } else if (type.startsWith("list ")) {
       if (!Array.isArray(value)) throw new TypeError(`${place} must be a list`);
       this.#room(4);
-      this.#behindLength(0);
-      this.#view.setUint32(this.#at - 4, value.length, true);
+      this.#view.setUint32(this.#at, value.length, true);
+      this.#at += 4;
       for (const [index, each] of value.entries()) this.put(type.slice(5), each, `${place}[${index}]`);
     } else if (type in MESSAGES) {
       this.message(type, value, place);
@@ -75,8 +75,7 @@ class Writer {
 
   /** @param {string} text */
   #text(text) {
-    // A UTF-16 code unit takes at most three bytes in UTF-8.
-    this.#room(4 + text.length * 3);
+    this.#room(4 + text.length);
     const at = this.#at + 4;
     if (text.length <= SHORT_TEXT) {
       let index = 0;
@@ -87,7 +86,13 @@ class Writer {
       }
       if (index === text.length) return this.#behindLength(index);
     }
-    this.#behindLength(encoder.encodeInto(text, this.#bytes.subarray(at)).written);
+    let { read, written } = encoder.encodeInto(text, this.#bytes.subarray(at));
+    if (read < text.length) {
+      // A UTF-16 code unit takes at most three bytes in UTF-8.
+      this.#room(4 + text.length * 3);
+      ({ read, written } = encoder.encodeInto(text, this.#bytes.subarray(at)));
+    }
+    this.#behindLength(written);
   }
 
   /** Writes the length in front of a text that is already in place. @param {number} length */
@@ -107,7 +112,7 @@ class Writer {
   #room(size) {
     if (this.#at + size <= this.#bytes.length) return;
     const larger = new Uint8Array(2 * this.#bytes.length + size);
-    larger.set(this.#bytes);
+    larger.set(this.bytes);
     this.#bytes = larger;
     this.#view = new DataView(larger.buffer);
   }

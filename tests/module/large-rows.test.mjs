@@ -1,4 +1,4 @@
-/** Summaries of what has grown beyond all limits: within the module's memory, and without keeping it. */
+/** The largest trees, and summaries of what has grown beyond all limits: within the module's memory, and without keeping it. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { jsonOf, newCore, newCoreWithMemory, plan, respond } from "./load.mjs";
@@ -66,6 +66,47 @@ describe("a year's summary", () => {
     assert.equal(answer.status, 200);
     assert.equal(jsonOf(answer).months[11].sections.length, sections.length);
     assert.ok(memory.buffer.byteLength < 56 * MIB, `${memory.buffer.byteLength / MIB} MiB`);
+  });
+});
+
+describe("the largest year", () => {
+  /** An array of arrays, as PostgreSQL writes it. @param {number} count @param {(at: number) => unknown[]} row */
+  const rows = (count, row) => `{${Array.from({ length: count }, (_, at) => `{${row(at)}}`)}}`;
+  const names = (/** @type {number} */ count) => `{${Array.from({ length: count }, () => `"${LONGEST_NAME}"`)}}`;
+  const ID = 9_007_199_254_000_000;
+  const MOST = 2_147_483_647;
+
+  it("becomes JSON within the memory of an instance that is kept", () => {
+    const more = [
+      rows(100, (at) => [ID + at, ID, at, MOST, MOST]),
+      names(100),
+      rows(1200, (at) => [ID + at, ID + Math.floor(at / 12), (at % 12) + 1, MOST, MOST, MOST]),
+      rows(3000, (at) => [ID + at, ID + (at % 1200), MOST, at, MOST, MOST]),
+      names(3000),
+      rows(3, (at) => [ID + at, ID, 100, at, MOST, MOST]),
+      "{LIVING,NON_ESSENTIAL,SAVINGS}",
+      names(3),
+      rows(500, (at) => [ID + at, ID + (at % 3), at < 250 ? "NULL" : ID + at - 250, at, MOST, MOST]),
+      names(500),
+      rows(6000, (at) => [ID + at, ID + Math.floor(at / 12), (at % 12) + 1, MOST, 1, MOST, MOST]),
+    ];
+    const { core, memory } = newCoreWithMemory();
+    const { refusal, continuation } = plan(core, { url: "https://api.test/api/yearly/1" });
+    assert.equal(refusal, null);
+    const body = rows(1, () => [ID, 2100, MOST, 1, MOST, MOST]);
+    const year = jsonOf(respond(core, continuation, { body, more }));
+    const sources = /** @type {any[]} */ (year.incomeSources);
+    const entries = sources.flatMap((source) => source.entries);
+    const deductions = entries.flatMap((entry) => entry.deductions);
+    assert.equal(sources.length, 100);
+    assert.equal(entries.length, 1200);
+    assert.equal(deductions.length, 3000);
+    assert.ok(deductions.every(({ name }) => name === LONGEST_NAME));
+    const tops = /** @type {any[]} */ (year.sections).flatMap((section) => section.categories);
+    const children = tops.flatMap((category) => category.children);
+    assert.deepEqual([tops.length, children.length], [250, 250]);
+    assert.equal([...tops, ...children].flatMap((category) => category.entries).length, 6000);
+    assert.ok(memory.buffer.byteLength <= 16 * MIB, `${memory.buffer.byteLength / MIB} MiB`);
   });
 });
 

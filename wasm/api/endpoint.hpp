@@ -105,8 +105,8 @@ struct Endpoint {
   void (*prepare)(const Body& body, Values& values, std::vector<http::FieldError>& errors) = nullptr;
   /// Computes the response body from the row's body. If null, the row's body is sent byte for byte.
   std::string (*compute)(std::string_view row) = nullptr;
-  const model::Tree* tree =
-      nullptr;           ///< what the response shows, if the row has its tables (`query/tree.hpp`)
+  /// What the response shows, if the row has the rows of its tables (`query/tree.hpp`).
+  const model::Tree* tree = nullptr;
   bool is_open = false;  ///< no sign-in needed; without a statement it is answered at once
   /// For how many milliseconds a result may also be sent to other requests; only for results that are the
   /// same for everyone.

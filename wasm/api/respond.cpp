@@ -282,8 +282,8 @@ http::Answer respond(const Continuation& continuation, const Outcome& outcome) {
   if (!outcome.body) {
     answer.status = 304;  // the client already has this version
   } else if (endpoint.tree != nullptr) {
-    std::vector<std::optional<std::string_view>> columns = outcome.more;
-    columns.insert(columns.begin(), outcome.body);
+    std::vector columns{outcome.body};
+    columns.insert(columns.end(), outcome.more.begin(), outcome.more.end());
     answer.body = tree_json(*endpoint.tree, columns);
   } else if (endpoint.compute == nullptr) {
     answer.body_is_row = true;

@@ -146,12 +146,8 @@ class List {
       }
       items_.push_back(item);
     }
-    const auto is_before = [](const Item& left, const Item& right) { return left.key < right.key; };
     // PostgreSQL often returns them in order.
-    if (std::is_sorted(items_.begin(), items_.end(), is_before)) return;
-    // Less code than `std::sort`, which has another way for each number of items.
-    std::make_heap(items_.begin(), items_.end(), is_before);
-    std::sort_heap(items_.begin(), items_.end(), is_before);
+    if (!std::is_sorted(items_.begin(), items_.end())) std::sort(items_.begin(), items_.end());
   }
 
   [[nodiscard]] const Table& table() const noexcept { return *table_; }
@@ -168,16 +164,23 @@ class List {
   struct Item {
     std::array<std::int64_t, 4> key{};  ///< the owner's id, then the numbers that determine the order
     std::size_t row = 0;
+
+    friend bool operator<(const Item& left, const Item& right) noexcept {
+      std::size_t at = 0;
+      while (at < 3 && left.key[at] == right.key[at]) ++at;
+      return left.key[at] < right.key[at];
+    }
   };
 
   const Table* table_;
   std::vector<Item> items_;
 };
 
-/// Writes rows with the lists below them.
-class Writer {
+/// Writes rows with the lists below them. It copies keys and digits as they are, which takes half the time of
+/// `json::Writer`'s members: a year has thousands.
+class TreeWriter {
  public:
-  Writer(const model::Tree& tree, const Columns& columns) {
+  TreeWriter(const model::Tree& tree, const Columns& columns) {
     std::size_t next = 0;
     tables_.reserve(columns.size());
     tables_.emplace_back(*tree.entity, tree.except, columns, next);
@@ -196,7 +199,7 @@ class Writer {
       out_ += ",\"";
       out_ += each.json;
       out_ += "\":";
-      write_list(list_of(each), table.number(row, table.place_of("id")), each.nested);
+      write_list(find(each)->second, table.number(row, table.place_of("id")), each.nested);
     }
     out_ += '}';
   }
@@ -217,17 +220,22 @@ class Writer {
  private:
   void add_lists(std::span<const model::Nested> lists) {
     for (const model::Nested& each : lists) {
-      const auto table = std::find_if(tables_.begin(), tables_.end(),
-                                      [&](const Table& known) { return &known.entity() == each.entity; });
-      lists_.push_back({&each, List(*table, each.link_column(), each.null)});
+      if (find(each) == lists_.end()) {
+        const auto table = std::find_if(tables_.begin(), tables_.end(),
+                                        [&](const Table& known) { return &known.entity() == each.entity; });
+        lists_.push_back({&each, List(*table, each.link_column(), each.null)});
+      }
       add_lists(each.nested);
     }
   }
 
-  const List& list_of(const model::Nested& nested) const {
-    return std::find_if(lists_.begin(), lists_.end(),
-                        [&](const auto& known) { return known.first == &nested; })
-        ->second;
+  /// The list of the same rows, which may be nested in several places.
+  [[nodiscard]] std::vector<std::pair<const model::Nested*, List>>::const_iterator find(
+      const model::Nested& nested) const {
+    return std::find_if(lists_.begin(), lists_.end(), [&](const auto& known) {
+      return known.first->entity == nested.entity && known.first->link == nested.link &&
+             known.first->null == nested.null;
+    });
   }
 
   std::vector<Table> tables_;
@@ -238,7 +246,7 @@ class Writer {
 }  // namespace
 
 std::string tree_json(const model::Tree& tree, const Columns& columns) {
-  Writer writer(tree, columns);
+  TreeWriter writer(tree, columns);
   if (tree.is_list) {
     writer.write_list(List(writer.first(), {}, {}), 0, tree.nested);
   } else {

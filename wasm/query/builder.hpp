@@ -128,8 +128,8 @@ class Statement {
         digest_(digest) {}
 
   std::string_view text_;
-  std::string_view
-      parameters_;  ///< of each its source, its type and the length of its name, in bytes; then that
+  /// Of each parameter a byte each for its source, its type and the length of its name, and then the name.
+  std::string_view parameters_;
   std::uint8_t count_ = 0;
   std::uint8_t without_guard_ = 0;  ///< how many parameters a request without the guard has
   Guard guard_ = Guard::none;
@@ -292,9 +292,9 @@ class Builder {
   bool is_write_ = false;
 };
 
-/// A CTE, `<name> as (...)`, or a subquery, `(...) as <name>`. A repeated CTE is read anew wherever it is
-/// named. It closes its parenthesis when it goes out of
-/// scope; nothing written inside it can close it earlier.
+/// A CTE, `<name> as (...)`, or a subquery, `(...) as <name>`. It closes its parenthesis when it goes out of
+/// scope; nothing written inside it can close it earlier. A repeated CTE is computed anew wherever it is
+/// named.
 class Named {
  public:
   enum class Kind : std::uint8_t { cte, repeated_cte, sub_select };
@@ -350,7 +350,7 @@ struct Written {
     guarded.end();
     return guarded;
   }();
-  /// The packed text in a buffer, and the names of the parameters behind their sources and types.
+  /// The packed text in a buffer that is large enough, and its length.
   static constexpr auto packed_text = [] {
     std::pair<std::array<char, Builder::text_capacity>, std::size_t> made{};
     made.second = packed::pack(builder.text(), made.first);

@@ -9,6 +9,9 @@
 
 namespace budgeting::statements {
 
+/// Columns beyond these are not looked at to learn what a table's columns are and how they are written.
+inline constexpr std::size_t most_columns = 40;
+
 /// What a column of a statement can be.
 enum class Role : std::uint8_t {
   none,

@@ -7,8 +7,6 @@
 namespace budgeting::statements {
 namespace {
 
-constexpr std::size_t most_columns = 40;
-
 /// Signs of a column's amounts.
 struct Signs {
   std::int32_t positive = 0;

@@ -11,7 +11,6 @@
 namespace budgeting::statements {
 namespace {
 
-constexpr std::size_t most_inferred_columns = 40;
 constexpr std::size_t most_rows = 400;
 
 /// What the cells of a column are, in the rows looked at.
@@ -27,8 +26,8 @@ struct Column {
 };
 
 struct Sample {
-  std::array<Column, most_inferred_columns> columns{};
-  std::vector<std::array<std::optional<std::int64_t>, most_inferred_columns>> amounts{};
+  std::array<Column, most_columns> columns{};
+  std::vector<std::array<std::optional<std::int64_t>, most_columns>> amounts{};
   std::size_t rows = 0;
 };
 
@@ -47,7 +46,7 @@ Sample sample(std::string_view text, char delimiter, std::int32_t begin) {
     if (rows.line < begin || rows.cells.size() < 2 || !has_some_day(rows.cells)) continue;
     ++sample.rows;
     auto& amounts = sample.amounts.emplace_back();
-    for (std::size_t at = 0; at < std::min(rows.cells.size(), most_inferred_columns); ++at) {
+    for (std::size_t at = 0; at < std::min(rows.cells.size(), most_columns); ++at) {
       const std::string_view cell = rows.cells[at];
       Column& column = sample.columns[at];
       if (cell.empty()) continue;
@@ -78,7 +77,7 @@ std::vector<int> numeric_columns(const Sample& sample) {
   std::vector<int> numeric;
   bool has_decimals = false;
   for (const Column& column : sample.columns) has_decimals = has_decimals || column.decimals > 0;
-  for (std::size_t at = 0; at < most_inferred_columns; ++at) {
+  for (std::size_t at = 0; at < most_columns; ++at) {
     const Column& column = sample.columns[at];
     const bool has_money = std::any_of(sample.amounts.begin(), sample.amounts.end(),
                                        [&](const auto& row) { return row[at].value_or(0) != 0; });
@@ -153,7 +152,7 @@ void choose_amounts(const Sample& sample, const std::vector<int>& numeric, Colum
 
 /// Finds the account and the currency, which are the same in all rows.
 void choose_constants(const Sample& sample, Columns& columns) {
-  for (std::size_t at = 0; at < most_inferred_columns && sample.rows > 1; ++at) {
+  for (std::size_t at = 0; at < most_columns && sample.rows > 1; ++at) {
     const Column& column = sample.columns[at];
     if (!column.is_constant || column.filled != sample.rows || column.days > 0) continue;
     const auto count = [&](char least, char most) {
@@ -180,7 +179,7 @@ bool infer_columns(std::string_view text, char delimiter, std::int32_t begin, Co
     return (column.days + column.yearless) * 10 >= found.rows * 6;
   };
   std::vector<int> texts;
-  for (std::size_t at = 0; at < most_inferred_columns; ++at) {
+  for (std::size_t at = 0; at < most_columns; ++at) {
     const Column& column = found.columns[at];
     if (is_day_column(column)) {
       if (columns.day < 0) columns.day = static_cast<int>(at);
