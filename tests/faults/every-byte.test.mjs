@@ -1,10 +1,14 @@
-/** The connection to PostgreSQL breaks after any byte that either side sends, for a read and for a write. */
+/**
+ * The connection to PostgreSQL breaks after any byte that either side sends, for a read and for writes. `npm test` breaks it
+ * before each message, within and after each message's header, and after every few of the other bytes, others in each run.
+ * With EVERY_BYTE=1 it is after every single byte.
+ */
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { openDatabase } from "../worker/support/database.mjs";
 import { makeMonth } from "../worker/support/make.mjs";
 import { failed, kept, leavesUnknown } from "./support/expect.mjs";
-import { DEADLINES, startStage } from "./support/stage.mjs";
+import { DEADLINES, messages, startStage } from "./support/stage.mjs";
 
 /** @typedef {import("../worker/support/proxy.mjs").Break} Break */
 /** @typedef {import("./support/stage.mjs").Told} Told */
@@ -33,20 +37,28 @@ after(async () => {
   await database?.close();
 });
 
+/** How many bytes of what a side sends may pass. @param {Buffer} bytes @param {"client" | "server"} side @param {number} step */
+function placesIn(bytes, side, step) {
+  const places = new Set(messages(bytes, side).flatMap(({ at }) => [at, at + 1, at + 5]));
+  for (let at = Math.floor(Math.random() * step); at <= bytes.length + LONGER; at += step) places.add(at);
+  return [...places].sort((a, b) => b - a);
+}
+
 /**
  * Sends requests until a connection has broken at each place of the exchange; gives what came of each request.
  * @template T
  * @param {() => Promise<unknown>} request one, to measure the exchange
  * @param {() => Promise<T>} next
- * @param {number} [step] bytes between two places
+ * @param {number} usualStep bytes between two places that are not at a message's header
  */
-async function everywhere(request, next, step = 1) {
+async function everywhere(request, next, usualStep) {
+  const step = process.env.EVERY_BYTE === "1" ? 1 : usualStep;
   const exchange = await stage.record(request);
   /** @type {Break[]} */
   const left = [];
   for (const from of /** @type {const} */ (["client", "server"])) {
-    for (let after = exchange[from].length + LONGER; after >= 0; after -= step) {
-      left.push({ from, after, by: after % 2 === 0 ? "reset" : "end" });
+    for (const after of placesIn(exchange[from], from, step)) {
+      left.push({ from, after, by: Math.floor(after / step) % 2 === 0 ? "reset" : "end" });
     }
   }
   const places = left.length;
@@ -75,6 +87,7 @@ describe("a connection that breaks after any byte", () => {
     const told = await everywhere(
       () => user.get("/api/months"),
       () => stage.tellMany(() => user.get("/api/months")),
+      5,
     );
     for (const each of told) {
       if (each.answer.status === 200) assert.deepEqual(each.answer.body, whole);
@@ -92,7 +105,7 @@ describe("a connection that breaks after any byte", () => {
       const told = await stage.tellMany(() => user.post("/api/fixed-payments", body));
       return { told, name: body.name };
     };
-    const writes = await everywhere(write, write, 3);
+    const writes = await everywhere(write, write, 9);
     const rows = await database.query(
       "select name, count(*)::int from budgeting.transaction_fixed_payments group by name",
     );
@@ -124,7 +137,7 @@ describe("a connection that breaks after any byte", () => {
         again += 1;
       }
     };
-    const made = await everywhere(write, write, 7);
+    const made = await everywhere(write, write, 21);
     assert.ok(again > 0, "the Worker's own second attempt is not always enough");
     const rows = await database.query(
       "select id, name from budgeting.transaction_fixed_payments where name like 'keyed-%' order by id",
