@@ -10,6 +10,7 @@ import { startSupabase } from "../worker/support/supabase.mjs";
 import { startCloudflare, TOKEN } from "./cloudflare.mjs";
 
 const id = "0123456789abcdef0123456789abcdef";
+const placeholder = "0".repeat(32);
 
 /** @type {import("../worker/support/supabase.mjs").Supabase} */
 let supabase;
@@ -35,8 +36,11 @@ after(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** A file of settings, as text. @param {string} name @param {string} vars @param {{ date?: string, more?: string }} [other] */
-async function settings(name, vars, { date = "2026-10-01", more = "" } = {}) {
+/**
+ * A file of settings, as text. With the placeholder as the id of Hyperdrive, Wrangler is not started to ask for it.
+ * @param {string} name @param {string} vars @param {{ date?: string, more?: string, hyperdrive?: string }} [other]
+ */
+async function settings(name, vars, { date = "2026-10-01", more = "", hyperdrive = id } = {}) {
   const file = join(folder, `${name}.toml`);
   await writeFile(
     file,
@@ -44,7 +48,7 @@ async function settings(name, vars, { date = "2026-10-01", more = "" } = {}) {
 main = "index.js"
 compatibility_date = "${date}"
 compatibility_flags = ["nodejs_compat"]
-hyperdrive = [{ binding = "HYPERDRIVE", id = "${id}" }]
+hyperdrive = [{ binding = "HYPERDRIVE", id = "${hyperdrive}" }]
 [vars]
 ${vars}
 ${more}`,
@@ -87,7 +91,10 @@ describe("npm run doctor", () => {
 
   test("uses the requested environment of wrangler.toml", async () => {
     const more = "[env.staging.vars]\nAUTH_MODE = 'dev'";
-    const config = await settings("staging", "SUPABASE_URL = 'https://abc.supabase.co'", { more });
+    const config = await settings("staging", "SUPABASE_URL = 'https://abc.supabase.co'", {
+      more,
+      hyperdrive: placeholder,
+    });
     const { output } = await doctor(cloudflare.loggedOut, "--config", config, "--env", "staging");
     assert.match(output, /AUTH_MODE: is dev/);
   });
@@ -95,9 +102,9 @@ describe("npm run doctor", () => {
   test("shows no secret, whatever the problem with it", async () => {
     const secrets = ["hunter2-of-the-database", "hunter2-of-the-owner", "hunter2-of-the-tokens", TOKEN];
     const [database, owner, jwt] = secrets;
-    const config = await settings("leaky", `SUPABASE_JWT_SECRET = "${jwt}"\nSUPABASE_JWKS = "{${jwt}"`, {
-      date: "2020-01-01",
-    });
+    const leaks = `SUPABASE_JWT_SECRET = "${jwt}"\nSUPABASE_JWKS = "{${jwt}"`;
+    const config = await settings("leaky", leaks, { date: "2020-01-01" });
+    const unasked = await settings("leaky-unasked", leaks, { date: "2020-01-01", hyperdrive: placeholder });
     const address = (/** @type {string} */ url, /** @type {string | undefined} */ password) =>
       Object.assign(new URL(url), { password }).href;
     const env = {
@@ -113,8 +120,8 @@ describe("npm run doctor", () => {
     ];
     const runs = [
       await doctor(env, "--config", config, ...vars),
-      await doctor({ ...env, DATABASE_URL: `nonsense ${database}` }, "--config", config),
-      await doctor({ ...env, DATABASE_URL: `postgres://u:${database}#x@127.0.0.1/db` }, "--config", config),
+      await doctor({ ...env, DATABASE_URL: `nonsense ${database}` }, "--config", unasked),
+      await doctor({ ...env, DATABASE_URL: `postgres://u:${database}#x@127.0.0.1/db` }, "--config", unasked),
       await doctor(env, "--config", config, `SUPABASE_JWT_SECRET:${jwt}`),
       await doctor(env, "--config", config, "--vars", `SUPABASE_JWT_SECRET:${jwt}`),
       await doctor(env, "--config", config, "--var", `${jwt}`),

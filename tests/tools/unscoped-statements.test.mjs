@@ -3,8 +3,10 @@
  * `uncompilable` has such a statement, for the reason that its first line names, and behind `TAKEN` its twin that is right.
  */
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
-import { describe, it } from "node:test";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, describe, it } from "node:test";
 import { inRoot } from "../../tools/common/paths.mjs";
 import { attempt, findProgram } from "../../tools/common/run.mjs";
 
@@ -12,8 +14,20 @@ const folder = "tests/tools/uncompilable";
 const files = readdirSync(inRoot(folder)).map((name) => `${folder}/${name}`);
 const compiler = await findProgram("clang++-22", "clang++");
 
+const place = mkdtempSync(join(tmpdir(), "budgeting-uncompilable-"));
+/** What every file includes, read once for all of them. */
+const header = join(place, "write.pch");
+before(async () => {
+  const { code, output } = await attempt(String(compiler), [
+    ...["-std=c++20", "-I.", "-x", "c++-header", "wasm/query/write.hpp", "-o", header],
+  ]);
+  assert.equal(code, 0, output);
+});
+after(() => rmSync(place, { recursive: true }));
+
 /** @param {...string} options */
-const compile = (...options) => attempt(String(compiler), ["-std=c++20", "-fsyntax-only", "-I.", ...options]);
+const compile = (...options) =>
+  attempt(String(compiler), ["-std=c++20", "-fsyntax-only", "-I.", "-include-pch", header, ...options]);
 
 describe("a statement does not compile", { concurrency: 2 }, () => {
   for (const file of files) {

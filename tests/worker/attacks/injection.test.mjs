@@ -41,7 +41,7 @@ const NO_TEXT = [
 ];
 
 const database = await forAllTests(openDatabase());
-const tap = await forAllTests(startWireTap(database.workerUrl));
+const tap = await forAllTests(startWireTap(database.pooledUrl));
 const worker = await forAllTests(startWorker({ hyperdrive: tap.url }));
 await makeOneOfEach(worker.newUser());
 /** What others have. */

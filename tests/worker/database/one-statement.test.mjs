@@ -11,7 +11,7 @@ import { makeOneOfEach } from "../support/make.mjs";
 import { startWireTap } from "../support/wire-tap.mjs";
 
 const database = await forAllTests(openDatabase());
-const tap = await forAllTests(startWireTap(database.workerUrl));
+const tap = await forAllTests(startWireTap(database.pooledUrl));
 const worker = await forAllTests(startWorker({ hyperdrive: tap.url }));
 const user = worker.newUser();
 const ids = await makeOneOfEach(user);

@@ -37,7 +37,7 @@ const session = await database.session();
 const snapshot = await takeSnapshot(session);
 await session.query(`delete from budgeting.profiles where auth_user_id = '${GHOST}'`);
 await session.end();
-const tap = await forAllTests(startWireTap(database.workerUrl));
+const tap = await forAllTests(startWireTap(database.pooledUrl));
 const worker = await forAllTests(startWorker({ hyperdrive: tap.url }));
 
 /**
